@@ -1,0 +1,67 @@
+import type { Statement } from '../sql/statement.ts';
+
+/** Names of the layouts we read; each has one file in `layouts/`. */
+export const LAYOUTS = ['drizzle', 'drizzle-v1', 'paired', 'golang-migrate', 'diesel'] as const;
+
+/** How migrations lie on disk. */
+export type LayoutName = (typeof LAYOUTS)[number];
+
+/** What the comments before the first statement of a script say. */
+export interface ScriptHeader {
+  /** `-- Purpose: …` */
+  readonly purpose: string | null;
+  /** `-- Date: …`, as written. */
+  readonly date: string | null;
+  /** `-- Track: B` or `-- Track: C` of the policy. */
+  readonly track: string | null;
+  /** Every other `-- Name: value` line, names in lower case. */
+  readonly fields: ReadonlyMap<string, string>;
+}
+
+/** A point in a script at which something declared in a comment stands. */
+export interface Declaration {
+  /** What was declared, for example the reason behind `-- Irreversible:`. */
+  readonly text: string;
+  /** 1-based line of the comment. */
+  readonly line: number;
+}
+
+/** One SQL file, read and split. */
+export interface Script {
+  /** Path to show, relative to where the command was started. */
+  readonly file: string;
+  /** The content, decoded, without a byte order mark. */
+  readonly text: string;
+  /** SHA-256 of the file's bytes, in hexadecimal. */
+  readonly checksum: string;
+  readonly header: ScriptHeader;
+  /** In the order of the file. When the parser refused the script, one statement with the whole text. */
+  readonly statements: readonly Statement[];
+  /** Why the parser refused the script; the server has the last word when it is run. */
+  readonly refusal: { readonly message: string; readonly line: number; readonly column: number } | null;
+}
+
+/** A forward script and its rollback script, under one id. */
+export interface Migration {
+  /** For example `0007_add_export_jobs`. */
+  readonly id: string;
+  /** The part of the id that orders it (`0007`), or `null` where the layout has none. */
+  readonly sequence: string | null;
+  readonly forward: Script;
+  /** `null` when there is no rollback script on disk. */
+  readonly rollback: Script | null;
+  /** Path at which a rollback script is, or would be looked for. */
+  readonly rollbackFile: string;
+  /** `-- Irreversible: reason` in the rollback file. */
+  readonly irreversible: Declaration | null;
+  /** `-- Accepts residual: …` lines of the rollback file. */
+  readonly acceptedResiduals: readonly Declaration[];
+}
+
+/** All migrations of one folder in the order in which they are applied. */
+export interface MigrationSet {
+  readonly layout: LayoutName;
+  /** The folder, as the user would type it. */
+  readonly folder: string;
+  readonly migrations: readonly Migration[];
+}

@@ -1,0 +1,42 @@
+/** One row of a query, by column name. Values come as the driver's types: text, number, boolean, JSON. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** What one statement of a script did when it was run. */
+export interface StatementOutcome {
+  /** The command tag's word, for example `INSERT`. */
+  readonly command: string;
+  /** Rows that the command tag counts, or `null` for commands that count none. */
+  readonly rows: number | null;
+  /** Messages that the server sent while it ran, in order. */
+  readonly notices: readonly Notice[];
+}
+
+/** A message of the server beside the results, such as «index "x" does not exist, skipping». */
+export interface Notice {
+  readonly severity: string;
+  readonly sqlstate: string;
+  readonly message: string;
+}
+
+/** One connection to one database. Not for concurrent use. */
+export interface Session {
+  readonly database: string;
+  /**
+   * Runs one SQL text without parameters over the simple protocol and returns its rows.
+   * @throws ServerError when the server refuses it
+   */
+  query(sql: string): Promise<Row[]>;
+  /**
+   * Runs several statements in one round trip and returns the rows of each.
+   * @throws ServerError when the server refuses one
+   */
+  batch(sql: string): Promise<Row[][]>;
+  /**
+   * Runs one statement of a script and says what it did.
+   * @throws ServerError when the server refuses it
+   */
+  execute(sql: string): Promise<StatementOutcome>;
+  /** Ends a transaction that was left open and forgets all session state (`DISCARD ALL`). */
+  reset(): Promise<void>;
+  close(): Promise<void>;
+}
