@@ -64,4 +64,9 @@ export interface MigrationSet {
   /** The folder, as the user would type it. */
   readonly folder: string;
   readonly migrations: readonly Migration[];
+  /**
+   * Files of migrations that are no SQL, such as `.up.go` and its `.down.sql`: left out of the set, so that
+   * what they do is part of no proof. Paths as the user would type them.
+   */
+  readonly unread: readonly string[];
 }

@@ -1,4 +1,7 @@
-/** One row of a query, by column name. Values come as the driver's types: text, number, boolean, JSON. */
+/**
+ * One row of a query, by column name. `smallint` and `integer` come as number, `boolean` as boolean, NULL as `null`;
+ * everything else (`bigint`, `oid`, `json`, arrays, dates) as the text that PostgreSQL prints, so that nothing is lost.
+ */
 export type Row = Readonly<Record<string, unknown>>;
 
 /** What one statement of a script did when it was run. */

@@ -60,7 +60,8 @@ export function scanSql(text: string): readonly Token[] | null {
       .tokens.filter((token) => token.tokenName !== 'SQL_COMMENT' && token.tokenName !== 'C_COMMENT')
       .map((token) => ({ name: token.tokenName, text: token.text }));
   } catch (error) {
-    if (!hasSqlDetails(error)) throw error;
+    // The scanner reports an unterminated string as a plain error, without details.
+    if (!(error instanceof Error)) throw error;
     return null;
   }
 }

@@ -28,11 +28,12 @@ export function splitScript(text: string, breakpoints: boolean): SplitScript {
   const statements: Statement[] = [];
   let refusal: Refusal | null = null;
   const places = new Places(text);
-  for (const part of breakpoints ? partsAtBreakpoints(text) : [{ text, from: 0 }]) {
+  for (const part of partsOf(text, breakpoints)) {
     const outcome = parseSql(part.text);
     const base = places.byteOf(part.from);
     if (outcome.kind === 'refused') {
-      refusal ??= { message: outcome.message, ...places.at(part.from + outcome.position) };
+      const at = part.from + codeUnitsOf(part.text, outcome.position);
+      refusal ??= { message: outcome.message, ...places.at(at) };
       statements.push(placed(part.text, places, base, null, {}));
       continue;
     }
@@ -59,36 +60,59 @@ function placed(
   return { text, start: from, end, ...places.at(places.characterOf(from)), type, tree };
 }
 
-function partsAtBreakpoints(text: string): { text: string; from: number }[] {
+/** Parts of white space are left out: the parser takes no empty text. */
+function partsOf(text: string, breakpoints: boolean): { text: string; from: number }[] {
   let from = 0;
   const parts: { text: string; from: number }[] = [];
-  for (const part of text.split(STATEMENT_BREAKPOINT)) {
+  for (const part of breakpoints ? text.split(STATEMENT_BREAKPOINT) : [text]) {
     if (part.trim() !== '') parts.push({ text: part, from });
     from += part.length + STATEMENT_BREAKPOINT.length;
   }
   return parts;
 }
 
-/** Converts between bytes, characters and lines of one text; asked with growing offsets it is linear. */
+/** The parser counts code points; a JavaScript string counts an emoji as two. */
+function codeUnitsOf(text: string, codePoints: number): number {
+  let units = 0;
+  for (let counted = 0; counted < codePoints; counted++) {
+    units += (text.codePointAt(units) ?? 0) > 0xffff ? 2 : 1;
+  }
+  return units;
+}
+
+/**
+ * Converts between bytes, characters and lines of one text. It counts on from where the last answer was,
+ * so that questions with growing offsets cost one pass over the text altogether.
+ */
 class Places {
   readonly #text: string;
   readonly #bytes: Buffer;
   readonly #ascii: boolean;
   readonly #lineStarts: number[] = [0];
+  #known = { byte: 0, character: 0 };
 
   constructor(text: string) {
     this.#text = text;
     this.#bytes = Buffer.from(text);
     this.#ascii = this.#bytes.length === text.length;
-    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) this.#lineStarts.push(at + 1);
+    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1))
+      this.#lineStarts.push(at + 1);
   }
 
   byteOf(character: number): number {
-    return this.#ascii ? character : Buffer.byteLength(this.#text.slice(0, character));
+    if (this.#ascii) return character;
+    const from = character >= this.#known.character ? this.#known : { byte: 0, character: 0 };
+    const byte = from.byte + Buffer.byteLength(this.#text.slice(from.character, character));
+    this.#known = { byte, character };
+    return byte;
   }
 
   characterOf(byte: number): number {
-    return this.#ascii ? byte : this.#bytes.toString('utf8', 0, byte).length;
+    if (this.#ascii) return byte;
+    const from = byte >= this.#known.byte ? this.#known : { byte: 0, character: 0 };
+    const character = from.character + this.#bytes.toString('utf8', from.byte, byte).length;
+    this.#known = { byte, character };
+    return character;
   }
 
   at(character: number): { line: number; column: number } {

@@ -1,0 +1,73 @@
+import { BOOKKEEPING_SCHEMAS } from '../sql/reserved-names.ts';
+import { quoteLiteral } from '../sql/quote.ts';
+
+/**
+ * Pieces of catalog queries that every kind needs. Catalogs: PostgreSQL manual, chapter 53.
+ * OIDs below 16384 belong to objects that initdb made (`FirstNormalObjectId`, access/transam.h).
+ */
+export const FIRST_USER_OID = 16384;
+
+/** Condition: the object was made by a user, lies in a schema that counts, and is no member of an extension. */
+export function userObject(alias: string, catalog: string, schemaAlias: string): string {
+  return `${alias}.oid >= ${FIRST_USER_OID} and ${userSchema(schemaAlias)} and ${notFromExtension(`${alias}.oid`, catalog)}`;
+}
+
+/** Condition: the schema is neither temporary nor toast nor our own bookkeeping. */
+export function userSchema(alias: string): string {
+  const ours = BOOKKEEPING_SCHEMAS.map(quoteLiteral).join(', ');
+  return `${alias}.nspname !~ '^pg_(toast|temp)' and ${alias}.nspname not in (${ours})`;
+}
+
+/** Condition: the object is no member of an extension; an extension's members are its own business. */
+export function notFromExtension(oid: string, catalog: string): string {
+  return `${oid} not in (select objid from pg_depend where deptype = 'e' and classid = '${catalog}'::regclass)`;
+}
+
+/** Text: `schema.name`, each quoted where it has to be; null when either is null. */
+export function qualified(schema: string, name: string): string {
+  return `(quote_ident(${schema}) || '.' || quote_ident(${name}))`;
+}
+
+/** Join of an object's comment as `alias.description`. */
+export function commentJoin(alias: string, catalog: string, oid: string, subid = '0'): string {
+  return `left join pg_description ${alias} on ${alias}.objoid = ${oid} and ${alias}.classoid = '${catalog}'::regclass and ${alias}.objsubid = ${subid}`;
+}
+
+/** Text array: an aclitem array sorted, or empty. */
+export function sortedPrivileges(acl: string): string {
+  return `array(select item::text from unnest(${acl}) item order by item::text collate "C")`;
+}
+
+/**
+ * Text array: the privileges of an object, or null when they are the default ones, whether they are
+ * written down or not.
+ * @param objectType letter for `acldefault()` (PostgreSQL manual 9.26.9)
+ */
+export function privileges(acl: string, objectType: string, owner: string): string {
+  return `case when ${acl} is not null then nullif(${sortedPrivileges(acl)}, ${sortedPrivileges(`acldefault('${objectType}', ${owner})`)}) end`;
+}
+
+/** Text array: options sorted, as their order means nothing; null when there are none. */
+export function sortedOptions(options: string): string {
+  return `nullif(array(select o from unnest(${options}) o order by o collate "C"), '{}')`;
+}
+
+/** Text array: options of foreign objects, sorted; values of password options only as a digest. */
+export function sortedSecretOptions(options: string): string {
+  return `nullif(array(select case when o ~* '^[^=]*(password|secret|token|key)[^=]*=' then split_part(o, '=', 1) || '=md5:' || md5(o) else o end from unnest(${options}) o order by o collate "C"), '{}')`;
+}
+
+/** Text: a function by name and argument types, or null for none. */
+export function functionName(regproc: string): string {
+  return `nullif(${regproc}::oid, 0)::regprocedure::text`;
+}
+
+/** Text: key of a table, view, … by the columns of its `pg_class` row. */
+export function relationKey(relation: string, schema: string): string {
+  return `case ${relation}.relkind when 'v' then 'view' when 'm' then 'materialized-view' when 'f' then 'foreign-table' when 'c' then 'composite' when 'S' then 'sequence' when 'i' then 'index' when 'I' then 'index' else 'table' end || ' ' || ${qualified(`${schema}.nspname`, `${relation}.relname`)}`;
+}
+
+/** Text: the tablespace's name, or null for the database's default. */
+export function tablespaceName(oid: string): string {
+  return `(select spcname from pg_tablespace where oid = ${oid})`;
+}

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { attributesOf, type CatalogObject, type Json, type Snapshot } from './model.ts';
+
+/**
+ * Hash for comparing two moments of one server: every attribute of every object counts.
+ * @returns SHA-256, hexadecimal
+ */
+export function exactHash(snapshot: Snapshot): string {
+  return hashLines(sorted(snapshot).map((object) => `${object.key}\n${object.attributes}`));
+}
+
+/**
+ * Hash for comparing two servers, such as a proof and production: owners and privileges are taken relative
+ * to the role that reads; roles, what depends on the version or on the provider, and the place of columns
+ * in storage are left out.
+ * @returns SHA-256, hexadecimal
+ */
+export function portableHash(snapshot: Snapshot): string {
+  const described = sorted(snapshot).filter((object) => !object.traits.clusterWide && object.traits.kind !== 'database');
+  return hashLines([
+    ...described.map((object) => `${object.key}\n${JSON.stringify(portableAttributes(object, snapshot.role))}`),
+    ...unmodelledLines(snapshot),
+  ]);
+}
+
+const SELF = '<migrating role>';
+
+function portableAttributes(object: CatalogObject, role: string): Json {
+  const attributes: Record<string, Json> = {};
+  for (const [name, value] of Object.entries(attributesOf(object))) {
+    if (object.traits.local.includes(name)) continue;
+    if (name === 'owner') attributes[name] = value === role ? SELF : value;
+    else if (name === 'privileges' && Array.isArray(value)) attributes[name] = value.map((item) => relativeTo(role, String(item))).sort();
+    else attributes[name] = value;
+  }
+  return attributes;
+}
+
+/** `grantee=privileges/grantor`, names quoted as in an aclitem's text. */
+function relativeTo(role: string, item: string): string {
+  const quoted = /^[A-Za-z0-9_]+$/.test(role) ? role : `"${role.replaceAll('"', '""')}"`;
+  const grantee = item.startsWith(`${quoted}=`) ? SELF + item.slice(quoted.length) : item;
+  return grantee.endsWith(`/${quoted}`) ? grantee.slice(0, -quoted.length) + SELF : grantee;
+}
+
+function unmodelledLines(snapshot: Snapshot): string[] {
+  return snapshot.unmodelled.filter((state) => state.fingerprint !== '').map((state) => `unmodelled ${state.what}`);
+}
+
+function sorted(snapshot: Snapshot): CatalogObject[] {
+  return [...snapshot.objects.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+function hashLines(lines: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const line of lines) hash.update(line).update('\n');
+  return hash.digest('hex');
+}

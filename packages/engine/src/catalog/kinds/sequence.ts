@@ -1,0 +1,29 @@
+import { commentJoin, privileges, qualified, userObject } from '../fragments.ts';
+import { kindReader } from '../kind-reader.ts';
+
+/**
+ * Sequences: pg_sequence, with the column that owns them (pg_depend: `a` for serial and OWNED BY, `i` for
+ * identity). Where a sequence stands is data, not schema.
+ */
+export const sequence = kindReader(
+  'sequence',
+  {},
+  () => `
+  select 'pg_class/' || c.oid as identity, ${qualified('n.nspname', 'c.relname')} as name,
+    'column ' || ${qualified('tn.nspname', 't.relname')} || '.' || quote_ident(a.attname) as parent,
+    ${qualified('tn.nspname', 't.relname')} as relation, null::int as position,
+    json_strip_nulls(json_build_object(
+      'type', format_type(s.seqtypid, null), 'start', s.seqstart, 'increment', s.seqincrement,
+      'minimum', s.seqmin, 'maximum', s.seqmax, 'cache', s.seqcache, 'cycle', s.seqcycle,
+      'persistence', c.relpersistence,
+      'ownedBy', ${qualified('tn.nspname', 't.relname')} || '.' || quote_ident(a.attname), 'ownership', o.deptype,
+      'owner', pg_get_userbyid(c.relowner),
+      'privileges', ${privileges('c.relacl', 's', 'c.relowner')},
+      'comment', d.description
+    )) as attributes
+  from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_sequence s on s.seqrelid = c.oid
+    left join pg_depend o on o.classid = 'pg_class'::regclass and o.objid = c.oid and o.objsubid = 0 and o.deptype in ('a', 'i') and o.refclassid = 'pg_class'::regclass and o.refobjsubid > 0
+    left join pg_class t on t.oid = o.refobjid left join pg_namespace tn on tn.oid = t.relnamespace
+    left join pg_attribute a on a.attrelid = o.refobjid and a.attnum = o.refobjsubid ${commentJoin('d', 'pg_class', 'c.oid')}
+  where ${userObject('c', 'pg_class', 'n')}`,
+);

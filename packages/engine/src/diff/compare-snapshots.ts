@@ -1,0 +1,177 @@
+import { attributesOf, type CatalogObject, type Snapshot } from '../catalog/model.ts';
+import { sameMeaning } from '../sql/same-meaning.ts';
+import { type AttributeChange, type Change, type Equality, equalityOf, worseEquality } from './change.ts';
+
+/** What two snapshots of the same database have not in common. */
+export interface Comparison {
+  readonly equality: Equality;
+  /** Sorted by kind and name; objects that came or went with a larger one are counted there. */
+  readonly changes: readonly Change[];
+  /** Objects that hold rows and have the same name and attributes, but were made anew in between. */
+  readonly recreated: readonly CatalogObject[];
+  /** What no kind describes and was touched in between. */
+  readonly unmodelled: readonly string[];
+}
+
+/**
+ * Compares two snapshots by name, and by identity where a name alone would deceive: a renamed object is told
+ * as such, and two columns that exchanged their names are not equal.
+ *
+ * @param before the snapshot that should be met
+ * @param after the snapshot that is judged; the parser must be loaded
+ * @param identity whether both are of the same database, where an OID means the same, or only names can be compared
+ */
+export function compareSnapshots(
+  before: Snapshot,
+  after: Snapshot,
+  identity: 'by-identity' | 'by-name' = 'by-identity',
+): Comparison {
+  const missing = [...before.objects.values()].filter((object) => !after.objects.has(object.key));
+  const extra = [...after.objects.values()].filter((object) => !before.objects.has(object.key));
+  const sameDatabase = identity === 'by-identity';
+  const pairs = sameDatabase ? renamedPairs(missing, extra) : new Map<CatalogObject, CatalogObject>();
+  const changes: Change[] = [
+    ...comingAndGoing(missing, extra, pairs),
+    ...differences(before, after),
+    ...(sameDatabase ? exchanges(before, after) : []),
+    ...reorderings(before, after),
+  ];
+  return {
+    equality: changes.map(equalityOf).reduce(worseEquality, 'exact'),
+    changes: changes.sort(byKindAndName),
+    recreated: sameDatabase ? recreations(before, after) : [],
+    unmodelled: touched(before, after),
+  };
+}
+
+/** What no kind describes and was touched between two snapshots. */
+export function touched(before: Snapshot, after: Snapshot): string[] {
+  const known = new Map(before.unmodelled.map((state) => [state.what, state.fingerprint]));
+  return after.unmodelled.filter((state) => known.get(state.what) !== state.fingerprint).map((state) => state.what);
+}
+
+function renamedPairs(missing: readonly CatalogObject[], extra: readonly CatalogObject[]): Map<CatalogObject, CatalogObject> {
+  const byIdentity = new Map(extra.map((object) => [`${object.traits.kind} ${object.identity}`, object]));
+  const pairs = new Map<CatalogObject, CatalogObject>();
+  for (const object of missing) {
+    const now = byIdentity.get(`${object.traits.kind} ${object.identity}`);
+    if (now !== undefined) pairs.set(object, now);
+  }
+  return pairs;
+}
+
+function comingAndGoing(
+  missing: readonly CatalogObject[],
+  extra: readonly CatalogObject[],
+  pairs: ReadonlyMap<CatalogObject, CatalogObject>,
+): Change[] {
+  const gone = countInner(missing);
+  const come = countInner(extra);
+  const arrivedByRename = new Set(pairs.values());
+  const changes: Change[] = [];
+  for (const [object, inner] of gone) {
+    const now = pairs.get(object);
+    changes.push(now === undefined ? { change: 'missing', object, inner } : { change: 'renamed', before: object, after: now, inner });
+  }
+  for (const [object, inner] of come) {
+    if (!arrivedByRename.has(object)) changes.push({ change: 'extra', object, inner });
+  }
+  return changes;
+}
+
+/** The outermost of the objects, each with how many of the others lie inside it. */
+function countInner(objects: readonly CatalogObject[]): Map<CatalogObject, number> {
+  const byKey = new Map(objects.map((object) => [object.key, object]));
+  const counts = new Map<CatalogObject, number>();
+  for (const object of objects) {
+    let outermost = object;
+    for (const seen = new Set([object]); outermost.parent !== null; seen.add(outermost)) {
+      const parent = byKey.get(outermost.parent);
+      if (parent === undefined || seen.has(parent)) break;
+      outermost = parent;
+    }
+    counts.set(outermost, (counts.get(outermost) ?? 0) + (outermost === object ? 0 : 1));
+  }
+  return counts;
+}
+
+function differences(before: Snapshot, after: Snapshot): Change[] {
+  const changes: Change[] = [];
+  for (const object of before.objects.values()) {
+    const now = after.objects.get(object.key);
+    if (now === undefined || now.attributes === object.attributes) continue;
+    changes.push({ change: 'different', before: object, after: now, attributes: attributeChanges(object, now) });
+  }
+  return changes;
+}
+
+function attributeChanges(before: CatalogObject, after: CatalogObject): AttributeChange[] {
+  const [was, is] = [attributesOf(before), attributesOf(after)];
+  const names = [...new Set([...Object.keys(was), ...Object.keys(is)])];
+  return names
+    .filter((name) => JSON.stringify(was[name]) !== JSON.stringify(is[name]))
+    .map((attribute) => {
+      const [a, b] = [was[attribute], is[attribute]];
+      const form = before.traits.sql[attribute];
+      const equivalent = form !== undefined && typeof a === 'string' && typeof b === 'string' && sameMeaning(a, b, form);
+      return { attribute, before: a, after: b, equivalent };
+    });
+}
+
+/** A name that stands for what another name stood for: two columns swapped by renaming, for example. */
+function exchanges(before: Snapshot, after: Snapshot): Change[] {
+  const identities = new Map([...before.objects.values()].map((object) => [object.identity, object]));
+  const changes: Change[] = [];
+  for (const now of after.objects.values()) {
+    const was = before.objects.get(now.key);
+    if (was === undefined || !now.traits.holdsRows || was.identity === now.identity) continue;
+    const held = identities.get(now.identity);
+    if (held !== undefined && held.key !== now.key) changes.push({ change: 'exchanged', before: held, after: now });
+  }
+  return changes;
+}
+
+function recreations(before: Snapshot, after: Snapshot): CatalogObject[] {
+  const remaining = new Set([...after.objects.values()].map((object) => object.identity));
+  return [...before.objects.values()].filter((object) => {
+    const now = after.objects.get(object.key);
+    return now !== undefined && object.traits.holdsRows && now.identity !== object.identity && !remaining.has(object.identity);
+  });
+}
+
+/** Parents whose remaining children stand in another order; children that came or went do not count. */
+function reorderings(before: Snapshot, after: Snapshot): Change[] {
+  const changes: Change[] = [];
+  const then = orderedChildren(before, after);
+  for (const [key, children] of orderedChildren(after, before)) {
+    const earlier = then.get(key) ?? [];
+    const parent = after.objects.get(key);
+    if (parent === undefined || earlier.join('\n') === children.join('\n')) continue;
+    changes.push({ change: 'reordered', parent, before: earlier, after: children });
+  }
+  return changes;
+}
+
+function orderedChildren(snapshot: Snapshot, other: Snapshot): Map<string, string[]> {
+  const families = new Map<string, CatalogObject[]>();
+  for (const object of snapshot.objects.values()) {
+    if (object.position === null || object.parent === null || !other.objects.has(object.key)) continue;
+    const family = families.get(object.parent) ?? [];
+    families.set(object.parent, family);
+    family.push(object);
+  }
+  const order = (family: CatalogObject[]) =>
+    family.sort((a, b) => (a.position ?? 0) - (b.position ?? 0)).map((object) => object.name);
+  return new Map([...families].map(([key, family]) => [key, order(family)]));
+}
+
+function byKindAndName(a: Change, b: Change): number {
+  const [keyA, keyB] = [subjectOf(a).key, subjectOf(b).key];
+  return keyA < keyB ? -1 : keyA > keyB ? 1 : 0;
+}
+
+/** The object that a change is told under. */
+export function subjectOf(change: Change): CatalogObject {
+  if ('object' in change) return change.object;
+  return 'parent' in change ? change.parent : change.before;
+}

@@ -1,0 +1,141 @@
+import pg from 'pg';
+import type { ServerAddress } from './server-address.ts';
+import { databaseUrl } from './server-address.ts';
+import { ServerError } from './server-error.ts';
+import type { Notice, Row, Session, StatementOutcome } from './session.ts';
+
+/** How long the server may take to answer a new connection, in milliseconds. */
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/** PostgreSQL's OIDs of the types that come as something else than text (pg_type.dat). */
+const BOOL = 16;
+const INT2 = 21;
+const INT4 = 23;
+
+/**
+ * Opens one connection to one database. Every text goes over the simple protocol, so that several statements can share
+ * a round trip. Values arrive as the server printed them, except `smallint` and `integer` (number) and `boolean`.
+ * @throws the driver's own error when the connection cannot be made; `connectionFailure` makes it presentable
+ */
+export async function connect(address: ServerAddress, database: string): Promise<Session> {
+  const client = new pg.Client(clientConfig(address, database));
+  const connection = new PgSession(client, database);
+  await client.connect();
+  return connection;
+}
+
+function clientConfig(address: ServerAddress, database: string): pg.ClientConfig {
+  const common = {
+    application_name: 'pivotal-flow',
+    client_encoding: 'UTF8',
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    types: { getTypeParser: typeParser as typeof pg.types.getTypeParser },
+  };
+  if (address.kind === 'url') return { ...common, connectionString: databaseUrl(address, database) };
+  // The driver fills what is left out from PG* variables, which are meant for the user's server and not for ours;
+  // it takes an empty string for left out as well.
+  const { folder, port, user } = address;
+  return {
+    ...common,
+    host: folder,
+    port,
+    user,
+    database,
+    ssl: false,
+    sslnegotiation: 'postgres',
+    options: ' ',
+  };
+}
+
+function typeParser(oid: number): (text: string) => unknown {
+  if (oid === INT2 || oid === INT4) return Number;
+  if (oid === BOOL) return (text) => text === 't';
+  return (text) => text;
+}
+
+class PgSession implements Session {
+  readonly database: string;
+  readonly #client: pg.Client;
+  #notices: Notice[] = [];
+  #last: Promise<unknown> = Promise.resolve();
+  #closed: Promise<void> | null = null;
+
+  constructor(client: pg.Client, database: string) {
+    this.database = database;
+    this.#client = client;
+    client.on('notice', (notice) => {
+      const { severity, code, message } = notice;
+      this.#notices.push({ severity: severity ?? '', sqlstate: code ?? '', message: message ?? '' });
+    });
+    // A connection that breaks while idle is reported by the next query; unheard, the event would end the process.
+    client.on('error', () => {});
+  }
+
+  async query(sql: string): Promise<Row[]> {
+    return (await this.#run(sql)).results.at(-1)?.rows ?? [];
+  }
+
+  async batch(sql: string): Promise<Row[][]> {
+    return (await this.#run(sql)).results.map((result) => result.rows);
+  }
+
+  async execute(sql: string): Promise<StatementOutcome> {
+    const { results, notices } = await this.#run(sql);
+    const result = results.at(-1);
+    return { command: result?.command ?? '', rows: result?.rowCount ?? null, notices };
+  }
+
+  async reset(): Promise<void> {
+    await this.#run('ROLLBACK');
+    // On its own: DISCARD ALL is refused in the implicit transaction of several statements.
+    await this.#run('DISCARD ALL');
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#client.end().catch(() => {});
+    return this.#closed;
+  }
+
+  /** One text at a time: the driver deprecates its own queue. */
+  #run(sql: string): Promise<Answer> {
+    const answer = this.#last.then(() => this.#send(sql));
+    this.#last = answer.catch(() => {});
+    return answer;
+  }
+
+  async #send(sql: string): Promise<Answer> {
+    const notices: Notice[] = [];
+    this.#notices = notices;
+    try {
+      const result: pg.QueryResult<Row> | pg.QueryResult<Row>[] = await this.#client.query<Row>(sql);
+      return { results: Array.isArray(result) ? result : [result], notices };
+    } catch (error) {
+      throw asServerError(error);
+    }
+  }
+}
+
+interface Answer {
+  readonly results: readonly pg.QueryResult<Row>[];
+  readonly notices: readonly Notice[];
+}
+
+function asServerError(error: unknown): ServerError {
+  if (!(error instanceof pg.DatabaseError)) {
+    const message = error instanceof Error ? error.message : String(error);
+    return new ServerError(`the connection to the server broke: ${message}`, {
+      sqlstate: null,
+      cause: error,
+    });
+  }
+  return new ServerError(error.message, {
+    sqlstate: error.code ?? null,
+    position: error.position === undefined ? null : Number(error.position),
+    detail: error.detail ?? null,
+    hint: error.hint ?? null,
+    where: error.where ?? null,
+    cause: error,
+  });
+}

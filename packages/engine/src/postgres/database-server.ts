@@ -1,0 +1,128 @@
+import { connect } from './connect.ts';
+import { connectionFailure } from './connection-failure.ts';
+import type { Maintenance } from './ephemeral-databases.ts';
+import {
+  checkOurs,
+  DatabaseCreator,
+  dropOurs,
+  findAbandoned,
+  findOwn,
+  holdsRunLock,
+} from './ephemeral-databases.ts';
+import type { EphemeralDatabase, Server } from './server.ts';
+import type { ServerAddress } from './server-address.ts';
+import { databaseUrl, maintenanceDatabase, placeOf } from './server-address.ts';
+import type { Session } from './session.ts';
+
+/** What a server is made of. */
+export interface ServerParts {
+  readonly address: ServerAddress;
+  readonly maintenance: Maintenance;
+  /** Stops a server that we started; `null` for one that we only use. */
+  readonly stop: (() => Promise<void>) | null;
+  readonly version: string;
+  readonly versionNumber: number;
+}
+
+/** Drops that may be under way at once without anybody waiting. */
+const MAX_BACKLOG = 16;
+
+/** A server in use: it owns the run's connections and its databases. */
+export class DatabaseServer implements Server {
+  readonly kind: 'embedded' | 'url';
+  readonly version: string;
+  readonly versionNumber: number;
+  readonly description: string;
+  readonly #address: ServerAddress;
+  readonly #maintenance: Maintenance;
+  readonly #creator: DatabaseCreator;
+  readonly #stop: (() => Promise<void>) | null;
+  readonly #sessions = new Set<Session>();
+  /** Drops for a server where they take long, one after the other on a connection of their own. */
+  #dropper: Promise<Session> | null = null;
+  #drops: Promise<void> = Promise.resolve();
+  #backlog = 0;
+  #closed: Promise<void> | null = null;
+
+  constructor(parts: ServerParts) {
+    const { address, maintenance, stop, version, versionNumber } = parts;
+    this.kind = stop === null ? 'url' : 'embedded';
+    this.version = version;
+    this.versionNumber = versionNumber;
+    this.description = `PostgreSQL ${version} ${stop === null ? `at ${placeOf(address)}` : '(embedded)'}`;
+    this.#address = address;
+    this.#maintenance = maintenance;
+    this.#stop = stop;
+    // FILE_COPY forces checkpoints: fast where nothing waits for the disk, a burden for others on a server in use.
+    const fileCopy = stop !== null && versionNumber >= 150000;
+    this.#creator = new DatabaseCreator(maintenance, fileCopy ? 'STRATEGY FILE_COPY' : '');
+  }
+
+  createDatabase(template?: EphemeralDatabase): Promise<EphemeralDatabase> {
+    return this.#creator.create(template ?? null);
+  }
+
+  async dropDatabase(database: EphemeralDatabase): Promise<void> {
+    const { session } = this.#maintenance;
+    if (this.kind === 'embedded') return await dropOurs(session, this.#maintenance, database.name);
+    await checkOurs(session, this.#maintenance, database.name);
+    this.#backlog += 1;
+    this.#drops = this.#drops.then(() => this.#dropLater(database.name));
+    if (this.#backlog > MAX_BACKLOG) await this.#drops;
+  }
+
+  databaseUrl(database: EphemeralDatabase): string {
+    return databaseUrl(this.#address, database.name);
+  }
+
+  async connect(database: EphemeralDatabase): Promise<Session> {
+    const session = await connect(this.#address, database.name).catch((error: unknown) => {
+      throw connectionFailure(error, placeOf(this.#address));
+    });
+    this.#sessions.add(session);
+    return session;
+  }
+
+  /** Drops the databases of runs that were killed. One that cannot be dropped now is left to a later run. */
+  async dropAbandoned(): Promise<void> {
+    const { session } = this.#maintenance;
+    if (!(await holdsRunLock(this.#maintenance))) return;
+    for (const name of await findAbandoned(session)) {
+      await dropOurs(session, this.#maintenance, name).catch(() => {});
+    }
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    try {
+      await Promise.all([...this.#sessions].map((session) => session.close()));
+      if (this.kind === 'url') await this.#dropAll();
+    } finally {
+      await this.#maintenance.session.close();
+      await this.#stop?.();
+    }
+  }
+
+  async #dropAll(): Promise<void> {
+    const { session } = this.#maintenance;
+    await this.#drops;
+    await (await this.#dropper)?.close();
+    for (const name of await findOwn(this.#maintenance)) await dropOurs(session, this.#maintenance, name);
+    await this.dropAbandoned();
+  }
+
+  async #dropLater(name: string): Promise<void> {
+    try {
+      this.#dropper ??= connect(this.#address, maintenanceDatabase(this.#address));
+      await dropOurs(await this.#dropper, this.#maintenance, name);
+    } catch {
+      // `close` finds the database again and drops it on the first connection, or says why it cannot.
+    } finally {
+      this.#backlog -= 1;
+    }
+  }
+}

@@ -1,0 +1,187 @@
+import type { Snapshot } from '../catalog/model.ts';
+import { readSnapshot } from '../catalog/read-snapshot.ts';
+import { EnvironmentError } from '../errors/environment-error.ts';
+import type { Script } from '../migrations/model.ts';
+import type { EphemeralDatabase, Server } from '../postgres/server.ts';
+import type { Session } from '../postgres/session.ts';
+import { type Clock, runScript } from '../replay/run-script.ts';
+import type { RoundTrip } from './round-trip.ts';
+
+/** What a chain of migrations is walked on. */
+export interface ChainRequest {
+  /** Opens a server; called again when only a new cluster can undo what a migration did to all databases. */
+  readonly openServer: () => Promise<Server>;
+  /** SQL that makes what the first migration expects, such as roles and extensions; empty for nothing. */
+  readonly prelude: Script | null;
+  readonly clock: Clock;
+}
+
+interface Trial {
+  readonly database: EphemeralDatabase;
+  readonly session: Session;
+}
+
+/**
+ * The chain of forward scripts, walked one migration at a time. Two databases: in the *trial* every round
+ * trip takes place; the *pristine* one only ever sees each forward script once, as production would, and is
+ * brought up to date when the trial was spoilt and a fresh copy is needed.
+ */
+export class Chain {
+  readonly #request: ChainRequest;
+  #server: Server;
+  #pristine: EphemeralDatabase;
+  #trial: Trial | null = null;
+  #known: Snapshot | null = null;
+  /** Forward scripts of the chain so far, and how many of them the pristine database has seen. */
+  readonly #walked: Script[] = [];
+  #pristineHas = 0;
+
+  private constructor(request: ChainRequest, server: Server, pristine: EphemeralDatabase) {
+    this.#request = request;
+    this.#server = server;
+    this.#pristine = pristine;
+  }
+
+  /**
+   * @throws EnvironmentError when there is no server
+   * @throws ServerError when the server breaks off
+   */
+  static async open(request: ChainRequest): Promise<Chain> {
+    const server = await request.openServer();
+    try {
+      return new Chain(request, server, await createBase(server, request));
+    } catch (error) {
+      await server.close();
+      throw error;
+    }
+  }
+
+  get server(): Server {
+    return this.#server;
+  }
+
+  /** The session of the trial database, in the state after all migrations that were accepted, and its catalog. */
+  async trial(): Promise<{ session: Session; state: Snapshot }> {
+    const trial = this.#trial ?? (await this.#copy());
+    this.#trial = trial;
+    this.#known ??= await readSnapshot(trial.session);
+    return { session: trial.session, state: this.#known };
+  }
+
+  /** A further database in the state after all migrations that were accepted; the caller drops it. */
+  async copy(): Promise<EphemeralDatabase> {
+    await this.#bringPristineUpToDate();
+    return this.#server.createDatabase(this.#pristine);
+  }
+
+  /**
+   * Goes on to the state after a migration whose forward script could be applied.
+   * @param forward the script
+   * @param trip its round trip in the trial database
+   * @param unspoilt whether the trial database is as one application of the forward script would leave it
+   */
+  async accept(forward: Script, trip: RoundTrip, unspoilt: boolean): Promise<void> {
+    this.#walked.push(forward);
+    if (trip.after !== null && changesCluster(trip.before, trip.after)) return this.#startOver(trip);
+    this.#known = unspoilt ? trip.end : null;
+    if (!unspoilt) await this.#dropTrial();
+  }
+
+  async close(): Promise<void> {
+    await this.#trial?.session.close();
+    this.#trial = null;
+    await this.#server.close();
+  }
+
+  async #copy(): Promise<Trial> {
+    const database = await this.copy();
+    return { database, session: await this.#server.connect(database) };
+  }
+
+  async #bringPristineUpToDate(): Promise<void> {
+    if (this.#pristineHas === this.#walked.length) return;
+    const session = await this.#server.connect(this.#pristine);
+    try {
+      for (const script of this.#walked.slice(this.#pristineHas)) {
+        await applyAgain(session, script, this.#request.clock);
+        this.#pristineHas += 1;
+      }
+    } finally {
+      await session.close();
+    }
+  }
+
+  /**
+   * A role that a migration made is there for every database, so the pristine one cannot make it again.
+   * The embedded cluster is thrown away for a new one; on a server of the user's the trial database itself
+   * becomes the pristine one.
+   */
+  async #startOver(trip: RoundTrip): Promise<void> {
+    this.#known = null;
+    if (this.#server.kind === 'url') return this.#adoptTrial(trip);
+    await this.#trial?.session.close();
+    this.#trial = null;
+    await this.#server.close();
+    this.#server = await this.#request.openServer();
+    this.#pristine = await createBase(this.#server, this.#request);
+    this.#pristineHas = 0;
+    await this.#bringPristineUpToDate();
+  }
+
+  async #adoptTrial(trip: RoundTrip): Promise<void> {
+    const trial = this.#trial;
+    if (trial === null || trip.end === null) {
+      throw new EnvironmentError(
+        'cluster-changed',
+        'a migration changed roles or settings that all databases of the server share, and its rollback did not take that back',
+        'use the embedded server, where such changes can be undone: --server embedded',
+      );
+    }
+    await trial.session.close();
+    await this.#server.dropDatabase(this.#pristine);
+    this.#pristine = trial.database;
+    this.#pristineHas = this.#walked.length;
+    this.#trial = null;
+  }
+
+  async #dropTrial(): Promise<void> {
+    if (this.#trial === null) return;
+    await this.#trial.session.close();
+    await this.#server.dropDatabase(this.#trial.database);
+    this.#trial = null;
+  }
+}
+
+async function createBase(server: Server, { prelude, clock }: ChainRequest): Promise<EphemeralDatabase> {
+  const database = await server.createDatabase();
+  if (prelude === null) return database;
+  const session = await server.connect(database);
+  try {
+    const run = await runScript(session, prelude, clock);
+    if (run.status === 'ok') return database;
+    throw new EnvironmentError(
+      'prelude-failed',
+      `the prelude fails at ${run.error.file}:${run.error.line}: ${run.error.message}`,
+      'mend the SQL under "prelude" in the configuration; it has to run on an empty database',
+    );
+  } finally {
+    await session.close();
+  }
+}
+
+async function applyAgain(session: Session, script: Script, clock: Clock): Promise<void> {
+  const run = await runScript(session, script, clock);
+  await session.reset();
+  if (run.status === 'ok') return;
+  throw new EnvironmentError(
+    'not-repeatable',
+    `${script.file}:${run.error.line} could be applied in one database and fails in another that went through the same migrations: ${run.error.message}`,
+    'look for something that depends on time, chance or other databases of the server',
+  );
+}
+
+function changesCluster(before: Snapshot, after: Snapshot): boolean {
+  const shared = (snapshot: Snapshot) =>
+    [...snapshot.objects.values()].filter((object) => object.traits.clusterWide).map((object) => object.key + object.attributes);
+  return shared(before).join('\n') !== shared(after).join('\n');
+}

@@ -1,0 +1,109 @@
+import type { Snapshot } from '../catalog/model.ts';
+import { readSnapshot } from '../catalog/read-snapshot.ts';
+import { shareUnchanged } from '../catalog/share-unchanged.ts';
+import { compareSnapshots } from '../diff/compare-snapshots.ts';
+import type { Migration, Script } from '../migrations/model.ts';
+import type { Session } from '../postgres/session.ts';
+import type { Clock } from '../replay/run-script.ts';
+import type { Leftover } from './leftover.ts';
+import { leftoversOf } from './leftover.ts';
+import { notExecuted, rollbackToRun, runStep } from './round-trip.ts';
+import type { Step } from './step.ts';
+
+/** What was seen of one migration on the way down and up. */
+export interface DescentRecord {
+  readonly migration: Migration;
+  readonly steps: readonly Step[];
+  readonly leftovers: readonly Leftover[];
+}
+
+/** What the descent is walked on. */
+export interface DescentRequest {
+  /** On an empty database with the prelude applied. */
+  readonly session: Session;
+  readonly migrations: readonly Migration[];
+  readonly clock: Clock;
+  /** Called before each step. */
+  readonly tell: (step: 'ascend' | 'descend', migration: Migration) => void;
+}
+
+/**
+ * Climbs to the tip of the chain, walks down to its base rollback by rollback, and up again, as production
+ * would have to. On the way down every state is compared with the one that the first climb saw there; on the
+ * way up again likewise. A rollback that is missing or fails ends the way down; from there it goes up again.
+ */
+export async function descend(request: DescentRequest): Promise<DescentRecord[]> {
+  const { session, migrations, tell } = request;
+  const states: Snapshot[] = [await readSnapshot(session)];
+  const records = migrations.map((migration) => ({ migration, steps: [] as Step[], leftovers: [] as Leftover[] }));
+  let tip = 0;
+  for (const migration of migrations) {
+    tell('ascend', migration);
+    const { run } = await runStep(request, 'ascend', migration.forward);
+    if (run.status === 'failed') break;
+    states.push(shareUnchanged(states[tip], await readSnapshot(session)));
+    tip += 1;
+  }
+  const floor = await walkDown(request, records.slice(0, tip), states);
+  await walkUp(request, records.slice(0, tip), states, floor);
+  return records;
+}
+
+type OpenRecord = { migration: Migration; steps: Step[]; leftovers: Leftover[] };
+
+/** @returns how many migrations are still applied */
+async function walkDown(request: DescentRequest, records: readonly OpenRecord[], states: readonly Snapshot[]): Promise<number> {
+  for (let place = records.length - 1; place >= 0; place -= 1) {
+    const record = records[place];
+    const expected = states[place];
+    if (record === undefined || expected === undefined) break;
+    request.tell('descend', record.migration);
+    const rollback = rollbackToRun(record.migration);
+    if (rollback === null) {
+      stopHere(records.slice(0, place + 1), `${record.migration.id} has no rollback`);
+      return place + 1;
+    }
+    if (!(await takeStep(request, 'descend', { record, script: rollback, expected }))) {
+      stopHere(records.slice(0, place), `the rollback of ${record.migration.id} failed`);
+      return place + 1;
+    }
+  }
+  return 0;
+}
+
+async function walkUp(
+  request: DescentRequest,
+  records: readonly OpenRecord[],
+  states: readonly Snapshot[],
+  floor: number,
+): Promise<void> {
+  for (let place = floor; place < records.length; place += 1) {
+    const record = records[place];
+    const expected = states[place + 1];
+    if (record === undefined || expected === undefined) return;
+    request.tell('ascend', record.migration);
+    if (!(await takeStep(request, 'ascend', { record, script: record.migration.forward, expected }))) {
+      for (const later of records.slice(place + 1)) later.steps.push(notExecuted('ascend', `${record.migration.id} could not be applied again`));
+      return;
+    }
+  }
+}
+
+/** Runs one step and compares; says whether it came to its end. */
+async function takeStep(
+  request: DescentRequest,
+  name: 'ascend' | 'descend',
+  { record, script, expected }: { record: OpenRecord; script: Script; expected: Snapshot },
+): Promise<boolean> {
+  const { step, run } = await runStep(request, name, script);
+  record.steps.push(step);
+  if (run.status === 'failed') return false;
+  const { changes } = compareSnapshots(expected, await readSnapshot(request.session));
+  const rollbackRun = name === 'descend' ? run : null;
+  record.leftovers.push(...leftoversOf(changes, { step: name, migration: record.migration, rollbackRun }));
+  return true;
+}
+
+function stopHere(records: readonly OpenRecord[], why: string): void {
+  for (const record of records) record.steps.push(notExecuted('descend', `the way down ended before: ${why}`));
+}

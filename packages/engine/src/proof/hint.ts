@@ -1,0 +1,97 @@
+import type { CatalogObject } from '../catalog/model.ts';
+import { type Change } from '../diff/change.ts';
+import { subjectOf } from '../diff/compare-snapshots.ts';
+import type { Script } from '../migrations/model.ts';
+import type { ScriptRun, StatementRun } from '../replay/run-script.ts';
+import { removalOf } from '../rollback/removal.ts';
+import type { Statement } from '../sql/statement.ts';
+import type { LeftoverOrigin, Told } from './leftover.ts';
+
+/** What to do about a leftover, and the line that it concerns. */
+export interface Hint {
+  readonly text: string;
+  readonly file: string | null;
+  readonly line: number | null;
+}
+
+/**
+ * Says where a leftover comes from: the line of the rollback that should have dealt with it, or the line of
+ * the forward script that the rollback has no answer to.
+ */
+export function hintFor(change: Change, told: Told, origin: LeftoverOrigin): Hint {
+  const { migration, rollbackRun } = origin;
+  const object = subjectOf(change);
+  if (origin.step === 'reapply' || origin.step === 'ascend') return afterReapplying(object, migration.forward, migration.rollback);
+  const culprit = skippedLine(rollbackRun, object) ?? bestLine(migration.rollback, object);
+  const cause = bestLine(migration.forward, object);
+  const remedy = remedyFor(change, told);
+  if (culprit !== null) {
+    const line = culprit.statement.line;
+    return { text: `${culprit.why ?? `line ${line} of the rollback does not restore it`}${remedy}`, file: migration.rollbackFile, line };
+  }
+  if (cause !== null) {
+    const line = cause.statement.line;
+    const what = `line ${line} of the forward script made this change and no line of the rollback takes it back`;
+    return { text: `${what}${remedy}`, file: migration.forward.file, line };
+  }
+  return { text: `no line of the rollback mentions it${remedy}`, file: migration.rollbackFile, line: null };
+}
+
+interface Culprit {
+  readonly statement: Statement;
+  readonly why: string | null;
+}
+
+function afterReapplying(object: CatalogObject, forward: Script, rollback: Script | null): Hint {
+  const culprit = bestLine(forward, object);
+  const line = culprit?.statement.line ?? null;
+  const place = line === null ? 'the forward script' : `line ${line} of the forward script`;
+  const because = rollback === null ? '' : '; what the rollback left behind, or an IF NOT EXISTS, is the usual cause';
+  return { text: `${place} has another effect when it is applied again${because}`, file: forward.file, line };
+}
+
+/** A statement of the rollback about which the server said that it did nothing. */
+function skippedLine(run: ScriptRun | null, object: CatalogObject): Culprit | null {
+  const about = (statement: StatementRun) =>
+    statement.notices.find((notice) => /skipping/.test(notice.message) && mentions(notice.message, bareName(object)));
+  const skipped = run?.statements.find((statement) => about(statement) !== undefined);
+  const notice = skipped === undefined ? undefined : about(skipped);
+  if (skipped === undefined || notice === undefined) return null;
+  return { statement: skipped.statement, why: `line ${skipped.statement.line} of the rollback did nothing: ${notice.message}` };
+}
+
+/** The statement that names the object, and its table where it has one; without the object's name, none. */
+function bestLine(script: Script | null, object: CatalogObject): Culprit | null {
+  const naming = (script?.statements ?? []).filter((statement) => mentions(statement.text, bareName(object)));
+  const table = object.table === null ? null : lastPart(object.table);
+  const best = naming.find((statement) => table === null || mentions(statement.text, table)) ?? naming[0];
+  return best === undefined ? null : { statement: best, why: null };
+}
+
+function remedyFor(change: Change, told: Told): string {
+  if (change.change === 'extra') {
+    const removal = removalOf(change.object);
+    return removal === null ? '' : `; add: ${removal}`;
+  }
+  if (change.change === 'missing') return `; add a statement that makes it again as it was`;
+  if (change.change === 'reordered') return `; only making the table anew can bring the order back`;
+  if (change.change === 'renamed') return `; rename it back to ${change.before.name}`;
+  if (change.change === 'exchanged') return `; rename it back, through a third name`;
+  return `; set its ${told.attribute} back to ${told.before === null ? 'nothing' : told.before}`;
+}
+
+function mentions(text: string, name: string): boolean {
+  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`(?<![\\p{L}\\p{N}_$])${escaped}(?![\\p{L}\\p{N}_$])`, 'iu').test(text);
+}
+
+/** The object's own name without schema, table, arguments and quotes. */
+function bareName(object: CatalogObject): string {
+  const own = object.name.replace(/ (on|using|server|in|granted by) .*$/, '').replace(/\(.*$/, '');
+  return lastPart(own);
+}
+
+function lastPart(name: string): string {
+  const quoted = /"((?:[^"]|"")*)"$/.exec(name)?.[1];
+  return quoted === undefined ? (name.split('.').at(-1) ?? name) : quoted.replaceAll('""', '"');
+}

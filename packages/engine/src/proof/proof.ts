@@ -1,0 +1,25 @@
+import type { Equality } from '../diff/change.ts';
+import type { Leftover } from './leftover.ts';
+import type { Step } from './step.ts';
+
+/** What a proof says of one migration, worst first; see `verdict.ts` for how it is decided. */
+export const VERDICTS = ['irreversible', 'missing', 'refuted', 'unchecked', 'lossy', 'conditional', 'proven'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/** The record of a round trip that was really run. */
+export interface Proof {
+  readonly id: string;
+  /** Paths of the two scripts, for people. */
+  readonly files: { readonly forward: string; readonly rollback: string };
+  readonly verdict: Verdict;
+  /** The worse of "before, and after the rollback" and "after, and after applying again"; `null` where nothing could be compared. */
+  readonly equality: Equality | null;
+  /** Why the verdict is not `proven`, as a sentence; `null` when it is. */
+  readonly reason: string | null;
+  readonly steps: readonly Step[];
+  readonly leftovers: readonly Leftover[];
+  /** What a reader should know although the verdict does not hang on it. */
+  readonly notices: readonly string[];
+  /** What this proof does not speak of. */
+  readonly notChecked: readonly string[];
+}

@@ -1,0 +1,105 @@
+import { type Equality, worseEquality } from '../diff/change.ts';
+import type { Comparison } from '../diff/compare-snapshots.ts';
+import type { Migration } from '../migrations/model.ts';
+import type { Leftover } from './leftover.ts';
+import { leftoversOf } from './leftover.ts';
+import type { Proof } from './proof.ts';
+import { weighLeftovers } from './residuals.ts';
+import { notExecuted, type RoundTrip, skipped } from './round-trip.ts';
+import type { Step } from './step.ts';
+import { decideVerdict } from './verdict.ts';
+
+/** What a proof of scope `schema` never speaks of. */
+export const SCHEMA_SCOPE = 'rows: only the schema was compared';
+
+/** The proof that follows from a round trip. */
+export function proofOf(migration: Migration, trip: RoundTrip, accepted: Equality, unreadable: readonly string[]): Proof {
+  const all = [...leftoversAfter('rollback', trip.rolledBack, migration, trip), ...leftoversAfter('reapply', trip.reapplied, migration, trip)];
+  const weighed = weighLeftovers(all, migration.acceptedResiduals);
+  const equality = trip.rolledBack === null ? null : weighed.equality;
+  const decision = decideVerdict({
+    migration,
+    steps: trip.steps,
+    equality,
+    accepted,
+    unmodelled: trip.unmodelled,
+    leftovers: weighed.leftovers.length,
+  });
+  return {
+    ...identify(migration),
+    ...decision,
+    equality,
+    steps: trip.steps,
+    leftovers: weighed.leftovers,
+    notices: [
+      ...degreeNotice(equality, decision.verdict),
+      ...weighed.unused.map(({ line, text }) => `line ${line} of ${migration.rollbackFile} accepts a residual that is not there: ${text}`),
+      ...recreatedNotices(trip),
+    ],
+    notChecked: [SCHEMA_SCOPE, ...unreadable],
+  };
+}
+
+/** The record of a migration that could not be taken through a round trip, or was not asked to. */
+export function proofOfUnrun(migration: Migration, why: string, accepted: Equality): Proof {
+  const steps: Step[] = [notExecuted('apply', why), ...skipped(migration, why)];
+  const decision = decideVerdict({ migration, steps, equality: null, accepted, unmodelled: [], leftovers: 0 });
+  return { ...identify(migration), ...decision, equality: null, steps, leftovers: [], notices: [], notChecked: [SCHEMA_SCOPE] };
+}
+
+/** A proof with what was seen of the same migration on another way, such as the descent. */
+export function withFurtherSteps(
+  proof: Proof,
+  further: { readonly migration: Migration; readonly steps: readonly Step[]; readonly leftovers: readonly Leftover[]; readonly accepted: Equality },
+): Proof {
+  const weighed = weighLeftovers(further.leftovers, further.migration.acceptedResiduals);
+  const steps = [...proof.steps, ...further.steps];
+  const leftovers = [...proof.leftovers, ...weighed.leftovers];
+  const equality = proof.equality === null ? null : worseEquality(proof.equality, weighed.equality);
+  if (proof.verdict !== 'proven') return { ...proof, steps, leftovers, equality };
+  const decision = decideVerdict({
+    migration: further.migration,
+    steps,
+    equality,
+    accepted: further.accepted,
+    unmodelled: [],
+    leftovers: leftovers.length,
+  });
+  return { ...proof, ...decision, steps, leftovers, equality };
+}
+
+function identify(migration: Migration): Pick<Proof, 'id' | 'files'> {
+  return { id: migration.id, files: { forward: migration.forward.file, rollback: migration.rollbackFile } };
+}
+
+function leftoversAfter(
+  step: Leftover['step'],
+  comparison: Comparison | null,
+  migration: Migration,
+  trip: RoundTrip,
+): Leftover[] {
+  if (comparison === null) return [];
+  return leftoversOf(comparison.changes, { step, migration, rollbackRun: trip.rollbackRun });
+}
+
+const DEGREES: Partial<Record<Equality, string>> = {
+  equivalent: 'the schema means the same, but PostgreSQL prints a definition in another way',
+  reordered: 'columns stand in another order: INSERT without a column list and SELECT * see the difference',
+  residual: 'what the rollback declares to leave behind is left behind',
+};
+
+function degreeNotice(equality: Equality | null, verdict: Proof['verdict']): string[] {
+  const notice = equality === null || verdict !== 'proven' ? undefined : DEGREES[equality];
+  return notice === undefined ? [] : [notice];
+}
+
+function recreatedNotices({ rolledBack }: RoundTrip): string[] {
+  const tables = (rolledBack?.recreated ?? []).filter((object) => object.traits.kind !== 'column' || !isRecreatedWhole(object, rolledBack));
+  if (tables.length === 0) return [];
+  const names = tables.map((object) => `${object.traits.kind} ${object.name}`).join(', ');
+  return [`dropped and made anew, so what it held is not proven to be back: ${names}`];
+}
+
+function isRecreatedWhole(object: { readonly parent: string | null }, comparison: Comparison | null): boolean {
+  return (comparison?.recreated ?? []).some((other) => other.key === object.parent);
+}

@@ -1,0 +1,14 @@
+import type { ScriptError } from '../replay/run-script.ts';
+
+/**
+ * The steps of a proof. `descend` and `ascend` are the rollback and the forward script once more, on the way
+ * from the tip of the chain down to its base and up again.
+ */
+export type StepName = 'apply' | 'rollback' | 'reapply' | 'descend' | 'ascend';
+
+/** What became of one step. Nothing is left out silently: a step that did not run says why. */
+export type Step = { readonly name: StepName } & (
+  | { readonly status: 'ok'; readonly ms: number }
+  | { readonly status: 'failed'; readonly ms: number; readonly error: ScriptError }
+  | { readonly status: 'not-executed'; readonly why: string }
+);

@@ -1,0 +1,106 @@
+import { EQUALITIES, type Equality } from '../diff/change.ts';
+import type { Migration } from '../migrations/model.ts';
+import type { ScriptError } from '../replay/run-script.ts';
+import type { Verdict } from './proof.ts';
+import type { Step } from './step.ts';
+
+/** What was observed of one migration, as far as the verdict hangs on it. */
+export interface Observation {
+  readonly migration: Migration;
+  readonly steps: readonly Step[];
+  /** `null` where nothing could be compared. */
+  readonly equality: Equality | null;
+  /** The worst equality that is accepted. */
+  readonly accepted: Equality;
+  /** Parts of the catalog that no kind describes and that the migration touched. */
+  readonly unmodelled: readonly string[];
+  /** How many leftovers there are, for the sentence. */
+  readonly leftovers: number;
+}
+
+/** A verdict with its reason; `proven` needs none. */
+export interface Decision {
+  readonly verdict: Verdict;
+  readonly reason: string | null;
+}
+
+/** The verdict is mechanical: the first rule that has something to say decides. */
+export function decideVerdict(observation: Observation): Decision {
+  for (const rule of RULES) {
+    const decision = rule(observation);
+    if (decision !== null) return decision;
+  }
+  return { verdict: 'proven', reason: null };
+}
+
+type Rule = (observation: Observation) => Decision | null;
+
+const irreversible: Rule = ({ migration }) => {
+  const declared = migration.irreversible;
+  if (declared === null || (migration.rollback !== null && migration.rollback.statements.length > 0)) return null;
+  return { verdict: 'irreversible', reason: `declared in line ${declared.line} of ${migration.rollbackFile}: ${declared.text}` };
+};
+
+const missing: Rule = ({ migration, steps }) => {
+  if (migration.rollback !== null) return null;
+  const failed = failedStep(steps);
+  const also = failed === null ? '' : `; and the forward script fails: ${failed.error.message}`;
+  return { verdict: 'missing', reason: `there is no rollback script; it would be ${migration.rollbackFile}${also}` };
+};
+
+const refutedByFailure: Rule = ({ steps }) => {
+  const failed = failedStep(steps);
+  if (failed === null || whatServerLacks(failed.error) !== null) return null;
+  const { error } = failed;
+  const code = error.sqlstate === null ? '' : ` (SQLSTATE ${error.sqlstate})`;
+  return { verdict: 'refuted', reason: `${STEP_WORDS[failed.name]} at ${error.file}:${error.line}: ${error.message}${code}` };
+};
+
+const refutedByDifference: Rule = ({ equality, accepted, leftovers, steps }) => {
+  if (equality === null || EQUALITIES.indexOf(equality) <= EQUALITIES.indexOf(accepted)) return null;
+  const when = steps.some((step) => step.name === 'descend' || step.name === 'ascend') ? '' : ' after the round trip';
+  const degree = equality === 'different' ? 'the schema is not what it was' : `the schema is only ${equality}, and ${accepted} is asked for`;
+  return { verdict: 'refuted', reason: `${degree}${when}: ${leftovers} ${leftovers === 1 ? 'difference' : 'differences'}` };
+};
+
+const unchecked: Rule = ({ steps, unmodelled }) => {
+  const failed = failedStep(steps);
+  const lacks = failed === null ? null : whatServerLacks(failed.error);
+  if (lacks !== null) {
+    return { verdict: 'unchecked', reason: `${lacks}; run it on a server that has it: --server <url>` };
+  }
+  const notRun = steps.find((step) => step.status === 'not-executed');
+  if (notRun?.status === 'not-executed') return { verdict: 'unchecked', reason: notRun.why };
+  if (unmodelled.length === 0) return null;
+  return { verdict: 'unchecked', reason: `it touches what is not compared yet: ${unmodelled.join(', ')}` };
+};
+
+const RULES: readonly Rule[] = [irreversible, missing, refutedByFailure, refutedByDifference, unchecked];
+
+const STEP_WORDS: Record<Step['name'], string> = {
+  apply: 'the forward script fails',
+  rollback: 'the rollback fails',
+  reapply: 'the forward script fails when it is applied again after the rollback',
+  descend: 'the rollback fails on the way from the tip down to the base',
+  ascend: 'the forward script fails on the way up again',
+};
+
+/** The first step that failed. */
+export function failedStep(steps: readonly Step[]): Extract<Step, { status: 'failed' }> | null {
+  for (const step of steps) if (step.status === 'failed') return step;
+  return null;
+}
+
+/**
+ * What the server would need to run a statement, in words, when it failed for lack of it; `null` for every
+ * other failure. SQLSTATE 0A000 and 58P01: an extension or a library that is not installed.
+ */
+export function whatServerLacks(error: ScriptError): string | null {
+  const extension = /extension "([^"]+)" is not available/.exec(error.message)?.[1];
+  if (extension !== undefined) return `the server lacks the extension "${extension}"`;
+  const control = /could not open extension control file ".*\/([^/]+)\.control"/.exec(error.message)?.[1];
+  if (control !== undefined) return `the server lacks the extension "${control}"`;
+  if (error.sqlstate === '58P01') return `the server lacks a library (${error.message})`;
+  if (/shared_preload_libraries/.test(error.message)) return `the server was not started for it (${error.message})`;
+  return null;
+}

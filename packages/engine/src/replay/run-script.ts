@@ -1,0 +1,143 @@
+import type { Script } from '../migrations/model.ts';
+import { type Segment, segmentsOf } from '../migrations/segments.ts';
+import { ServerError } from '../postgres/server-error.ts';
+import type { Notice, Session } from '../postgres/session.ts';
+import type { Statement } from '../sql/statement.ts';
+
+/** Milliseconds, of any origin; only differences count. */
+export type Clock = () => number;
+
+/** Why and where a script failed. Line and column are 1-based places in `file`. */
+export interface ScriptError {
+  readonly message: string;
+  /** Five characters of SQLSTATE; `null` when the connection broke. */
+  readonly sqlstate: string | null;
+  readonly detail: string | null;
+  readonly hint: string | null;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** The statement that failed, as written; `COMMIT` where a deferred check failed at the end. */
+  readonly statement: string;
+}
+
+/** What one statement did. */
+export interface StatementRun {
+  readonly statement: Statement;
+  readonly notices: readonly Notice[];
+  /** Rows that the server counted, where it counted any. */
+  readonly rows: number | null;
+}
+
+/** A script that was run. Statements that are not listed were not executed. */
+export type ScriptRun = {
+  readonly ms: number;
+  readonly statements: readonly StatementRun[];
+} & (
+  | { readonly status: 'ok' }
+  /** `changed`: whether a segment before the failing one was committed already. */
+  | { readonly status: 'failed'; readonly error: ScriptError; readonly changed: boolean }
+);
+
+/**
+ * Runs a script, segment by segment: the one piece of code by which a proof and production execute SQL.
+ * A failing statement undoes its own segment and ends the run; the session is left outside of a transaction.
+ *
+ * @param session a session without an open transaction
+ * @param script the script; a script without statements does nothing and is `ok`
+ * @param clock measures `ms`
+ */
+export async function runScript(session: Session, script: Script, clock: Clock): Promise<ScriptRun> {
+  const started = clock();
+  const done: StatementRun[] = [];
+  let changed = false;
+  for (const segment of segmentsOf(script)) {
+    const error = await runSegment(session, segment, script, done);
+    if (error !== null) return { status: 'failed', ms: clock() - started, statements: done, error, changed };
+    changed = true;
+  }
+  return { status: 'ok', ms: clock() - started, statements: done };
+}
+
+async function runSegment(
+  session: Session,
+  segment: Segment,
+  script: Script,
+  done: StatementRun[],
+): Promise<ScriptError | null> {
+  if (segment.kind === 'alone') return runStatement(session, segment.statement, script, done);
+  await session.query('begin');
+  for (const statement of segment.statements) {
+    const error = await runStatement(session, statement, script, done);
+    if (error === null) continue;
+    await rollBackQuietly(session);
+    return error;
+  }
+  return commit(session, script, segment.statements.at(-1));
+}
+
+async function runStatement(
+  session: Session,
+  statement: Statement,
+  script: Script,
+  done: StatementRun[],
+): Promise<ScriptError | null> {
+  try {
+    const outcome = await session.execute(statement.text);
+    done.push({ statement, notices: outcome.notices, rows: outcome.rows });
+    return null;
+  } catch (error) {
+    if (!(error instanceof ServerError)) throw error;
+    return placed(error, script, statement);
+  }
+}
+
+async function commit(session: Session, script: Script, last: Statement | undefined): Promise<ScriptError | null> {
+  try {
+    const { command } = await session.execute('commit');
+    if (command !== 'ROLLBACK') return null;
+    return atEnd(script, last, { message: 'the transaction was aborted and could not be committed', sqlstate: '25P02' });
+  } catch (error) {
+    if (!(error instanceof ServerError)) throw error;
+    return atEnd(script, last, error);
+  }
+}
+
+/** After an error the connection may be gone as well; the error that counts is told already. */
+async function rollBackQuietly(session: Session): Promise<void> {
+  try {
+    await session.query('rollback');
+  } catch (error) {
+    if (!(error instanceof ServerError)) throw error;
+  }
+}
+
+function placed(error: ServerError, script: Script, statement: Statement): ScriptError {
+  const before = error.position === null ? '' : firstCharacters(statement.text, error.position - 1);
+  const lines = before.split('\n');
+  const inLast = (lines.at(-1) ?? '').length;
+  return {
+    ...reasonOf(error),
+    file: script.file,
+    line: statement.line + lines.length - 1,
+    column: lines.length === 1 ? statement.column + inLast : inLast + 1,
+    statement: statement.text,
+  };
+}
+
+/** The server counts code points; a string here counts UTF-16 units. */
+function firstCharacters(text: string, count: number): string {
+  return /[\ud800-\udfff]/.test(text) ? [...text].slice(0, count).join('') : text.slice(0, count);
+}
+
+function atEnd(
+  script: Script,
+  last: Statement | undefined,
+  error: Pick<ServerError, 'message' | 'sqlstate'> & Partial<Pick<ServerError, 'detail' | 'hint'>>,
+): ScriptError {
+  return { ...reasonOf(error), file: script.file, line: last?.line ?? 1, column: last?.column ?? 1, statement: 'COMMIT' };
+}
+
+function reasonOf(error: Pick<ServerError, 'message' | 'sqlstate'> & Partial<Pick<ServerError, 'detail' | 'hint'>>) {
+  return { message: error.message, sqlstate: error.sqlstate, detail: error.detail ?? null, hint: error.hint ?? null };
+}
