@@ -1,26 +1,30 @@
 import type { Problem } from '../errors/problem.ts';
 import { type SplitScript, splitScript } from '../sql/split-script.ts';
 import type { Statement } from '../sql/statement.ts';
+import type { Script } from './model.ts';
+
+/** What only `psql` understands, and the statements that are left without it. */
+export interface ClientCommands {
+  readonly problems: readonly Problem[];
+  readonly statements: readonly Statement[];
+}
 
 /**
  * Finds what only `psql` understands: its commands (`\connect`, `\i` …) and `COPY … FROM stdin` with its
  * data. Both stop PostgreSQL's parser, so they are looked for only where it stopped, never in a string or
  * a function body. What is found is blanked out and the rest parsed again, so that all are reported.
  *
- * @param file path to show
- * @param text the script
- * @param split the script as it was split
+ * @param script the script as it was read
  * @param breakpoints as in {@link splitScript}
  */
-export function clientCommandProblems(
-  file: string,
-  text: string,
-  split: SplitScript,
+export function clientCommandsIn(
+  script: Pick<Script, 'file' | 'text' | 'statements' | 'refusal'>,
   breakpoints: boolean,
-): Problem[] {
+): ClientCommands {
+  const { file } = script;
   const problems: Problem[] = [];
-  let rest = text;
-  let current = split;
+  let rest = script.text;
+  let current: SplitScript = script;
   for (let found = firstRefused(rest, current); found !== null; found = firstRefused(rest, current)) {
     const line = lineAt(rest, found.from);
     problems.push(found.kind === 'copy' ? copyProblem(file, line) : psqlProblem(file, line, found.word));
@@ -30,7 +34,7 @@ export function clientCommandProblems(
   for (const statement of current.statements) {
     if (copiesFromClient(statement)) problems.push(copyProblem(file, statement.line));
   }
-  return problems;
+  return { problems, statements: current.statements };
 }
 
 type Refused =

@@ -372,6 +372,7 @@ describe('the files', () => {
       ['rollback-without-migration', 'm/0_x_rollback.sql', undefined],
       ['empty-migration', 'm/1_a.sql', undefined],
       ['psql-command', 'm/2_b.sql', 1],
+      ['script-rolls-back', 'm/2_b.sql', 3],
       ['nul-byte', 'm/2_b_rollback.sql', 1],
       ['invalid-utf8', 'm/3_c.sql', 1],
       ['missing-sequence', 'm/x.sql', undefined],

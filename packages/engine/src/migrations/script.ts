@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Problem } from '../errors/problem.ts';
 import { splitScript } from '../sql/split-script.ts';
 import { bothDirectionsProblems } from './both-directions.ts';
-import { clientCommandProblems } from './client-commands.ts';
+import { clientCommandsIn } from './client-commands.ts';
 import { headerOf } from './header.ts';
 import type { Section } from './layouts/layout.ts';
 import type { Script } from './model.ts';
@@ -46,9 +46,10 @@ export function scriptOf(source: ScriptSource): ScriptOutcome {
     statements: split.statements,
     refusal: split.refusal,
   };
+  const commands = clientCommandsIn(script, breakpoints);
   const problems = [
-    ...clientCommandProblems(file, text, split, breakpoints),
-    ...transactionProblems(script),
+    ...commands.problems,
+    ...transactionProblems(file, commands.statements),
     ...(section === 'whole' ? bothDirectionsProblems(file, text) : []),
   ];
   return { kind: 'script', script, problems };

@@ -99,7 +99,7 @@ describe('statements that PostgreSQL refuses in a transaction block', () => {
     'alter system set work_mem = 1',
     'alter system reset all',
     "create subscription s connection '' publication p",
-    "create subscription s connection '' publication p with (connect = false, create_slot = true)",
+    "create subscription s connection '' publication p with (create_slot)",
     'drop subscription s',
     'alter subscription s refresh publication',
     'alter subscription s set publication p',
@@ -175,6 +175,10 @@ describe('a new enum label', () => {
 
   test('does not take an explicit transaction apart', () => {
     expect(shape(`begin; ${add}; update t set a = 'x'; commit;`)).toHaveLength(1);
+  });
+
+  test('may hold a quote', () => {
+    expect(shape("alter type e add value 'it''s'; update t set a = 'it''s';")).toHaveLength(2);
   });
 
   test('renaming a label is no addition', () => {

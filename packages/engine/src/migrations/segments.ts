@@ -80,7 +80,9 @@ function endsTransaction(statement: Statement, later: readonly Statement[]): boo
 
 /** Whether a string constant is the label, or holds it: as `'label'` in a body, or within an array `'{…}'`. */
 function namesLabel(statement: Statement, label: string): boolean {
-  const quoted = `'${label.replaceAll("'", "''")}'`;
+  const escaped = label.replaceAll("'", "''");
+  if (!statement.text.includes(label) && !statement.text.includes(escaped)) return false;
+  const quoted = `'${escaped}'`;
   const tokens = scanSql(statement.text);
   if (tokens === null) return statement.text.includes(quoted);
   return tokens.some(

@@ -1,20 +1,21 @@
 import type { Problem } from '../errors/problem.ts';
-import type { Script } from './model.ts';
+import type { Statement } from '../sql/statement.ts';
 
 /**
  * Statements that would end a script's transaction in a way that cannot be carried out faithfully: a
  * `ROLLBACK` of the whole (the statements before it would have no effect) and two-phase commit (the
  * transaction would outlive the run, holding its locks). `BEGIN`, `COMMIT` and savepoints are no problem.
+ *
+ * @param file path to show
+ * @param statements all statements of the script
  */
-export function transactionProblems(script: Script): Problem[] {
-  return script.statements.flatMap((statement): Problem[] => {
+export function transactionProblems(file: string, statements: readonly Statement[]): Problem[] {
+  return statements.flatMap((statement): Problem[] => {
     if (statement.type !== 'TransactionStmt') return [];
     const explained = EXPLAINED[String(statement.tree['kind'])];
     if (explained === undefined) return [];
     const { line, column } = statement;
-    return [
-      { ...explained, message: `${script.file} ${explained.message}`, file: script.file, line, column },
-    ];
+    return [{ ...explained, message: `${file} ${explained.message}`, file, line, column }];
   });
 }
 

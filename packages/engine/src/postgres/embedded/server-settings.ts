@@ -59,7 +59,8 @@ export function initdbArguments(major: number, locale: 'C.UTF-8' | 'C'): readonl
     'UTF8',
     `--locale=${locale}`,
     ...provider,
-    '--wal-segsize=1', '--no-instructions',
+    '--wal-segsize=1',
+    '--no-instructions',
   ];
 }
 

@@ -1,0 +1,12 @@
+export { auditLogs } from './audit-logs.ts';
+export { customerPortalUsers, portalUserStatus } from './customer-portal-users.ts';
+export { customers } from './customers.ts';
+export { exportFormat, exportJobStatus, exportJobs } from './export-jobs.ts';
+export { invoiceStatus, invoices, paymentMethod, payments } from './invoices.ts';
+export { organizations } from './organizations.ts';
+export { outstandingInvoices } from './outstanding-invoices.ts';
+export { projectStatus, projects } from './projects.ts';
+export { quoteLineItems, quoteStatus, quotes } from './quotes.ts';
+export { resourceAllocations } from './resource-allocations.ts';
+export { timeEntries } from './time-entries.ts';
+export { roles, userRoles, users } from './users.ts';

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { EQUALITIES } from './diff/change.ts';
+import { InputError } from './errors/input-error.ts';
+import { LAYOUTS } from './migrations/model.ts';
+import { parseServerOption, type ServerRequest } from './postgres/server-request.ts';
+
+/** The strictness that can be asked for; `different` is never accepted. */
+const ACCEPTABLE = EQUALITIES.filter((equality) => equality !== 'different');
+
+const schema = z.strictObject({
+  /** Where paths are relative to; absolute. */
+  cwd: z.string().min(1),
+  /** The migrations folder. */
+  migrations: z.string().min(1),
+  /** Detected when left out. */
+  layout: z.enum(LAYOUTS).optional(),
+  /** `embedded`, `embedded:<major>` or a URL. */
+  server: z.string().min(1).default('embedded'),
+  /** Files of the folder that are no migrations and are passed over; paths relative to the folder. */
+  ignore: z.array(z.string().min(1)).default([]),
+  /** Only these are proven; earlier ones are applied. All when left out. */
+  ids: z.array(z.string().min(1)).optional(),
+  /** Stop at the first migration that makes the exit code non-zero. */
+  bail: z.boolean().default(false),
+  /** Also walk from the tip down to the base and up again. */
+  descent: z.boolean().default(false),
+  /** The worst equality that counts as proven. */
+  equality: z.enum(ACCEPTABLE).default('residual'),
+  /** Whether a declared `-- Irreversible:` is all good. */
+  allowIrreversible: z.boolean().default(false),
+  /** Consent to migrations that change roles or settings of a server of the user's. */
+  allowClusterChanges: z.boolean().default(false),
+  /** SQL that makes what the first migration expects. */
+  prelude: z.string().default(''),
+});
+
+/** Options of `verify` as a caller gives them: untrusted. */
+export type VerifyOptions = z.input<typeof schema>;
+
+/** The same, checked, with every default filled in. */
+export type ResolvedVerifyOptions = Omit<z.output<typeof schema>, 'server'> & { readonly server: ServerRequest };
+
+/**
+ * @throws InputError with all problems at once
+ */
+export function resolveVerifyOptions(options: VerifyOptions): ResolvedVerifyOptions {
+  const result = schema.safeParse(options);
+  if (!result.success) {
+    throw new InputError(
+      result.error.issues.map((issue) => ({
+        code: 'invalid-option',
+        message: `${issue.path.join('.') || 'options'}: ${issue.message}`,
+        fix: 'see pivotal-flow verify --help for what is accepted',
+      })),
+    );
+  }
+  return { ...result.data, server: parseServerOption(result.data.server) };
+}

@@ -1,0 +1,72 @@
+import { type Equality, EQUALITIES } from '../diff/change.ts';
+import type { Migration } from '../migrations/model.ts';
+import type { Clock } from '../replay/run-script.ts';
+import type { Chain } from './chain.ts';
+import type { Proof } from './proof.ts';
+import { proofOf, proofOfUnrun } from './prove-migration.ts';
+import { type RoundTrip, rollbackToRun, roundTrip } from './round-trip.ts';
+import { rowsUntouched } from './rows-untouched.ts';
+
+/** What is walked, and how far. */
+export interface WalkRequest {
+  readonly chain: Chain;
+  readonly migrations: readonly Migration[];
+  /** Which migrations are proven; the others are only applied. */
+  readonly wanted: (migration: Migration) => boolean;
+  readonly accepted: Equality;
+  readonly clock: Clock;
+  /** Whether a proof ends the walk. */
+  readonly stopAfter: (proof: Proof) => boolean;
+  /** Awaited before each migration, when the chain is in the state before it. */
+  readonly beforeEach: (migration: Migration, place: number) => Promise<void>;
+}
+
+/**
+ * Takes each wanted migration through its round trip, in order. A broken rollback does not hide the others:
+ * the chain goes on from a database in which it never ran. A forward script that fails does end the chain;
+ * what comes after it is recorded as not executed.
+ */
+export async function walkChain(request: WalkRequest): Promise<Proof[]> {
+  const { chain, migrations, accepted } = request;
+  const proofs: Proof[] = [];
+  let broken: string | null = null;
+  for (const [place, migration] of migrations.entries()) {
+    const wanted = request.wanted(migration);
+    if (broken !== null) {
+      if (wanted) proofs.push(proofOfUnrun(migration, broken, accepted));
+      continue;
+    }
+    if (!wanted && !migrations.slice(place + 1).some(request.wanted)) break;
+    await request.beforeEach(migration, place);
+    const trip = await tripOf(request, wanted ? migration : { ...migration, rollback: null });
+    if (wanted) {
+      const proof = proofOf(migration, trip, accepted, trip.before.unreadable);
+      proofs.push(proof);
+      if (request.stopAfter(proof)) broken = `--bail: the run ended with ${migration.id}`;
+    } else if (trip.after === null) {
+      broken = `${migration.id}, which comes before, could not be applied`;
+    }
+    if (trip.after === null) broken ??= `${migration.id} could not be applied`;
+    else await chain.accept(migration.forward, trip, unspoilt(migration, trip, wanted));
+  }
+  return proofs;
+}
+
+async function tripOf({ chain, clock }: WalkRequest, migration: Migration): Promise<RoundTrip> {
+  const { session, state } = await chain.trial();
+  return roundTrip({ session, migration, before: state, clock });
+}
+
+/** Whether the trial database is now as one application of the forward script would have left it. */
+function unspoilt(migration: Migration, trip: RoundTrip, wanted: boolean): boolean {
+  const rollback = rollbackToRun(migration);
+  if (rollback === null || !wanted) return true;
+  const equal = (equality: Equality | undefined) =>
+    equality !== undefined && EQUALITIES.indexOf(equality) <= EQUALITIES.indexOf('equivalent');
+  return (
+    equal(trip.rolledBack?.equality) &&
+    equal(trip.reapplied?.equality) &&
+    trip.rolledBack?.recreated.length === 0 &&
+    rowsUntouched(migration.forward, rollback)
+  );
+}

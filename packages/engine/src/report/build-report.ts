@@ -1,0 +1,85 @@
+import type { Proof } from '../proof/proof.ts';
+import type { SequenceProof } from '../proof/sequences.ts';
+import type { Step } from '../proof/step.ts';
+import { exitCodeOf, exitCodeOfFindings, type ExitCode, worstExitCode } from './exit-code.ts';
+import { type Finding, type MigrationReport, REPORT_VERSION, type Report, type ReportError } from './report.ts';
+
+/** What a report is built from. */
+export interface ReportContent {
+  readonly toolVersion: string;
+  readonly command: Report['command'];
+  readonly server: Report['server'];
+  readonly folder: string | null;
+  readonly layout: string | null;
+  readonly durationMs: number;
+  readonly proofs: readonly Proof[];
+  readonly sequences: readonly SequenceProof[];
+  readonly findings: readonly Finding[];
+  readonly errors: readonly ReportError[];
+  /** What the errors alone make of the exit code; 0 without errors. */
+  readonly errorExitCode: ExitCode;
+  readonly allowIrreversible: boolean;
+}
+
+/** Puts the parts into the one value that everything ends in. */
+export function buildReport(content: ReportContent): Report {
+  const { proofs, findings, allowIrreversible } = content;
+  const count = (verdict: Proof['verdict']) => proofs.filter((proof) => proof.verdict === verdict).length;
+  const exitCode = worstExitCode([
+    content.errorExitCode,
+    exitCodeOfFindings(findings),
+    ...proofs.map((proof) => exitCodeOf(proof.verdict, allowIrreversible)),
+  ]);
+  return {
+    reportVersion: REPORT_VERSION,
+    tool: { name: 'pivotal-flow', version: content.toolVersion },
+    command: content.command,
+    scope: 'schema',
+    server: content.server,
+    folder: content.folder,
+    layout: content.layout,
+    durationMs: tenths(content.durationMs),
+    exitCode,
+    summary: {
+      proven: count('proven'),
+      conditional: count('conditional'),
+      lossy: count('lossy'),
+      refuted: count('refuted'),
+      irreversible: count('irreversible'),
+      missing: count('missing'),
+      unchecked: count('unchecked'),
+      findings: findings.length,
+    },
+    migrations: proofs.map(migrationReport),
+    sequences: content.sequences.map((sequence) => ({ ...sequence, ids: [...sequence.ids] })),
+    findings: [...findings],
+    errors: [...content.errors],
+  };
+}
+
+function migrationReport(proof: Proof): MigrationReport {
+  return {
+    ...proof,
+    steps: proof.steps.map(stepReport),
+    leftovers: [...proof.leftovers],
+    losses: [],
+    discards: [],
+    conditions: [],
+    notices: [...proof.notices],
+    notChecked: [...proof.notChecked],
+  };
+}
+
+function stepReport(step: Step): MigrationReport['steps'][number] {
+  return {
+    name: step.name,
+    status: step.status,
+    ms: step.status === 'not-executed' ? 0 : tenths(step.ms),
+    error: step.status === 'failed' ? step.error : null,
+    why: step.status === 'not-executed' ? step.why : null,
+  };
+}
+
+function tenths(ms: number): number {
+  return Math.round(ms * 10) / 10;
+}

@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { KINDS } from '../catalog/model.ts';
+import { EQUALITIES } from '../diff/change.ts';
+import { VERDICTS } from '../proof/proof.ts';
+
+/**
+ * The report: the versioned plain value that every command ends in, and the contract of `--format json`.
+ * Within a version there are only additions. The JSON Schema is generated from here.
+ */
+export const REPORT_VERSION = 1;
+
+const text = z.string();
+const maybe = z.string().nullable();
+const milliseconds = z.number().nonnegative();
+
+const scriptError = z
+  .object({
+    message: text,
+    sqlstate: maybe.describe('Five characters of SQLSTATE; null when the connection broke'),
+    detail: maybe,
+    hint: maybe,
+    file: text,
+    line: z.int().positive(),
+    column: z.int().positive(),
+    statement: text.describe('The statement that failed, as written'),
+  })
+  .describe('Why and where a script failed; line and column are 1-based places in the file');
+
+const step = z.object({
+  name: z.enum(['apply', 'rollback', 'reapply', 'descend', 'ascend']),
+  status: z.enum(['ok', 'failed', 'not-executed']),
+  ms: milliseconds,
+  error: scriptError.nullable(),
+  why: maybe.describe('Why the step was not executed'),
+});
+
+const leftover = z.object({
+  step: z.enum(['rollback', 'reapply', 'descend', 'ascend']).describe('After which step it was seen'),
+  kind: z.enum(KINDS),
+  name: text,
+  table: maybe,
+  change: z.enum(['extra', 'missing', 'different']),
+  attribute: maybe.describe('Which property differs; null where the whole object is extra or missing'),
+  before: maybe.describe('As it should be'),
+  after: maybe.describe('As it is'),
+  equality: z.enum(EQUALITIES),
+  hint: text,
+  file: maybe,
+  line: z.int().positive().nullable(),
+});
+
+const finding = z.object({
+  code: text,
+  severity: z.enum(['error', 'warning', 'notice']),
+  message: text,
+  fix: maybe,
+  file: maybe,
+  line: z.int().positive().nullable(),
+});
+
+const migration = z.object({
+  id: text,
+  files: z.object({ forward: text, rollback: text }),
+  verdict: z.enum(VERDICTS),
+  equality: z.enum(EQUALITIES).nullable(),
+  reason: maybe,
+  steps: z.array(step),
+  leftovers: z.array(leftover),
+  losses: z.array(z.never()).describe('Of scope "rows"; empty in scope "schema"'),
+  discards: z.array(z.never()).describe('Of scope "rows"; empty in scope "schema"'),
+  conditions: z.array(z.never()).describe('Of scope "rows"; empty in scope "schema"'),
+  notices: z.array(text),
+  notChecked: z.array(text),
+});
+
+const sequence = z.object({
+  sequence: text,
+  ids: z.array(text),
+  orderMatters: z.boolean().nullable().describe('null where it could not be found out'),
+  reason: maybe,
+});
+
+const summary = z.object({
+  proven: z.int(),
+  conditional: z.int(),
+  lossy: z.int(),
+  refuted: z.int(),
+  irreversible: z.int(),
+  missing: z.int(),
+  unchecked: z.int(),
+  findings: z.int(),
+});
+
+/** The schema of a report. */
+export const reportSchema = z
+  .object({
+    reportVersion: z.literal(REPORT_VERSION),
+    tool: z.object({ name: z.literal('pivotal-flow'), version: text }),
+    command: z.enum(['verify', 'check', 'doctor', 'init']),
+    scope: z.enum(['schema', 'rows']),
+    server: z.object({ kind: z.enum(['embedded', 'url']), version: text }).nullable(),
+    folder: maybe.describe('The migrations folder'),
+    layout: maybe,
+    durationMs: milliseconds,
+    exitCode: z.int().min(0).max(3),
+    summary,
+    migrations: z.array(migration),
+    sequences: z.array(sequence),
+    findings: z.array(finding),
+    errors: z.array(
+      z.object({ code: text, message: text, fix: text, file: maybe, line: z.int().positive().nullable(), column: z.int().positive().nullable() }),
+    ),
+  })
+  .meta({ title: 'Pivotal Flow report', $id: 'https://pivotal-flow.dev/schema/report-1.json' });
+
+export type Report = z.infer<typeof reportSchema>;
+export type MigrationReport = Report['migrations'][number];
+export type Finding = Report['findings'][number];
+export type ReportError = Report['errors'][number];
+
+/** The JSON Schema (draft 2020-12) of a report, as it is published. */
+export function reportJsonSchema(): object {
+  return z.toJSONSchema(reportSchema, { target: 'draft-2020-12' });
+}

@@ -1,0 +1,163 @@
+import { InputError } from './errors/input-error.ts';
+import { clusterWideStatements } from './migrations/cluster-wide.ts';
+import type { Migration, MigrationSet, Script } from './migrations/model.ts';
+import { readMigrations } from './migrations/read-migrations.ts';
+import { scriptOf } from './migrations/script.ts';
+import { type ResolvedVerifyOptions, resolveVerifyOptions, type VerifyOptions } from './options.ts';
+import { openServer } from './postgres/open-server.ts';
+import type { Surroundings } from './postgres/surroundings.ts';
+import { Chain } from './proof/chain.ts';
+import { descend } from './proof/descent.ts';
+import type { Proof } from './proof/proof.ts';
+import { withFurtherSteps } from './proof/prove-migration.ts';
+import { proveSequence, type SequenceProof, sharedSequences } from './proof/sequences.ts';
+import { walkChain } from './proof/walk-chain.ts';
+import { buildReport } from './report/build-report.ts';
+import { exitCodeOf } from './report/exit-code.ts';
+import type { Report } from './report/report.ts';
+import { TOOL_VERSION } from './version.ts';
+
+/** What is being done right now, for live progress. */
+export type VerifyProgress =
+  | { readonly kind: 'started'; readonly server: string; readonly migrations: number }
+  | { readonly kind: 'migration'; readonly id: string; readonly place: number; readonly of: number }
+  | { readonly kind: 'descent'; readonly id: string; readonly way: 'down' | 'up' };
+
+/**
+ * The main job: takes every migration of a folder through its round trip on ephemeral databases.
+ *
+ * @param options untrusted
+ * @param surroundings the effects: environment, clock, randomness
+ * @param tell receives progress; must not throw
+ * @throws InputError with all problems of the options or the folder
+ * @throws EnvironmentError when there is no server, or it cannot be used
+ */
+export async function verify(
+  options: VerifyOptions,
+  surroundings: Surroundings,
+  tell: (progress: VerifyProgress) => void,
+): Promise<Report> {
+  const started = surroundings.now();
+  const resolved = resolveVerifyOptions(options);
+  const set = await readMigrations({ folder: resolved.migrations, cwd: resolved.cwd, ignore: resolved.ignore, ...(resolved.layout === undefined ? {} : { layout: resolved.layout }) });
+  const prelude = preludeOf(resolved.prelude);
+  checkRequest(set, resolved);
+  const chain = await Chain.open({ openServer: () => openServer(resolved.server, surroundings), prelude, clock: surroundings.now });
+  try {
+    tell({ kind: 'started', server: chain.server.description, migrations: set.migrations.length });
+    const walked = await walk(chain, set, { resolved, surroundings, tell });
+    const proofs = resolved.descent ? await withDescent(walked.proofs, set, { resolved, surroundings, tell, prelude }) : walked.proofs;
+    return buildReport({
+      toolVersion: TOOL_VERSION,
+      command: 'verify',
+      server: { kind: chain.server.kind, version: chain.server.version },
+      folder: set.folder,
+      layout: set.layout,
+      durationMs: surroundings.now() - started,
+      proofs,
+      sequences: walked.sequences,
+      findings: [],
+      errors: [],
+      errorExitCode: 0,
+      allowIrreversible: resolved.allowIrreversible,
+    });
+  } finally {
+    await chain.close();
+  }
+}
+
+interface Work {
+  readonly resolved: ResolvedVerifyOptions;
+  readonly surroundings: Surroundings;
+  readonly tell: (progress: VerifyProgress) => void;
+}
+
+async function walk(chain: Chain, set: MigrationSet, { resolved, surroundings, tell }: Work) {
+  const groups = sharedSequences(set);
+  const sequences: SequenceProof[] = [];
+  const wanted = resolved.ids === undefined ? null : new Set(resolved.ids);
+  const proofs = await walkChain({
+    chain,
+    migrations: set.migrations,
+    wanted: (migration) => wanted === null || wanted.has(migration.id),
+    accepted: resolved.equality,
+    clock: surroundings.now,
+    stopAfter: (proof) => resolved.bail && exitCodeOf(proof.verdict, resolved.allowIrreversible) !== 0,
+    beforeEach: async (migration, place) => {
+      tell({ kind: 'migration', id: migration.id, place: place + 1, of: set.migrations.length });
+      const group = groups.find((members) => members[0] === migration);
+      if (group !== undefined && clusterWideIn(group).length === 0) {
+        sequences.push(await proveSequence(chain, group, resolved.equality, surroundings.now));
+      }
+    },
+  });
+  return { proofs, sequences };
+}
+
+/** The descent has a server of its own, so that roles of the first walk are not in its way. */
+async function withDescent(
+  proofs: readonly Proof[],
+  set: MigrationSet,
+  { resolved, surroundings, tell, prelude }: Work & { readonly prelude: Script | null },
+): Promise<readonly Proof[]> {
+  const chain = await Chain.open({ openServer: () => openServer(resolved.server, surroundings), prelude, clock: surroundings.now });
+  try {
+    const { session } = await chain.trial();
+    const records = await descend({
+      session,
+      migrations: set.migrations,
+      clock: surroundings.now,
+      tell: (step, { id }) => tell({ kind: 'descent', id, way: step === 'ascend' ? 'up' : 'down' }),
+    });
+    return proofs.map((proof) => {
+      const record = records.find(({ migration }) => migration.id === proof.id);
+      return record === undefined ? proof : withFurtherSteps(proof, { ...record, accepted: resolved.equality });
+    });
+  } finally {
+    await chain.close();
+  }
+}
+
+function preludeOf(text: string): Script | null {
+  if (text.trim() === '') return null;
+  const outcome = scriptOf({ file: 'prelude', bytes: Buffer.from(text), section: 'whole', breakpoints: false });
+  if (outcome.kind === 'absent') return null;
+  if (outcome.kind === 'unreadable' || outcome.problems.length > 0) throw new InputError(outcome.problems);
+  return outcome.script;
+}
+
+function checkRequest(set: MigrationSet, resolved: ResolvedVerifyOptions): void {
+  const known = new Set(set.migrations.map((migration) => migration.id));
+  const unknown = (resolved.ids ?? []).filter((id) => !known.has(id));
+  if (unknown.length > 0) {
+    throw new InputError(
+      unknown.map((id) => ({
+        code: 'unknown-migration',
+        message: `there is no migration "${id}" in ${set.folder}`,
+        fix: `name one of its ${known.size} migrations, for example ${set.migrations.at(-1)?.id ?? '…'}`,
+      })),
+    );
+  }
+  if (resolved.server.kind === 'url' && !resolved.allowClusterChanges) refuseClusterWide(set);
+}
+
+function refuseClusterWide(set: MigrationSet): void {
+  const found = clusterWideIn(set.migrations);
+  if (found.length === 0) return;
+  throw new InputError(
+    found.map(({ script, line, what }) => ({
+      code: 'cluster-wide',
+      message: `${what}, which every database of that server would feel`,
+      fix: 'consent with --allow-cluster-changes, move it to the prelude, or use --server embedded',
+      file: script.file,
+      line,
+    })),
+  );
+}
+
+function clusterWideIn(migrations: readonly Migration[]): { script: Script; line: number; what: string }[] {
+  const scripts = migrations.flatMap(({ forward, rollback }) => (rollback === null ? [forward] : [forward, rollback]));
+  return scripts.flatMap((script) =>
+    clusterWideStatements(script).map(({ statement, what }) => ({ script, line: statement.line, what })),
+  );
+}
