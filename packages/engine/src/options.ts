@@ -38,7 +38,9 @@ const schema = z.strictObject({
 export type VerifyOptions = z.input<typeof schema>;
 
 /** The same, checked, with every default filled in. */
-export type ResolvedVerifyOptions = Omit<z.output<typeof schema>, 'server'> & { readonly server: ServerRequest };
+export type ResolvedVerifyOptions = Omit<z.output<typeof schema>, 'server'> & {
+  readonly server: ServerRequest;
+};
 
 /**
  * @throws InputError with all problems at once

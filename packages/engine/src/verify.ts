@@ -14,7 +14,7 @@ import { proveSequence, type SequenceProof, sharedSequences } from './proof/sequ
 import { walkChain } from './proof/walk-chain.ts';
 import { buildReport } from './report/build-report.ts';
 import { exitCodeOf } from './report/exit-code.ts';
-import type { Report } from './report/report.ts';
+import type { Finding, Report } from './report/report.ts';
 import { TOOL_VERSION } from './version.ts';
 
 /** What is being done right now, for live progress. */
@@ -39,14 +39,25 @@ export async function verify(
 ): Promise<Report> {
   const started = surroundings.now();
   const resolved = resolveVerifyOptions(options);
-  const set = await readMigrations({ folder: resolved.migrations, cwd: resolved.cwd, ignore: resolved.ignore, ...(resolved.layout === undefined ? {} : { layout: resolved.layout }) });
+  const set = await readMigrations({
+    folder: resolved.migrations,
+    cwd: resolved.cwd,
+    ignore: resolved.ignore,
+    ...(resolved.layout === undefined ? {} : { layout: resolved.layout }),
+  });
   const prelude = preludeOf(resolved.prelude);
   checkRequest(set, resolved);
-  const chain = await Chain.open({ openServer: () => openServer(resolved.server, surroundings), prelude, clock: surroundings.now });
+  const chain = await Chain.open({
+    openServer: () => openServer(resolved.server, surroundings),
+    prelude,
+    clock: surroundings.now,
+  });
   try {
     tell({ kind: 'started', server: chain.server.description, migrations: set.migrations.length });
     const walked = await walk(chain, set, { resolved, surroundings, tell });
-    const proofs = resolved.descent ? await withDescent(walked.proofs, set, { resolved, surroundings, tell, prelude }) : walked.proofs;
+    const proofs = resolved.descent
+      ? await withDescent(walked.proofs, set, { resolved, surroundings, tell, prelude })
+      : walked.proofs;
     return buildReport({
       toolVersion: TOOL_VERSION,
       command: 'verify',
@@ -56,7 +67,7 @@ export async function verify(
       durationMs: surroundings.now() - started,
       proofs,
       sequences: walked.sequences,
-      findings: [],
+      findings: unreadFindings(set),
       errors: [],
       errorExitCode: 0,
       allowIrreversible: resolved.allowIrreversible,
@@ -64,6 +75,18 @@ export async function verify(
   } finally {
     await chain.close();
   }
+}
+
+/** Steps of a migration that are programs and not SQL cannot be run here; what hangs on them may fail. */
+function unreadFindings(set: MigrationSet): Finding[] {
+  return set.unread.map((file) => ({
+    code: 'not-sql',
+    severity: 'warning' as const,
+    message: `${file} is not SQL and was not run; migrations that build on it may be judged wrongly`,
+    fix: 'write it as SQL, or read the verdicts of later migrations with care',
+    file,
+    line: null,
+  }));
 }
 
 interface Work {
@@ -100,7 +123,11 @@ async function withDescent(
   set: MigrationSet,
   { resolved, surroundings, tell, prelude }: Work & { readonly prelude: Script | null },
 ): Promise<readonly Proof[]> {
-  const chain = await Chain.open({ openServer: () => openServer(resolved.server, surroundings), prelude, clock: surroundings.now });
+  const chain = await Chain.open({
+    openServer: () => openServer(resolved.server, surroundings),
+    prelude,
+    clock: surroundings.now,
+  });
   try {
     const { session } = await chain.trial();
     const records = await descend({
@@ -111,7 +138,9 @@ async function withDescent(
     });
     return proofs.map((proof) => {
       const record = records.find(({ migration }) => migration.id === proof.id);
-      return record === undefined ? proof : withFurtherSteps(proof, { ...record, accepted: resolved.equality });
+      return record === undefined
+        ? proof
+        : withFurtherSteps(proof, { ...record, accepted: resolved.equality });
     });
   } finally {
     await chain.close();
@@ -120,7 +149,12 @@ async function withDescent(
 
 function preludeOf(text: string): Script | null {
   if (text.trim() === '') return null;
-  const outcome = scriptOf({ file: 'prelude', bytes: Buffer.from(text), section: 'whole', breakpoints: false });
+  const outcome = scriptOf({
+    file: 'prelude',
+    bytes: Buffer.from(text),
+    section: 'whole',
+    breakpoints: false,
+  });
   if (outcome.kind === 'absent') return null;
   if (outcome.kind === 'unreadable' || outcome.problems.length > 0) throw new InputError(outcome.problems);
   return outcome.script;
@@ -156,7 +190,9 @@ function refuseClusterWide(set: MigrationSet): void {
 }
 
 function clusterWideIn(migrations: readonly Migration[]): { script: Script; line: number; what: string }[] {
-  const scripts = migrations.flatMap(({ forward, rollback }) => (rollback === null ? [forward] : [forward, rollback]));
+  const scripts = migrations.flatMap(({ forward, rollback }) =>
+    rollback === null ? [forward] : [forward, rollback],
+  );
   return scripts.flatMap((script) =>
     clusterWideStatements(script).map(({ statement, what }) => ({ script, line: statement.line, what })),
   );

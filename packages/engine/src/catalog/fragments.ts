@@ -1,5 +1,5 @@
-import { BOOKKEEPING_SCHEMAS } from '../sql/reserved-names.ts';
 import { quoteLiteral } from '../sql/quote.ts';
+import { BOOKKEEPING_SCHEMAS } from '../sql/reserved-names.ts';
 
 /**
  * Pieces of catalog queries that every kind needs. Catalogs: PostgreSQL manual, chapter 53.

@@ -16,9 +16,13 @@ export function exactHash(snapshot: Snapshot): string {
  * @returns SHA-256, hexadecimal
  */
 export function portableHash(snapshot: Snapshot): string {
-  const described = sorted(snapshot).filter((object) => !object.traits.clusterWide && object.traits.kind !== 'database');
+  const described = sorted(snapshot).filter(
+    (object) => !object.traits.clusterWide && object.traits.kind !== 'database',
+  );
   return hashLines([
-    ...described.map((object) => `${object.key}\n${JSON.stringify(portableAttributes(object, snapshot.role))}`),
+    ...described.map(
+      (object) => `${object.key}\n${JSON.stringify(portableAttributes(object, snapshot.role))}`,
+    ),
     ...unmodelledLines(snapshot),
   ]);
 }
@@ -30,7 +34,8 @@ function portableAttributes(object: CatalogObject, role: string): Json {
   for (const [name, value] of Object.entries(attributesOf(object))) {
     if (object.traits.local.includes(name)) continue;
     if (name === 'owner') attributes[name] = value === role ? SELF : value;
-    else if (name === 'privileges' && Array.isArray(value)) attributes[name] = value.map((item) => relativeTo(role, String(item))).sort();
+    else if (name === 'privileges' && Array.isArray(value))
+      attributes[name] = value.map((item) => relativeTo(role, String(item))).sort();
     else attributes[name] = value;
   }
   return attributes;
@@ -44,7 +49,9 @@ function relativeTo(role: string, item: string): string {
 }
 
 function unmodelledLines(snapshot: Snapshot): string[] {
-  return snapshot.unmodelled.filter((state) => state.fingerprint !== '').map((state) => `unmodelled ${state.what}`);
+  return snapshot.unmodelled
+    .filter((state) => state.fingerprint !== '')
+    .map((state) => `unmodelled ${state.what}`);
 }
 
 function sorted(snapshot: Snapshot): CatalogObject[] {

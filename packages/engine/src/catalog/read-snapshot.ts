@@ -57,7 +57,10 @@ async function prepareReader(session: Session): Promise<Reader> {
     major: Math.floor(Number(row?.['version']) / 10_000),
     superuser: row?.['superuser'] === 'on',
   };
-  const queries = [...KINDS.map((kind) => KIND_READERS[kind].query(context)), ...WATCHES.map((watch) => watch.query(context))];
+  const queries = [
+    ...KINDS.map((kind) => KIND_READERS[kind].query(context)),
+    ...WATCHES.map((watch) => watch.query(context)),
+  ];
   const reader = { ...context, role: String(row?.['role']), sql: `${PREAMBLE}${queries.join(';')}; commit` };
   readers.set(session, reader);
   return reader;
@@ -81,7 +84,10 @@ function decode(traits: KindTraits, row: Row): CatalogObject {
 
 function unreadable(context: ReadContext): string[] {
   const found: string[] = [];
-  if (!context.superuser) found.push('passwords of roles, options of subscriptions, and server settings (only a superuser can read them)');
+  if (!context.superuser)
+    found.push(
+      'passwords of roles, options of subscriptions, and server settings (only a superuser can read them)',
+    );
   if (context.major > NEWEST_KNOWN_MAJOR) {
     found.push(`what PostgreSQL ${context.major} added to its catalogs since ${NEWEST_KNOWN_MAJOR}`);
   }

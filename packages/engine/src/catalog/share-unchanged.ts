@@ -9,7 +9,10 @@ export function shareUnchanged(earlier: Snapshot | undefined, snapshot: Snapshot
   const objects = new Map<string, CatalogObject>();
   for (const [key, object] of snapshot.objects) {
     const known = earlier.objects.get(key);
-    const same = known?.attributes === object.attributes && known.identity === object.identity && known.position === object.position;
+    const same =
+      known?.attributes === object.attributes &&
+      known.identity === object.identity &&
+      known.position === object.position;
     objects.set(key, known !== undefined && same ? known : object);
   }
   return { ...snapshot, objects };

@@ -55,7 +55,8 @@ export const WATCHES: readonly Watch[] = [
   },
   {
     what: 'comments on objects that PostgreSQL made itself',
-    query: () => `select count(*) || ' ' || coalesce(max(d.xmin::text::bigint), 0) as fingerprint from pg_description d where d.objoid < 16384 and d.objoid <> 2200`,
+    query: () =>
+      `select count(*) || ' ' || coalesce(max(d.xmin::text::bigint), 0) as fingerprint from pg_description d where d.objoid < 16384 and d.objoid <> 2200`,
   },
   {
     what: 'settings of the whole server (ALTER SYSTEM)',
@@ -66,6 +67,7 @@ export const WATCHES: readonly Watch[] = [
   },
   {
     what: 'replication slots',
-    query: () => `select coalesce(md5(string_agg(slot_name || slot_type, '|' order by slot_name)), '') as fingerprint from pg_replication_slots`,
+    query: () =>
+      `select coalesce(md5(string_agg(slot_name || slot_type, '|' order by slot_name)), '') as fingerprint from pg_replication_slots`,
   },
 ];

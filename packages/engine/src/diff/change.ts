@@ -28,7 +28,12 @@ export type Change =
       readonly after: CatalogObject;
       readonly attributes: readonly AttributeChange[];
     }
-  | { readonly change: 'renamed'; readonly before: CatalogObject; readonly after: CatalogObject; readonly inner: number }
+  | {
+      readonly change: 'renamed';
+      readonly before: CatalogObject;
+      readonly after: CatalogObject;
+      readonly inner: number;
+    }
   /** Both names exist before and after, but the one holds now what the other held. */
   | { readonly change: 'exchanged'; readonly before: CatalogObject; readonly after: CatalogObject }
   | {
@@ -42,7 +47,8 @@ export type Change =
 /** The least equality that a single change leaves. */
 export function equalityOf(change: Change): Equality {
   if (change.change === 'reordered') return 'reordered';
-  if (change.change === 'different' && change.attributes.every((attribute) => attribute.equivalent)) return 'equivalent';
+  if (change.change === 'different' && change.attributes.every((attribute) => attribute.equivalent))
+    return 'equivalent';
   return 'different';
 }
 

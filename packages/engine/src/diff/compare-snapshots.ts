@@ -47,10 +47,15 @@ export function compareSnapshots(
 /** What no kind describes and was touched between two snapshots. */
 export function touched(before: Snapshot, after: Snapshot): string[] {
   const known = new Map(before.unmodelled.map((state) => [state.what, state.fingerprint]));
-  return after.unmodelled.filter((state) => known.get(state.what) !== state.fingerprint).map((state) => state.what);
+  return after.unmodelled
+    .filter((state) => known.get(state.what) !== state.fingerprint)
+    .map((state) => state.what);
 }
 
-function renamedPairs(missing: readonly CatalogObject[], extra: readonly CatalogObject[]): Map<CatalogObject, CatalogObject> {
+function renamedPairs(
+  missing: readonly CatalogObject[],
+  extra: readonly CatalogObject[],
+): Map<CatalogObject, CatalogObject> {
   const byIdentity = new Map(extra.map((object) => [`${object.traits.kind} ${object.identity}`, object]));
   const pairs = new Map<CatalogObject, CatalogObject>();
   for (const object of missing) {
@@ -71,7 +76,11 @@ function comingAndGoing(
   const changes: Change[] = [];
   for (const [object, inner] of gone) {
     const now = pairs.get(object);
-    changes.push(now === undefined ? { change: 'missing', object, inner } : { change: 'renamed', before: object, after: now, inner });
+    changes.push(
+      now === undefined
+        ? { change: 'missing', object, inner }
+        : { change: 'renamed', before: object, after: now, inner },
+    );
   }
   for (const [object, inner] of come) {
     if (!arrivedByRename.has(object)) changes.push({ change: 'extra', object, inner });
@@ -100,7 +109,12 @@ function differences(before: Snapshot, after: Snapshot): Change[] {
   for (const object of before.objects.values()) {
     const now = after.objects.get(object.key);
     if (now === undefined || now.attributes === object.attributes) continue;
-    changes.push({ change: 'different', before: object, after: now, attributes: attributeChanges(object, now) });
+    changes.push({
+      change: 'different',
+      before: object,
+      after: now,
+      attributes: attributeChanges(object, now),
+    });
   }
   return changes;
 }
@@ -113,7 +127,8 @@ function attributeChanges(before: CatalogObject, after: CatalogObject): Attribut
     .map((attribute) => {
       const [a, b] = [was[attribute], is[attribute]];
       const form = before.traits.sql[attribute];
-      const equivalent = form !== undefined && typeof a === 'string' && typeof b === 'string' && sameMeaning(a, b, form);
+      const equivalent =
+        form !== undefined && typeof a === 'string' && typeof b === 'string' && sameMeaning(a, b, form);
       return { attribute, before: a, after: b, equivalent };
     });
 }
@@ -126,7 +141,8 @@ function exchanges(before: Snapshot, after: Snapshot): Change[] {
     const was = before.objects.get(now.key);
     if (was === undefined || !now.traits.holdsRows || was.identity === now.identity) continue;
     const held = identities.get(now.identity);
-    if (held !== undefined && held.key !== now.key) changes.push({ change: 'exchanged', before: held, after: now });
+    if (held !== undefined && held.key !== now.key)
+      changes.push({ change: 'exchanged', before: held, after: now });
   }
   return changes;
 }
@@ -135,7 +151,12 @@ function recreations(before: Snapshot, after: Snapshot): CatalogObject[] {
   const remaining = new Set([...after.objects.values()].map((object) => object.identity));
   return [...before.objects.values()].filter((object) => {
     const now = after.objects.get(object.key);
-    return now !== undefined && object.traits.holdsRows && now.identity !== object.identity && !remaining.has(object.identity);
+    return (
+      now !== undefined &&
+      object.traits.holdsRows &&
+      now.identity !== object.identity &&
+      !remaining.has(object.identity)
+    );
   });
 }
 

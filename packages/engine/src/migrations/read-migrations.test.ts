@@ -203,7 +203,7 @@ describe('the journal', () => {
       {
         code: 'missing-journal-entry',
         message: 'm/b.sql is not in meta/_journal.json, so that Drizzle never applies it',
-        fix: 'Generate it with drizzle-kit generate --custom, which adds the entry, or move the file out of the folder',
+        fix: 'Generate it with drizzle-kit generate --custom, which adds the entry, or move the file out of the folder; to pass over it: --ignore b.sql',
         file: 'm/b.sql',
       },
     ]);

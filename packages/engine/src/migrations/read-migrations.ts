@@ -2,6 +2,7 @@ import { InputError } from '../errors/input-error.ts';
 import type { Problem } from '../errors/problem.ts';
 import { loadParser } from '../sql/parser.ts';
 import { declarationsOf } from './declarations.ts';
+import { withoutIgnored } from './ignored-files.ts';
 import { detectLayout } from './layouts/detect-layout.ts';
 import {
   type FolderListing,
@@ -20,6 +21,8 @@ export interface ReadMigrationsRequest {
   readonly folder: string;
   /** Detected when left out. */
   readonly layout?: LayoutName;
+  /** Files of the folder to pass over, as paths inside it; `*` stands for any part of a name. */
+  readonly ignore?: readonly string[];
   /** Where the command was started; an absolute path. */
   readonly cwd: string;
 }
@@ -30,7 +33,8 @@ export interface ReadMigrationsRequest {
  * @throws InputError with every problem of the folder and its files, by file and line
  */
 export async function readMigrations(request: ReadMigrationsRequest): Promise<MigrationSet> {
-  const [listing] = await Promise.all([listFolder(request.folder, request.cwd), loadParser()]);
+  const [all] = await Promise.all([listFolder(request.folder, request.cwd), loadParser()]);
+  const listing = withoutIgnored(all, request.ignore ?? []);
   const layout = detectLayout(listing, request.layout);
   const manifest = await readManifest(listing, layout.manifest, request.cwd);
   const located = layout.locate(listing, manifest);

@@ -18,7 +18,7 @@ export function scriptTextOf(file: string, bytes: Buffer): ScriptText {
   const problem = isUtf8(bytes) ? nulByte(file, bytes) : invalidUtf8(file, bytes);
   if (problem !== null) return { kind: 'unreadable', problems: [problem] };
   const text = bytes.toString('utf8');
-  return { kind: 'text', text: false ? text.slice(1) : text };
+  return { kind: 'text', text: text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text };
 }
 
 function nulByte(file: string, bytes: Buffer): Problem | null {

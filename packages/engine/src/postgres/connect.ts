@@ -15,11 +15,16 @@ const INT4 = 23;
 /**
  * Opens one connection to one database. Every text goes over the simple protocol, so that several statements can share
  * a round trip. Values arrive as the server printed them, except `smallint` and `integer` (number) and `boolean`.
+ * @param onClose called once, after the server has ended the connection at our request
  * @throws the driver's own error when the connection cannot be made; `connectionFailure` makes it presentable
  */
-export async function connect(address: ServerAddress, database: string): Promise<Session> {
+export async function connect(
+  address: ServerAddress,
+  database: string,
+  onClose: (session: Session) => void = () => {},
+): Promise<Session> {
   const client = new pg.Client(clientConfig(address, database));
-  const connection = new PgSession(client, database);
+  const connection = new PgSession(client, database, onClose);
   await client.connect();
   return connection;
 }
@@ -58,13 +63,15 @@ function typeParser(oid: number): (text: string) => unknown {
 class PgSession implements Session {
   readonly database: string;
   readonly #client: pg.Client;
+  readonly #onClose: (session: Session) => void;
   #notices: Notice[] = [];
   #last: Promise<unknown> = Promise.resolve();
   #closed: Promise<void> | null = null;
 
-  constructor(client: pg.Client, database: string) {
+  constructor(client: pg.Client, database: string, onClose: (session: Session) => void) {
     this.database = database;
     this.#client = client;
+    this.#onClose = onClose;
     client.on('notice', (notice) => {
       const { severity, code, message } = notice;
       this.#notices.push({ severity: severity ?? '', sqlstate: code ?? '', message: message ?? '' });
@@ -94,7 +101,10 @@ class PgSession implements Session {
   }
 
   close(): Promise<void> {
-    this.#closed ??= this.#client.end().catch(() => {});
+    this.#closed ??= this.#client
+      .end()
+      .catch(() => {})
+      .then(() => this.#onClose(this));
     return this.#closed;
   }
 

@@ -1,5 +1,7 @@
+import { EnvironmentError } from '../errors/environment-error.ts';
 import { connect } from './connect.ts';
 import { connectionFailure } from './connection-failure.ts';
+import { isBlockedDrop, removeDropBlockers } from './drop-blockers.ts';
 import type { Maintenance } from './ephemeral-databases.ts';
 import {
   checkOurs,
@@ -64,7 +66,7 @@ export class DatabaseServer implements Server {
 
   async dropDatabase(database: EphemeralDatabase): Promise<void> {
     const { session } = this.#maintenance;
-    if (this.kind === 'embedded') return await dropOurs(session, this.#maintenance, database.name);
+    if (this.kind === 'embedded') return await this.#drop(session, database.name);
     await checkOurs(session, this.#maintenance, database.name);
     this.#backlog += 1;
     this.#drops = this.#drops.then(() => this.#dropLater(database.name));
@@ -76,7 +78,8 @@ export class DatabaseServer implements Server {
   }
 
   async connect(database: EphemeralDatabase): Promise<Session> {
-    const session = await connect(this.#address, database.name).catch((error: unknown) => {
+    const forget = (session: Session): boolean => this.#sessions.delete(session);
+    const session = await connect(this.#address, database.name, forget).catch((error: unknown) => {
       throw connectionFailure(error, placeOf(this.#address));
     });
     this.#sessions.add(session);
@@ -88,7 +91,7 @@ export class DatabaseServer implements Server {
     const { session } = this.#maintenance;
     if (!(await holdsRunLock(this.#maintenance))) return;
     for (const name of await findAbandoned(session)) {
-      await dropOurs(session, this.#maintenance, name).catch(() => {});
+      await this.#drop(session, name).catch(() => {});
     }
   }
 
@@ -108,21 +111,54 @@ export class DatabaseServer implements Server {
   }
 
   async #dropAll(): Promise<void> {
-    const { session } = this.#maintenance;
     await this.#drops;
-    await (await this.#dropper)?.close();
-    for (const name of await findOwn(this.#maintenance)) await dropOurs(session, this.#maintenance, name);
-    await this.dropAbandoned();
+    await (await this.#dropper?.catch(() => null))?.close();
+    const { session } = this.#maintenance;
+    const left: string[] = [];
+    let cause: unknown = null;
+    try {
+      for (const name of await findOwn(this.#maintenance)) {
+        await this.#drop(session, name).catch((error: unknown) => {
+          left.push(name);
+          cause = error;
+        });
+      }
+      await this.dropAbandoned();
+    } catch (error) {
+      cause = error;
+    }
+    if (cause !== null) throw leftBehind(left, this.description, cause);
   }
 
   async #dropLater(name: string): Promise<void> {
     try {
       this.#dropper ??= connect(this.#address, maintenanceDatabase(this.#address));
-      await dropOurs(await this.#dropper, this.#maintenance, name);
+      await this.#drop(await this.#dropper, name);
     } catch {
       // `close` finds the database again and drops it on the first connection, or says why it cannot.
     } finally {
       this.#backlog -= 1;
     }
   }
+
+  async #drop(session: Session, name: string): Promise<void> {
+    try {
+      await dropOurs(session, this.#maintenance, name);
+    } catch (error) {
+      if (!isBlockedDrop(error)) throw error;
+      await removeDropBlockers(session, name, () => connect(this.#address, name));
+      await dropOurs(session, this.#maintenance, name);
+    }
+  }
+}
+
+function leftBehind(names: readonly string[], server: string, cause: unknown): EnvironmentError {
+  const what = names.length === 0 ? 'databases of this run' : names.join(', ');
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new EnvironmentError(
+    'databases-left-behind',
+    `${what} could not be dropped on ${server}: ${why}`,
+    'the next run on this server drops them; they can also be dropped by hand',
+    { cause },
+  );
 }

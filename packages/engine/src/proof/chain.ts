@@ -182,6 +182,8 @@ async function applyAgain(session: Session, script: Script, clock: Clock): Promi
 
 function changesCluster(before: Snapshot, after: Snapshot): boolean {
   const shared = (snapshot: Snapshot) =>
-    [...snapshot.objects.values()].filter((object) => object.traits.clusterWide).map((object) => object.key + object.attributes);
+    [...snapshot.objects.values()]
+      .filter((object) => object.traits.clusterWide)
+      .map((object) => object.key + object.attributes);
   return shared(before).join('\n') !== shared(after).join('\n');
 }

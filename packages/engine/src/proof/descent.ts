@@ -35,7 +35,11 @@ export interface DescentRequest {
 export async function descend(request: DescentRequest): Promise<DescentRecord[]> {
   const { session, migrations, tell } = request;
   const states: Snapshot[] = [await readSnapshot(session)];
-  const records = migrations.map((migration) => ({ migration, steps: [] as Step[], leftovers: [] as Leftover[] }));
+  const records = migrations.map((migration) => ({
+    migration,
+    steps: [] as Step[],
+    leftovers: [] as Leftover[],
+  }));
   let tip = 0;
   for (const migration of migrations) {
     tell('ascend', migration);
@@ -52,7 +56,11 @@ export async function descend(request: DescentRequest): Promise<DescentRecord[]>
 type OpenRecord = { migration: Migration; steps: Step[]; leftovers: Leftover[] };
 
 /** @returns how many migrations are still applied */
-async function walkDown(request: DescentRequest, records: readonly OpenRecord[], states: readonly Snapshot[]): Promise<number> {
+async function walkDown(
+  request: DescentRequest,
+  records: readonly OpenRecord[],
+  states: readonly Snapshot[],
+): Promise<number> {
   for (let place = records.length - 1; place >= 0; place -= 1) {
     const record = records[place];
     const expected = states[place];
@@ -83,7 +91,8 @@ async function walkUp(
     if (record === undefined || expected === undefined) return;
     request.tell('ascend', record.migration);
     if (!(await takeStep(request, 'ascend', { record, script: record.migration.forward, expected }))) {
-      for (const later of records.slice(place + 1)) later.steps.push(notExecuted('ascend', `${record.migration.id} could not be applied again`));
+      for (const later of records.slice(place + 1))
+        later.steps.push(notExecuted('ascend', `${record.migration.id} could not be applied again`));
       return;
     }
   }
@@ -105,5 +114,6 @@ async function takeStep(
 }
 
 function stopHere(records: readonly OpenRecord[], why: string): void {
-  for (const record of records) record.steps.push(notExecuted('descend', `the way down ended before: ${why}`));
+  for (const record of records)
+    record.steps.push(notExecuted('descend', `the way down ended before: ${why}`));
 }

@@ -1,5 +1,5 @@
 import type { CatalogObject } from '../catalog/model.ts';
-import { type Change } from '../diff/change.ts';
+import type { Change } from '../diff/change.ts';
 import { subjectOf } from '../diff/compare-snapshots.ts';
 import type { Script } from '../migrations/model.ts';
 import type { ScriptRun, StatementRun } from '../replay/run-script.ts';
@@ -21,13 +21,18 @@ export interface Hint {
 export function hintFor(change: Change, told: Told, origin: LeftoverOrigin): Hint {
   const { migration, rollbackRun } = origin;
   const object = subjectOf(change);
-  if (origin.step === 'reapply' || origin.step === 'ascend') return afterReapplying(object, migration.forward, migration.rollback);
+  if (origin.step === 'reapply' || origin.step === 'ascend')
+    return afterReapplying(object, migration.forward, migration.rollback);
   const culprit = skippedLine(rollbackRun, object) ?? bestLine(migration.rollback, object);
   const cause = bestLine(migration.forward, object);
   const remedy = remedyFor(change, told);
   if (culprit !== null) {
     const line = culprit.statement.line;
-    return { text: `${culprit.why ?? `line ${line} of the rollback does not restore it`}${remedy}`, file: migration.rollbackFile, line };
+    return {
+      text: `${culprit.why ?? `line ${line} of the rollback does not restore it`}${remedy}`,
+      file: migration.rollbackFile,
+      line,
+    };
   }
   if (cause !== null) {
     const line = cause.statement.line;
@@ -46,18 +51,24 @@ function afterReapplying(object: CatalogObject, forward: Script, rollback: Scrip
   const culprit = bestLine(forward, object);
   const line = culprit?.statement.line ?? null;
   const place = line === null ? 'the forward script' : `line ${line} of the forward script`;
-  const because = rollback === null ? '' : '; what the rollback left behind, or an IF NOT EXISTS, is the usual cause';
+  const because =
+    rollback === null ? '' : '; what the rollback left behind, or an IF NOT EXISTS, is the usual cause';
   return { text: `${place} has another effect when it is applied again${because}`, file: forward.file, line };
 }
 
 /** A statement of the rollback about which the server said that it did nothing. */
 function skippedLine(run: ScriptRun | null, object: CatalogObject): Culprit | null {
   const about = (statement: StatementRun) =>
-    statement.notices.find((notice) => /skipping/.test(notice.message) && mentions(notice.message, bareName(object)));
+    statement.notices.find(
+      (notice) => /skipping/.test(notice.message) && mentions(notice.message, bareName(object)),
+    );
   const skipped = run?.statements.find((statement) => about(statement) !== undefined);
   const notice = skipped === undefined ? undefined : about(skipped);
   if (skipped === undefined || notice === undefined) return null;
-  return { statement: skipped.statement, why: `line ${skipped.statement.line} of the rollback did nothing: ${notice.message}` };
+  return {
+    statement: skipped.statement,
+    why: `line ${skipped.statement.line} of the rollback did nothing: ${notice.message}`,
+  };
 }
 
 /** The statement that names the object, and its table where it has one; without the object's name, none. */

@@ -3,7 +3,15 @@ import type { Leftover } from './leftover.ts';
 import type { Step } from './step.ts';
 
 /** What a proof says of one migration, worst first; see `verdict.ts` for how it is decided. */
-export const VERDICTS = ['irreversible', 'missing', 'refuted', 'unchecked', 'lossy', 'conditional', 'proven'] as const;
+export const VERDICTS = [
+  'irreversible',
+  'missing',
+  'refuted',
+  'unchecked',
+  'lossy',
+  'conditional',
+  'proven',
+] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
 /** The record of a round trip that was really run. */

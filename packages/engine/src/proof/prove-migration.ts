@@ -13,8 +13,16 @@ import { decideVerdict } from './verdict.ts';
 export const SCHEMA_SCOPE = 'rows: only the schema was compared';
 
 /** The proof that follows from a round trip. */
-export function proofOf(migration: Migration, trip: RoundTrip, accepted: Equality, unreadable: readonly string[]): Proof {
-  const all = [...leftoversAfter('rollback', trip.rolledBack, migration, trip), ...leftoversAfter('reapply', trip.reapplied, migration, trip)];
+export function proofOf(
+  migration: Migration,
+  trip: RoundTrip,
+  accepted: Equality,
+  unreadable: readonly string[],
+): Proof {
+  const all = [
+    ...leftoversAfter('rollback', trip.rolledBack, migration, trip),
+    ...leftoversAfter('reapply', trip.reapplied, migration, trip),
+  ];
   const weighed = weighLeftovers(all, migration.acceptedResiduals);
   const equality = trip.rolledBack === null ? null : weighed.equality;
   const decision = decideVerdict({
@@ -33,7 +41,10 @@ export function proofOf(migration: Migration, trip: RoundTrip, accepted: Equalit
     leftovers: weighed.leftovers,
     notices: [
       ...degreeNotice(equality, decision.verdict),
-      ...weighed.unused.map(({ line, text }) => `line ${line} of ${migration.rollbackFile} accepts a residual that is not there: ${text}`),
+      ...weighed.unused.map(
+        ({ line, text }) =>
+          `line ${line} of ${migration.rollbackFile} accepts a residual that is not there: ${text}`,
+      ),
       ...recreatedNotices(trip),
     ],
     notChecked: [SCHEMA_SCOPE, ...unreadable],
@@ -43,14 +54,34 @@ export function proofOf(migration: Migration, trip: RoundTrip, accepted: Equalit
 /** The record of a migration that could not be taken through a round trip, or was not asked to. */
 export function proofOfUnrun(migration: Migration, why: string, accepted: Equality): Proof {
   const steps: Step[] = [notExecuted('apply', why), ...skipped(migration, why)];
-  const decision = decideVerdict({ migration, steps, equality: null, accepted, unmodelled: [], leftovers: 0 });
-  return { ...identify(migration), ...decision, equality: null, steps, leftovers: [], notices: [], notChecked: [SCHEMA_SCOPE] };
+  const decision = decideVerdict({
+    migration,
+    steps,
+    equality: null,
+    accepted,
+    unmodelled: [],
+    leftovers: 0,
+  });
+  return {
+    ...identify(migration),
+    ...decision,
+    equality: null,
+    steps,
+    leftovers: [],
+    notices: [],
+    notChecked: [SCHEMA_SCOPE],
+  };
 }
 
 /** A proof with what was seen of the same migration on another way, such as the descent. */
 export function withFurtherSteps(
   proof: Proof,
-  further: { readonly migration: Migration; readonly steps: readonly Step[]; readonly leftovers: readonly Leftover[]; readonly accepted: Equality },
+  further: {
+    readonly migration: Migration;
+    readonly steps: readonly Step[];
+    readonly leftovers: readonly Leftover[];
+    readonly accepted: Equality;
+  },
 ): Proof {
   const weighed = weighLeftovers(further.leftovers, further.migration.acceptedResiduals);
   const steps = [...proof.steps, ...further.steps];
@@ -94,12 +125,17 @@ function degreeNotice(equality: Equality | null, verdict: Proof['verdict']): str
 }
 
 function recreatedNotices({ rolledBack }: RoundTrip): string[] {
-  const tables = (rolledBack?.recreated ?? []).filter((object) => object.traits.kind !== 'column' || !isRecreatedWhole(object, rolledBack));
+  const tables = (rolledBack?.recreated ?? []).filter(
+    (object) => object.traits.kind !== 'column' || !isRecreatedWhole(object, rolledBack),
+  );
   if (tables.length === 0) return [];
   const names = tables.map((object) => `${object.traits.kind} ${object.name}`).join(', ');
   return [`dropped and made anew, so what it held is not proven to be back: ${names}`];
 }
 
-function isRecreatedWhole(object: { readonly parent: string | null }, comparison: Comparison | null): boolean {
+function isRecreatedWhole(
+  object: { readonly parent: string | null },
+  comparison: Comparison | null,
+): boolean {
   return (comparison?.recreated ?? []).some((other) => other.key === object.parent);
 }

@@ -19,7 +19,9 @@ export function weighLeftovers(leftovers: readonly Leftover[], declared: readonl
   const weighed = leftovers.map((leftover) => {
     const accepting = declared.find((declaration) => accepts(declaration, leftover));
     if (accepting !== undefined) used.add(accepting);
-    return accepting !== undefined && leftover.equality === 'different' ? { ...leftover, equality: 'residual' as const } : leftover;
+    return accepting !== undefined && leftover.equality === 'different'
+      ? { ...leftover, equality: 'residual' as const }
+      : leftover;
   });
   return {
     equality: weighed.map((leftover) => leftover.equality).reduce(worseEquality, 'exact'),

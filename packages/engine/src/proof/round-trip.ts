@@ -42,7 +42,8 @@ export interface RoundTripRequest {
 export async function roundTrip(request: RoundTripRequest): Promise<RoundTrip> {
   const { migration, before } = request;
   const applied = await runStep(request, 'apply', migration.forward);
-  if (applied.run.status === 'failed') return ended(before, [applied.step, ...skipped(migration, 'the forward script failed')]);
+  if (applied.run.status === 'failed')
+    return ended(before, [applied.step, ...skipped(migration, 'the forward script failed')]);
   const after = await readSnapshot(request.session);
   const forward = { before, after, unmodelled: touched(before, after) };
   const rollback = rollbackToRun(migration);
@@ -79,7 +80,9 @@ export async function runStep(
   const run = await runScript(session, script, clock);
   await session.reset();
   const step: Step =
-    run.status === 'ok' ? { name, status: 'ok', ms: run.ms } : { name, status: 'failed', ms: run.ms, error: run.error };
+    run.status === 'ok'
+      ? { name, status: 'ok', ms: run.ms }
+      : { name, status: 'failed', ms: run.ms, error: run.error };
   return { step, run };
 }
 
@@ -94,5 +97,14 @@ export function notExecuted(name: StepName, why: string): Step {
 }
 
 function ended(before: Snapshot, steps: readonly Step[]): RoundTrip {
-  return { steps, before, after: null, end: null, rolledBack: null, reapplied: null, rollbackRun: null, unmodelled: [] };
+  return {
+    steps,
+    before,
+    after: null,
+    end: null,
+    rolledBack: null,
+    reapplied: null,
+    rollbackRun: null,
+    unmodelled: [],
+  };
 }

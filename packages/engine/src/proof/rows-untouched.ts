@@ -50,15 +50,30 @@ const ADDING_COMMANDS = new Set([
 
 function onlyAdds(statement: Statement): boolean {
   if (statement.type === null) return false;
-  if (statement.type === 'AlterTableStmt') return commandsOf(statement).every((command) => ADDING_COMMANDS.has(command));
+  if (statement.type === 'AlterTableStmt')
+    return commandsOf(statement).every((command) => ADDING_COMMANDS.has(command));
   if (statement.type === 'DropStmt') return DROPPABLE.has(String(statement.tree['removeType']));
   return ADDING.has(statement.type);
 }
 
 /** Objects without rows. */
-const DROPPABLE = new Set(['OBJECT_INDEX', 'OBJECT_VIEW', 'OBJECT_TRIGGER', 'OBJECT_POLICY', 'OBJECT_FUNCTION', 'OBJECT_PROCEDURE']);
+const DROPPABLE = new Set([
+  'OBJECT_INDEX',
+  'OBJECT_VIEW',
+  'OBJECT_TRIGGER',
+  'OBJECT_POLICY',
+  'OBJECT_FUNCTION',
+  'OBJECT_PROCEDURE',
+]);
 
-const PLAIN_DDL = new Set([...ADDING, 'AlterTableStmt', 'DropStmt', 'AlterEnumStmt', 'RenameStmt', 'AlterPolicyStmt']);
+const PLAIN_DDL = new Set([
+  ...ADDING,
+  'AlterTableStmt',
+  'DropStmt',
+  'AlterEnumStmt',
+  'RenameStmt',
+  'AlterPolicyStmt',
+]);
 
 function isPlainDdl(statement: Statement): boolean {
   return statement.type !== null && PLAIN_DDL.has(statement.type);

@@ -32,7 +32,12 @@ export function sharedSequences(set: MigrationSet): readonly (readonly Migration
  * Applies the migrations of one sequence number forwards and backwards, each in a fresh copy of the chain's
  * state before the first of them, and compares what comes out.
  */
-export async function proveSequence(chain: Chain, group: readonly Migration[], accepted: Equality, clock: Clock): Promise<SequenceProof> {
+export async function proveSequence(
+  chain: Chain,
+  group: readonly Migration[],
+  accepted: Equality,
+  clock: Clock,
+): Promise<SequenceProof> {
   const sequence = group[0]?.sequence ?? '';
   const ids = group.map((migration) => migration.id);
   const usual = await applyInCopy(chain, group, clock);
@@ -41,8 +46,15 @@ export async function proveSequence(chain: Chain, group: readonly Migration[], a
   if ('failure' in turned) return { sequence, ids, orderMatters: true, reason: turned.failure };
   const comparison = compareSnapshots(usual.state, turned.state, 'by-name');
   const matters = EQUALITIES.indexOf(comparison.equality) > EQUALITIES.indexOf(accepted);
-  const names = comparison.changes.slice(0, 3).map((change) => `${subjectOf(change).traits.kind} ${subjectOf(change).name}`);
-  return { sequence, ids, orderMatters: matters, reason: matters ? `the schema differs: ${names.join(', ')}` : null };
+  const names = comparison.changes
+    .slice(0, 3)
+    .map((change) => `${subjectOf(change).traits.kind} ${subjectOf(change).name}`);
+  return {
+    sequence,
+    ids,
+    orderMatters: matters,
+    reason: matters ? `the schema differs: ${names.join(', ')}` : null,
+  };
 }
 
 async function applyInCopy(
@@ -57,7 +69,9 @@ async function applyInCopy(
       const { step } = await runStep({ session, clock }, 'apply', migration.forward);
       if (step.status !== 'failed') continue;
       const order = migrations.map(({ id }) => id).join(', ');
-      return { failure: `in the order ${order}: ${step.error.file}:${step.error.line}: ${step.error.message}` };
+      return {
+        failure: `in the order ${order}: ${step.error.file}:${step.error.line}: ${step.error.message}`,
+      };
     }
     return { state: await readSnapshot(session) };
   } finally {

@@ -37,15 +37,22 @@ type Rule = (observation: Observation) => Decision | null;
 
 const irreversible: Rule = ({ migration }) => {
   const declared = migration.irreversible;
-  if (declared === null || (migration.rollback !== null && migration.rollback.statements.length > 0)) return null;
-  return { verdict: 'irreversible', reason: `declared in line ${declared.line} of ${migration.rollbackFile}: ${declared.text}` };
+  if (declared === null || (migration.rollback !== null && migration.rollback.statements.length > 0))
+    return null;
+  return {
+    verdict: 'irreversible',
+    reason: `declared in line ${declared.line} of ${migration.rollbackFile}: ${declared.text}`,
+  };
 };
 
 const missing: Rule = ({ migration, steps }) => {
   if (migration.rollback !== null) return null;
   const failed = failedStep(steps);
   const also = failed === null ? '' : `; and the forward script fails: ${failed.error.message}`;
-  return { verdict: 'missing', reason: `there is no rollback script; it would be ${migration.rollbackFile}${also}` };
+  return {
+    verdict: 'missing',
+    reason: `there is no rollback script; it would be ${migration.rollbackFile}${also}`,
+  };
 };
 
 const refutedByFailure: Rule = ({ steps }) => {
@@ -53,14 +60,25 @@ const refutedByFailure: Rule = ({ steps }) => {
   if (failed === null || whatServerLacks(failed.error) !== null) return null;
   const { error } = failed;
   const code = error.sqlstate === null ? '' : ` (SQLSTATE ${error.sqlstate})`;
-  return { verdict: 'refuted', reason: `${STEP_WORDS[failed.name]} at ${error.file}:${error.line}: ${error.message}${code}` };
+  return {
+    verdict: 'refuted',
+    reason: `${STEP_WORDS[failed.name]} at ${error.file}:${error.line}: ${error.message}${code}`,
+  };
 };
 
 const refutedByDifference: Rule = ({ equality, accepted, leftovers, steps }) => {
   if (equality === null || EQUALITIES.indexOf(equality) <= EQUALITIES.indexOf(accepted)) return null;
-  const when = steps.some((step) => step.name === 'descend' || step.name === 'ascend') ? '' : ' after the round trip';
-  const degree = equality === 'different' ? 'the schema is not what it was' : `the schema is only ${equality}, and ${accepted} is asked for`;
-  return { verdict: 'refuted', reason: `${degree}${when}: ${leftovers} ${leftovers === 1 ? 'difference' : 'differences'}` };
+  const when = steps.some((step) => step.name === 'descend' || step.name === 'ascend')
+    ? ''
+    : ' after the round trip';
+  const degree =
+    equality === 'different'
+      ? 'the schema is not what it was'
+      : `the schema is only ${equality}, and ${accepted} is asked for`;
+  return {
+    verdict: 'refuted',
+    reason: `${degree}${when}: ${leftovers} ${leftovers === 1 ? 'difference' : 'differences'}`,
+  };
 };
 
 const unchecked: Rule = ({ steps, unmodelled }) => {
@@ -101,6 +119,7 @@ export function whatServerLacks(error: ScriptError): string | null {
   const control = /could not open extension control file ".*\/([^/]+)\.control"/.exec(error.message)?.[1];
   if (control !== undefined) return `the server lacks the extension "${control}"`;
   if (error.sqlstate === '58P01') return `the server lacks a library (${error.message})`;
-  if (/shared_preload_libraries/.test(error.message)) return `the server was not started for it (${error.message})`;
+  if (/shared_preload_libraries/.test(error.message))
+    return `the server was not started for it (${error.message})`;
   return null;
 }

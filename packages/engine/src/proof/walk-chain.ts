@@ -1,4 +1,4 @@
-import { type Equality, EQUALITIES } from '../diff/change.ts';
+import { EQUALITIES, type Equality } from '../diff/change.ts';
 import type { Migration } from '../migrations/model.ts';
 import type { Clock } from '../replay/run-script.ts';
 import type { Chain } from './chain.ts';

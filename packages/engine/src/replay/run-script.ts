@@ -92,11 +92,18 @@ async function runStatement(
   }
 }
 
-async function commit(session: Session, script: Script, last: Statement | undefined): Promise<ScriptError | null> {
+async function commit(
+  session: Session,
+  script: Script,
+  last: Statement | undefined,
+): Promise<ScriptError | null> {
   try {
     const { command } = await session.execute('commit');
     if (command !== 'ROLLBACK') return null;
-    return atEnd(script, last, { message: 'the transaction was aborted and could not be committed', sqlstate: '25P02' });
+    return atEnd(script, last, {
+      message: 'the transaction was aborted and could not be committed',
+      sqlstate: '25P02',
+    });
   } catch (error) {
     if (!(error instanceof ServerError)) throw error;
     return atEnd(script, last, error);
@@ -135,9 +142,22 @@ function atEnd(
   last: Statement | undefined,
   error: Pick<ServerError, 'message' | 'sqlstate'> & Partial<Pick<ServerError, 'detail' | 'hint'>>,
 ): ScriptError {
-  return { ...reasonOf(error), file: script.file, line: last?.line ?? 1, column: last?.column ?? 1, statement: 'COMMIT' };
+  return {
+    ...reasonOf(error),
+    file: script.file,
+    line: last?.line ?? 1,
+    column: last?.column ?? 1,
+    statement: 'COMMIT',
+  };
 }
 
-function reasonOf(error: Pick<ServerError, 'message' | 'sqlstate'> & Partial<Pick<ServerError, 'detail' | 'hint'>>) {
-  return { message: error.message, sqlstate: error.sqlstate, detail: error.detail ?? null, hint: error.hint ?? null };
+function reasonOf(
+  error: Pick<ServerError, 'message' | 'sqlstate'> & Partial<Pick<ServerError, 'detail' | 'hint'>>,
+) {
+  return {
+    message: error.message,
+    sqlstate: error.sqlstate,
+    detail: error.detail ?? null,
+    hint: error.hint ?? null,
+  };
 }

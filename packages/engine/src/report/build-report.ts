@@ -1,8 +1,14 @@
 import type { Proof } from '../proof/proof.ts';
 import type { SequenceProof } from '../proof/sequences.ts';
 import type { Step } from '../proof/step.ts';
-import { exitCodeOf, exitCodeOfFindings, type ExitCode, worstExitCode } from './exit-code.ts';
-import { type Finding, type MigrationReport, REPORT_VERSION, type Report, type ReportError } from './report.ts';
+import { type ExitCode, exitCodeOf, exitCodeOfFindings, worstExitCode } from './exit-code.ts';
+import {
+  type Finding,
+  type MigrationReport,
+  REPORT_VERSION,
+  type Report,
+  type ReportError,
+} from './report.ts';
 
 /** What a report is built from. */
 export interface ReportContent {

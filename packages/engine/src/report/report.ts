@@ -108,7 +108,14 @@ export const reportSchema = z
     sequences: z.array(sequence),
     findings: z.array(finding),
     errors: z.array(
-      z.object({ code: text, message: text, fix: text, file: maybe, line: z.int().positive().nullable(), column: z.int().positive().nullable() }),
+      z.object({
+        code: text,
+        message: text,
+        fix: text,
+        file: maybe,
+        line: z.int().positive().nullable(),
+        column: z.int().positive().nullable(),
+      }),
     ),
   })
   .meta({ title: 'Pivotal Flow report', $id: 'https://pivotal-flow.dev/schema/report-1.json' });

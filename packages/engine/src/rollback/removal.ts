@@ -40,13 +40,15 @@ const REMOVALS: Record<Kind, Removal> = {
   'operator-family': ({ name }) => `DROP OPERATOR FAMILY IF EXISTS ${name.replace(' using ', ' USING ')};`,
   'operator-class': ({ name }) => `DROP OPERATOR CLASS IF EXISTS ${name.replace(' using ', ' USING ')};`,
   cast: drop('CAST'),
-  transform: ({ name }) => `DROP TRANSFORM IF EXISTS ${name.replace(/^for /, 'FOR ').replace(' language ', ' LANGUAGE ')};`,
+  transform: ({ name }) =>
+    `DROP TRANSFORM IF EXISTS ${name.replace(/^for /, 'FOR ').replace(' language ', ' LANGUAGE ')};`,
   'access-method': drop('ACCESS METHOD'),
   table: drop('TABLE'),
   'foreign-table': drop('FOREIGN TABLE'),
   view: drop('VIEW'),
   'materialized-view': drop('MATERIALIZED VIEW'),
-  column: ({ name, table }) => `ALTER TABLE ${table} DROP COLUMN IF EXISTS ${name.slice(String(table).length + 1)};`,
+  column: ({ name, table }) =>
+    `ALTER TABLE ${table} DROP COLUMN IF EXISTS ${name.slice(String(table).length + 1)};`,
   sequence: drop('SEQUENCE'),
   constraint: ({ name, table, parent }) =>
     `ALTER ${parent?.startsWith('domain ') ? 'DOMAIN' : 'TABLE'} ${table} DROP CONSTRAINT IF EXISTS ${ownName(name, table)};`,
@@ -62,7 +64,8 @@ const REMOVALS: Record<Kind, Removal> = {
   'text-search-configuration': drop('TEXT SEARCH CONFIGURATION'),
   'foreign-data-wrapper': drop('FOREIGN DATA WRAPPER'),
   server: drop('SERVER'),
-  'user-mapping': ({ name }) => `DROP USER MAPPING IF EXISTS ${name.replace(/^for /, 'FOR ').replace(' server ', ' SERVER ')};`,
+  'user-mapping': ({ name }) =>
+    `DROP USER MAPPING IF EXISTS ${name.replace(/^for /, 'FOR ').replace(' server ', ' SERVER ')};`,
   publication: drop('PUBLICATION'),
   subscription: drop('SUBSCRIPTION'),
   'default-privileges': notAlone,

@@ -29,6 +29,8 @@ export type ParseOutcome =
 
 /** @param text SQL of any number of statements */
 export function parseSql(text: string): ParseOutcome {
+  // The parser takes an empty text for a mistake of its caller.
+  if (text === '') return { kind: 'parsed', statements: [] };
   try {
     const size = Buffer.byteLength(text);
     const statements = (parseSync(text).stmts ?? []).map((raw): ParsedStatement => {
@@ -39,7 +41,11 @@ export function parseSql(text: string): ParseOutcome {
     return { kind: 'parsed', statements };
   } catch (error) {
     if (!hasSqlDetails(error)) throw error;
-    return { kind: 'refused', message: error.message, position: Math.max(0, error.sqlDetails?.cursorPosition ?? 0) };
+    return {
+      kind: 'refused',
+      message: error.message,
+      position: Math.max(0, error.sqlDetails?.cursorPosition ?? 0),
+    };
   }
 }
 

@@ -21,7 +21,9 @@ export function sameMeaning(a: string, b: string, piece: Piece): boolean {
 function sameTokens(a: string, b: string): boolean {
   const [tokensA, tokensB] = [scanSql(a), scanSql(b)];
   if (tokensA === null || tokensB === null || tokensA.length !== tokensB.length) return false;
-  return tokensA.every((token, place) => token.text === tokensB[place]?.text && token.name === tokensB[place]?.name);
+  return tokensA.every(
+    (token, place) => token.text === tokensB[place]?.text && token.name === tokensB[place]?.name,
+  );
 }
 
 const WRAPPED: Record<Exclude<Piece, 'body'>, (text: string) => string> = {
@@ -48,7 +50,9 @@ function canonical(node: unknown): unknown {
 
 /** `(ARRAY[a, b])::type[]` is `ARRAY[a::type, b::type]`. */
 function castOfArray(node: Record<string, unknown>): unknown {
-  const cast = node['TypeCast'] as { arg?: Record<string, unknown>; typeName?: Record<string, unknown> } | undefined;
+  const cast = node['TypeCast'] as
+    | { arg?: Record<string, unknown>; typeName?: Record<string, unknown> }
+    | undefined;
   const array = cast?.arg?.['A_ArrayExpr'] as { elements?: unknown[] } | undefined;
   if (cast?.typeName?.['arrayBounds'] === undefined || array?.elements === undefined) return null;
   const { arrayBounds: _, ...typeName } = cast.typeName;

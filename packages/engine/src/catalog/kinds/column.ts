@@ -1,4 +1,11 @@
-import { commentJoin, privileges, qualified, relationKey, sortedSecretOptions, userObject } from '../fragments.ts';
+import {
+  commentJoin,
+  privileges,
+  qualified,
+  relationKey,
+  sortedSecretOptions,
+  userObject,
+} from '../fragments.ts';
 import { kindReader } from '../kind-reader.ts';
 
 /**
@@ -8,7 +15,11 @@ import { kindReader } from '../kind-reader.ts';
  */
 export const column = kindReader(
   'column',
-  { sql: { default: 'expression', generated: 'expression' }, holdsRows: true, local: ['storage', 'compression', 'statistics', 'options'] },
+  {
+    sql: { default: 'expression', generated: 'expression' },
+    holdsRows: true,
+    local: ['storage', 'compression', 'statistics', 'options'],
+  },
   () => `
   select 'pg_class/' || c.oid || '/' || a.attnum as identity, ${qualified('n.nspname', 'c.relname')} || '.' || quote_ident(a.attname) as name,
     ${relationKey('c', 'n')} as parent, ${qualified('n.nspname', 'c.relname')} as relation, a.attnum::int as position,

@@ -1,4 +1,12 @@
-import { commentJoin, notFromExtension, qualified, relationKey, sortedOptions, tablespaceName, userSchema } from '../fragments.ts';
+import {
+  commentJoin,
+  notFromExtension,
+  qualified,
+  relationKey,
+  sortedOptions,
+  tablespaceName,
+  userSchema,
+} from '../fragments.ts';
 import { kindReader } from '../kind-reader.ts';
 
 /**

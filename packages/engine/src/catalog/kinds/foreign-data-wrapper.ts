@@ -1,4 +1,11 @@
-import { commentJoin, FIRST_USER_OID, functionName, notFromExtension, privileges, sortedSecretOptions } from '../fragments.ts';
+import {
+  commentJoin,
+  FIRST_USER_OID,
+  functionName,
+  notFromExtension,
+  privileges,
+  sortedSecretOptions,
+} from '../fragments.ts';
 import { kindReader } from '../kind-reader.ts';
 
 /** Foreign-data wrappers: pg_foreign_data_wrapper. */

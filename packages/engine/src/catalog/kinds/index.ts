@@ -1,4 +1,11 @@
-import { commentJoin, notFromExtension, qualified, relationKey, tablespaceName, userObject } from '../fragments.ts';
+import {
+  commentJoin,
+  notFromExtension,
+  qualified,
+  relationKey,
+  tablespaceName,
+  userObject,
+} from '../fragments.ts';
 import { kindReader } from '../kind-reader.ts';
 
 /**

@@ -1,4 +1,10 @@
-import { commentJoin, FIRST_USER_OID, notFromExtension, privileges, sortedSecretOptions } from '../fragments.ts';
+import {
+  commentJoin,
+  FIRST_USER_OID,
+  notFromExtension,
+  privileges,
+  sortedSecretOptions,
+} from '../fragments.ts';
 import { kindReader } from '../kind-reader.ts';
 
 /** Foreign servers: pg_foreign_server. */

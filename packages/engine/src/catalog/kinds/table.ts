@@ -1,4 +1,11 @@
-import { commentJoin, privileges, qualified, sortedOptions, tablespaceName, userObject } from '../fragments.ts';
+import {
+  commentJoin,
+  privileges,
+  qualified,
+  sortedOptions,
+  tablespaceName,
+  userObject,
+} from '../fragments.ts';
 import { kindReader } from '../kind-reader.ts';
 
 /**

@@ -61,7 +61,9 @@ function notInJournal(listing: FolderListing, file: string): Problem {
   return {
     code: 'missing-journal-entry',
     message: `${shownPath(listing, file)} is not in ${JOURNAL}, so that Drizzle never applies it`,
-    fix: 'Generate it with drizzle-kit generate --custom, which adds the entry, or move the file out of the folder',
+    fix:
+      'Generate it with drizzle-kit generate --custom, which adds the entry, or move the file out of the folder; to pass over it: --ignore ' +
+      file,
     file: shownPath(listing, file),
   };
 }

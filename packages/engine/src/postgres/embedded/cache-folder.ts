@@ -1,4 +1,4 @@
-import { accessSync, chmodSync, constants, lstatSync, mkdirSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, lstatSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { EnvironmentError } from '../../errors/environment-error.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -43,14 +43,18 @@ function candidates(surroundings: Surroundings, account: Account): readonly stri
 
 function prepare(folder: string, uid: number, account: Account): boolean {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o755 });
+    if (!existsSync(folder)) {
+      mkdirSync(folder, { recursive: true, mode: 0o755 });
+      // The creation mask may be stricter than the account that the server runs as can live with.
+      chmodSync(folder, 0o755);
+    }
     const entry = lstatSync(folder);
-    if (!entry.isDirectory() || entry.uid !== uid) return false;
-    // The creation mask may have been stricter than the account can live with, or a former one laxer than is safe.
-    if ((entry.mode & 0o777) !== 0o755) chmodSync(folder, 0o755);
+    if (!entry.isDirectory() || entry.uid !== uid || (entry.mode & OTHERS_WRITE) !== 0) return false;
     accessSync(folder, constants.W_OK);
     return isReachable(folder, account);
   } catch {
     return false;
   }
 }
+
+const OTHERS_WRITE = 0o022;

@@ -6,7 +6,7 @@ import type { ServerAddress } from '../server-address.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { Account } from './account.ts';
 import { chooseAccount } from './account.ts';
-import { findBinaries } from './binaries.ts';
+import { findBinaries, installedPackage } from './binaries.ts';
 import { BUILDING_PREFIX, openCacheFolder } from './cache-folder.ts';
 import type { TemplateRequest } from './data-template.ts';
 import { dataTemplate, discardTemplate } from './data-template.ts';
@@ -43,7 +43,7 @@ export async function startCluster(major: number | null, surroundings: Surroundi
     await sweepAbandoned(cache, BUILDING_PREFIX, uid, account);
   };
   await sweep();
-  const binaries = await findBinaries(release, cache, surroundings, account);
+  const binaries = await findBinaries(release, installedPackage(release), { cache, account }, surroundings);
   const request: TemplateRequest = { major: release.major, binaries, cache, account };
   const server = await launchWithRetry(request, surroundings);
   const address = { kind: 'socket', folder: server.folder, port: SOCKET_PORT, user: SUPERUSER } as const;

@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { EnvironmentError } from '../../errors/environment-error.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -27,10 +35,13 @@ export interface TemplateRequest {
  */
 export async function dataTemplate(request: TemplateRequest, surroundings: Surroundings): Promise<string> {
   const template = templatePath(request);
-  if (existsSync(template)) return template;
+  if (isWhole(template)) return template;
+  await discardTemplate(request, surroundings);
   const building = makeOwnedFolder(request.cache, BUILDING_PREFIX, surroundings, request.account);
   try {
     await initialise(request, building);
+    const data = join(building, DATA_FOLDER);
+    writeFileSync(join(data, SIZE_FILE), String(sizeOf(data)));
     mkdirSync(dirname(template), { recursive: true, mode: 0o755 });
     moveUnlessThere(join(building, DATA_FOLDER), template);
   } finally {
@@ -41,9 +52,38 @@ export async function dataTemplate(request: TemplateRequest, surroundings: Surro
 
 /** Takes away a template that no server starts from, so that the next run makes a new one. */
 export async function discardTemplate(request: TemplateRequest, surroundings: Surroundings): Promise<void> {
+  const template = templatePath(request);
+  if (!existsSync(template)) return;
   const building = makeOwnedFolder(request.cache, BUILDING_PREFIX, surroundings, request.account);
-  moveUnlessThere(templatePath(request), join(building, DATA_FOLDER));
+  try {
+    renameSync(template, join(building, DATA_FOLDER));
+  } catch (error) {
+    // Another process has taken it away already.
+    if (existsSync(template)) throw error;
+  }
   await removeOwnedFolder(building, request.account);
+}
+
+/** How many bytes the files of the template have, written last. */
+const SIZE_FILE = 'pivotal-flow-size';
+
+/** After a crash of the machine files can be empty, and cleaners of temporary folders take single files away. */
+function isWhole(template: string): boolean {
+  try {
+    const size = readFileSync(join(template, SIZE_FILE), 'utf8');
+    return size === String(sizeOf(template) - Buffer.byteLength(size));
+  } catch {
+    return false;
+  }
+}
+
+function sizeOf(folder: string): number {
+  let size = 0;
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    size += entry.isDirectory() ? sizeOf(path) : lstatSync(path).size;
+  }
+  return size;
 }
 
 function templatePath({ major, binaries, cache, account }: TemplateRequest): string {
