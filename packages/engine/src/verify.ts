@@ -129,9 +129,10 @@ async function withDescent(
     clock: surroundings.now,
   });
   try {
-    const { session } = await chain.trial();
+    const { session, reader } = await chain.trial();
     const records = await descend({
       session,
+      reader,
       migrations: set.migrations,
       clock: surroundings.now,
       tell: (step, { id }) => tell({ kind: 'descent', id, way: step === 'ascend' ? 'up' : 'down' }),

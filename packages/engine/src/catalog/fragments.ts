@@ -49,12 +49,12 @@ export function privileges(acl: string, objectType: string, owner: string): stri
 
 /** Text array: options sorted, as their order means nothing; null when there are none. */
 export function sortedOptions(options: string): string {
-  return `nullif(array(select o from unnest(${options}) o order by o collate "C"), '{}')`;
+  return `case when ${options} is not null then array(select o from unnest(${options}) o order by o collate "C") end`;
 }
 
 /** Text array: options of foreign objects, sorted; values of password options only as a digest. */
 export function sortedSecretOptions(options: string): string {
-  return `nullif(array(select case when o ~* '^[^=]*(password|secret|token|key)[^=]*=' then split_part(o, '=', 1) || '=md5:' || md5(o) else o end from unnest(${options}) o order by o collate "C"), '{}')`;
+  return `case when ${options} is not null then array(select case when o ~* '^[^=]*(password|secret|token|key)[^=]*=' then split_part(o, '=', 1) || '=md5:' || md5(o) else o end from unnest(${options}) o order by o collate "C") end`;
 }
 
 /** Text: a function by name and argument types, or null for none. */

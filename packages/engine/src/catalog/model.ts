@@ -91,7 +91,7 @@ export interface CatalogObject {
   readonly table: string | null;
   /** Place among the children of the same parent and kind, where the order means something. */
   readonly position: number | null;
-  /** The attributes as canonical JSON: same order of names, defaults left out. */
+  /** The attributes as canonical JSON: the same names in the same order for all objects of a kind. */
   readonly attributes: string;
 }
 

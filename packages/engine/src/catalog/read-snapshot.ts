@@ -9,67 +9,129 @@ import { NEWEST_KNOWN_MAJOR, WATCHES } from './unmodelled.ts';
  * moment, names outside `pg_catalog` qualified (a temporary object must not shadow a built-in, so `pg_temp`
  * is named, and last), and every setting on which the deparsed text of a constant depends.
  */
-const PREAMBLE = `
-begin isolation level repeatable read read only;
-set local search_path = pg_catalog, pg_temp; set local datestyle = 'ISO, YMD'; set local intervalstyle = 'postgres';
-set local timezone = 'UTC'; set local extra_float_digits = 3; set local bytea_output = 'hex'; set local xmloption = 'content';
-set local lc_monetary = 'C'; set local quote_all_identifiers = off; set local row_security = off; set local jit = off;`;
-
-const PREAMBLE_STATEMENTS = PREAMBLE.split(';').length - 1;
-
-interface Reader extends ReadContext {
-  readonly role: string;
-  readonly sql: string;
-}
-
-/** What is asked once per session: version and rights do not change while it lives. */
-const readers = new WeakMap<Session, Reader>();
+const PREAMBLE = [
+  'begin isolation level repeatable read read only',
+  ...[
+    'search_path = pg_catalog, pg_temp',
+    `datestyle = 'ISO, YMD'`,
+    `intervalstyle = 'postgres'`,
+    `timezone = 'UTC'`,
+    'extra_float_digits = 3',
+    `bytea_output = 'hex'`,
+    `xmloption = 'content'`,
+    `lc_monetary = 'C'`,
+    'quote_all_identifiers = off',
+    'row_security = off',
+    'jit = off',
+  ].map((setting) => `set local ${setting}`),
+];
 
 /**
- * Reads the whole catalog of the session's database in one round trip (two for a session's first snapshot).
- * The session must not be inside a transaction, and is left outside of one.
+ * Reads the whole catalog of the session's database once. The session must not be inside a transaction, and
+ * is left outside of one.
  *
  * @throws ServerError when the server refuses a query
  */
 export async function readSnapshot(session: Session): Promise<Snapshot> {
-  const reader = readers.get(session) ?? (await prepareReader(session));
-  const results = await session.batch(reader.sql);
+  const context = await readContext(session);
+  return readWith(session, context, queriesFor(context));
+}
+
+/** Reads the catalog of one database again and again, on a session that nothing else uses or resets. */
+export class CatalogReader {
+  readonly #session: Session;
+  readonly #context: SessionContext;
+  /** The size of the catalog for which the queries were planned; 0 when they were not. */
+  #plannedFor = 0;
+
+  private constructor(session: Session, context: SessionContext) {
+    this.#session = session;
+    this.#context = context;
+  }
+
+  /** @param session becomes the reader's own */
+  static async on(session: Session): Promise<CatalogReader> {
+    return new CatalogReader(session, await readContext(session));
+  }
+
+  /**
+   * Reads the whole catalog in one round trip. Planning takes longer than reading a small catalog, so the
+   * queries are prepared, and planned anew when the catalog has doubled.
+   *
+   * @throws ServerError when the server refuses a query
+   */
+  async read(): Promise<Snapshot> {
+    const queries = queriesFor(this.#context);
+    if (this.#plannedFor === 0) await this.#prepare(queries);
+    const snapshot = await readWith(
+      this.#session,
+      this.#context,
+      queries.map((_, place) => `execute snapshot_${place}`),
+    );
+    const size = snapshot.objects.size + 1;
+    if (this.#plannedFor < 0) this.#plannedFor = size;
+    else if (size > 2 * this.#plannedFor) this.#plannedFor = 0;
+    return snapshot;
+  }
+
+  close(): Promise<void> {
+    return this.#session.close();
+  }
+
+  async #prepare(queries: readonly string[]): Promise<void> {
+    const prepared = queries.map((query, place) => `prepare snapshot_${place} as ${query}`);
+    await this.#session.query('deallocate all');
+    await this.#session.batch([...PREAMBLE, ...prepared, 'commit'].join(';'));
+    this.#plannedFor = -1;
+  }
+}
+
+interface SessionContext extends ReadContext {
+  readonly role: string;
+}
+
+async function readContext(session: Session): Promise<SessionContext> {
+  const [row] = await session.query(
+    `select current_setting('server_version_num') as version, current_setting('is_superuser') as superuser, current_user::text as role`,
+  );
+  return {
+    major: Math.floor(Number(row?.['version']) / 10_000),
+    superuser: row?.['superuser'] === 'on',
+    role: String(row?.['role']),
+  };
+}
+
+function queriesFor(context: ReadContext): string[] {
+  return [
+    ...KINDS.map((kind) => KIND_READERS[kind].query(context)),
+    ...WATCHES.map((watch) => watch.query(context)),
+  ];
+}
+
+async function readWith(
+  session: Session,
+  context: SessionContext,
+  queries: readonly string[],
+): Promise<Snapshot> {
+  const results = await session.batch([...PREAMBLE, ...queries, 'commit'].join(';'));
   const objects = new Map<string, CatalogObject>();
   KINDS.forEach((kind, place) => {
     const { traits } = KIND_READERS[kind];
-    for (const row of results[PREAMBLE_STATEMENTS + place] ?? []) {
+    for (const row of results[PREAMBLE.length + place] ?? []) {
       const object = decode(traits, row);
       objects.set(object.key, object);
     }
   });
   const unmodelled = WATCHES.map((watch, place): UnmodelledState => {
-    const row = results[PREAMBLE_STATEMENTS + KINDS.length + place]?.[0];
+    const row = results[PREAMBLE.length + KINDS.length + place]?.[0];
     return { what: watch.what, fingerprint: String(row?.['fingerprint'] ?? '') };
   });
-  return { major: reader.major, role: reader.role, objects, unmodelled, unreadable: unreadable(reader) };
-}
-
-async function prepareReader(session: Session): Promise<Reader> {
-  const [row] = await session.query(
-    `select current_setting('server_version_num') as version, current_setting('is_superuser') as superuser, current_user::text as role`,
-  );
-  const context: ReadContext = {
-    major: Math.floor(Number(row?.['version']) / 10_000),
-    superuser: row?.['superuser'] === 'on',
-  };
-  const queries = [
-    ...KINDS.map((kind) => KIND_READERS[kind].query(context)),
-    ...WATCHES.map((watch) => watch.query(context)),
-  ];
-  const reader = { ...context, role: String(row?.['role']), sql: `${PREAMBLE}${queries.join(';')}; commit` };
-  readers.set(session, reader);
-  return reader;
+  return { major: context.major, role: context.role, objects, unmodelled, unreadable: unreadable(context) };
 }
 
 function decode(traits: KindTraits, row: Row): CatalogObject {
   const text = (name: string) => (row[name] === null || row[name] === undefined ? null : String(row[name]));
   const name = String(row['name']);
-  const attributes = row['attributes'];
   return {
     traits,
     key: `${traits.kind} ${name}`,
@@ -78,16 +140,17 @@ function decode(traits: KindTraits, row: Row): CatalogObject {
     parent: text('parent'),
     table: text('relation'),
     position: row['position'] === null ? null : Number(row['position']),
-    attributes: typeof attributes === 'string' ? attributes : JSON.stringify(attributes),
+    attributes: String(row['attributes']),
   };
 }
 
 function unreadable(context: ReadContext): string[] {
   const found: string[] = [];
-  if (!context.superuser)
+  if (!context.superuser) {
     found.push(
       'passwords of roles, options of subscriptions, and server settings (only a superuser can read them)',
     );
+  }
   if (context.major > NEWEST_KNOWN_MAJOR) {
     found.push(`what PostgreSQL ${context.major} added to its catalogs since ${NEWEST_KNOWN_MAJOR}`);
   }

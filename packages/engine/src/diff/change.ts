@@ -11,9 +11,9 @@ export type Equality = (typeof EQUALITIES)[number];
 /** One attribute that differs. */
 export interface AttributeChange {
   readonly attribute: string;
-  /** `undefined` where the attribute has its default and is not written. */
-  readonly before: Json | undefined;
-  readonly after: Json | undefined;
+  /** `null` where there is none. */
+  readonly before: Json;
+  readonly after: Json;
   /** Whether both texts mean the same. */
   readonly equivalent: boolean;
 }

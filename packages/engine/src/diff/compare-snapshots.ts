@@ -125,7 +125,7 @@ function attributeChanges(before: CatalogObject, after: CatalogObject): Attribut
   return names
     .filter((name) => JSON.stringify(was[name]) !== JSON.stringify(is[name]))
     .map((attribute) => {
-      const [a, b] = [was[attribute], is[attribute]];
+      const [a, b] = [was[attribute] ?? null, is[attribute] ?? null];
       const form = before.traits.sql[attribute];
       const equivalent =
         form !== undefined && typeof a === 'string' && typeof b === 'string' && sameMeaning(a, b, form);

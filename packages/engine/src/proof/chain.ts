@@ -1,5 +1,5 @@
 import type { Snapshot } from '../catalog/model.ts';
-import { readSnapshot } from '../catalog/read-snapshot.ts';
+import { CatalogReader } from '../catalog/read-snapshot.ts';
 import { EnvironmentError } from '../errors/environment-error.ts';
 import type { Script } from '../migrations/model.ts';
 import type { EphemeralDatabase, Server } from '../postgres/server.ts';
@@ -16,9 +16,11 @@ export interface ChainRequest {
   readonly clock: Clock;
 }
 
+/** The database in which round trips take place. */
 interface Trial {
   readonly database: EphemeralDatabase;
   readonly session: Session;
+  readonly reader: CatalogReader;
 }
 
 /**
@@ -61,11 +63,11 @@ export class Chain {
   }
 
   /** The session of the trial database, in the state after all migrations that were accepted, and its catalog. */
-  async trial(): Promise<{ session: Session; state: Snapshot }> {
+  async trial(): Promise<{ session: Session; reader: CatalogReader; state: Snapshot }> {
     const trial = this.#trial ?? (await this.#copy());
     this.#trial = trial;
-    this.#known ??= await readSnapshot(trial.session);
-    return { session: trial.session, state: this.#known };
+    this.#known ??= await trial.reader.read();
+    return { session: trial.session, reader: trial.reader, state: this.#known };
   }
 
   /** A further database in the state after all migrations that were accepted; the caller drops it. */
@@ -88,14 +90,17 @@ export class Chain {
   }
 
   async close(): Promise<void> {
-    await this.#trial?.session.close();
-    this.#trial = null;
+    await this.#leaveTrial();
     await this.#server.close();
   }
 
   async #copy(): Promise<Trial> {
     const database = await this.copy();
-    return { database, session: await this.#server.connect(database) };
+    const [session, catalog] = await Promise.all([
+      this.#server.connect(database),
+      this.#server.connect(database),
+    ]);
+    return { database, session, reader: await CatalogReader.on(catalog) };
   }
 
   async #bringPristineUpToDate(): Promise<void> {
@@ -119,8 +124,7 @@ export class Chain {
   async #startOver(trip: RoundTrip): Promise<void> {
     this.#known = null;
     if (this.#server.kind === 'url') return this.#adoptTrial(trip);
-    await this.#trial?.session.close();
-    this.#trial = null;
+    await this.#leaveTrial();
     await this.#server.close();
     this.#server = await this.#request.openServer();
     this.#pristine = await createBase(this.#server, this.#request);
@@ -137,18 +141,24 @@ export class Chain {
         'use the embedded server, where such changes can be undone: --server embedded',
       );
     }
-    await trial.session.close();
+    await this.#leaveTrial();
     await this.#server.dropDatabase(this.#pristine);
     this.#pristine = trial.database;
     this.#pristineHas = this.#walked.length;
-    this.#trial = null;
   }
 
   async #dropTrial(): Promise<void> {
-    if (this.#trial === null) return;
-    await this.#trial.session.close();
-    await this.#server.dropDatabase(this.#trial.database);
+    const trial = this.#trial;
+    if (trial === null) return;
+    await this.#leaveTrial();
+    await this.#server.dropDatabase(trial.database);
+  }
+
+  async #leaveTrial(): Promise<void> {
+    const trial = this.#trial;
     this.#trial = null;
+    await trial?.session.close();
+    await trial?.reader.close();
   }
 }
 

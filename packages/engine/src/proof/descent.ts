@@ -1,5 +1,5 @@
 import type { Snapshot } from '../catalog/model.ts';
-import { readSnapshot } from '../catalog/read-snapshot.ts';
+import type { CatalogReader } from '../catalog/read-snapshot.ts';
 import { shareUnchanged } from '../catalog/share-unchanged.ts';
 import { compareSnapshots } from '../diff/compare-snapshots.ts';
 import type { Migration, Script } from '../migrations/model.ts';
@@ -21,6 +21,8 @@ export interface DescentRecord {
 export interface DescentRequest {
   /** On an empty database with the prelude applied. */
   readonly session: Session;
+  /** Reads the catalog of the same database. */
+  readonly reader: CatalogReader;
   readonly migrations: readonly Migration[];
   readonly clock: Clock;
   /** Called before each step. */
@@ -33,8 +35,8 @@ export interface DescentRequest {
  * way up again likewise. A rollback that is missing or fails ends the way down; from there it goes up again.
  */
 export async function descend(request: DescentRequest): Promise<DescentRecord[]> {
-  const { session, migrations, tell } = request;
-  const states: Snapshot[] = [await readSnapshot(session)];
+  const { reader, migrations, tell } = request;
+  const states: Snapshot[] = [await reader.read()];
   const records = migrations.map((migration) => ({
     migration,
     steps: [] as Step[],
@@ -45,7 +47,7 @@ export async function descend(request: DescentRequest): Promise<DescentRecord[]>
     tell('ascend', migration);
     const { run } = await runStep(request, 'ascend', migration.forward);
     if (run.status === 'failed') break;
-    states.push(shareUnchanged(states[tip], await readSnapshot(session)));
+    states.push(shareUnchanged(states[tip], await reader.read()));
     tip += 1;
   }
   const floor = await walkDown(request, records.slice(0, tip), states);
@@ -107,7 +109,7 @@ async function takeStep(
   const { step, run } = await runStep(request, name, script);
   record.steps.push(step);
   if (run.status === 'failed') return false;
-  const { changes } = compareSnapshots(expected, await readSnapshot(request.session));
+  const { changes } = compareSnapshots(expected, await request.reader.read());
   const rollbackRun = name === 'descend' ? run : null;
   record.leftovers.push(...leftoversOf(changes, { step: name, migration: record.migration, rollbackRun }));
   return true;

@@ -154,15 +154,17 @@ const TELLING = ['definition', 'type', 'labels', 'standardBody', 'body', 'server
 
 function told(object: CatalogObject, inner: number): string {
   const attributes = attributesOf(object);
-  const telling = TELLING.map((name) => attributes[name]).find((value) => value !== undefined);
+  const telling = TELLING.map((name) => attributes[name]).find(
+    (value) => value !== undefined && value !== null,
+  );
   const itself = telling === undefined ? object.name : text(telling);
   return inner === 0
     ? String(itself)
     : `${itself} (with ${inner} ${inner === 1 ? 'object' : 'objects'} inside)`;
 }
 
-function text(value: Json | undefined): string | null {
-  if (value === undefined || value === null) return null;
+function text(value: Json): string | null {
+  if (value === null) return null;
   if (Array.isArray(value)) return value.map((item) => text(item as Json)).join(', ');
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

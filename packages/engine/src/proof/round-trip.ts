@@ -1,5 +1,5 @@
 import type { Snapshot } from '../catalog/model.ts';
-import { readSnapshot } from '../catalog/read-snapshot.ts';
+import type { CatalogReader } from '../catalog/read-snapshot.ts';
 import { type Comparison, compareSnapshots, touched } from '../diff/compare-snapshots.ts';
 import type { Migration, Script } from '../migrations/model.ts';
 import type { Session } from '../postgres/session.ts';
@@ -28,6 +28,8 @@ export interface RoundTrip {
 export interface RoundTripRequest {
   /** On a database in the state right before the migration; used for every step, and reset before each. */
   readonly session: Session;
+  /** Reads the catalog of the same database. */
+  readonly reader: CatalogReader;
   readonly migration: Migration;
   readonly before: Snapshot;
   readonly clock: Clock;
@@ -40,11 +42,11 @@ export interface RoundTripRequest {
  * @throws ServerError when the connection breaks between the steps
  */
 export async function roundTrip(request: RoundTripRequest): Promise<RoundTrip> {
-  const { migration, before } = request;
+  const { migration, before, reader } = request;
   const applied = await runStep(request, 'apply', migration.forward);
   if (applied.run.status === 'failed')
     return ended(before, [applied.step, ...skipped(migration, 'the forward script failed')]);
-  const after = await readSnapshot(request.session);
+  const after = await reader.read();
   const forward = { before, after, unmodelled: touched(before, after) };
   const rollback = rollbackToRun(migration);
   if (rollback === null) return { ...ended(before, [applied.step]), ...forward, end: after };
@@ -54,13 +56,13 @@ export async function roundTrip(request: RoundTripRequest): Promise<RoundTrip> {
     const steps = [applied.step, undone.step, notExecuted('reapply', 'the rollback failed')];
     return { ...ended(before, steps), ...forward, rollbackRun: undone.run };
   }
-  const rolledBack = compareSnapshots(before, await readSnapshot(request.session));
+  const rolledBack = compareSnapshots(before, await reader.read());
 
   const again = await runStep(request, 'reapply', migration.forward);
   const steps = [applied.step, undone.step, again.step];
   const seen = { ...ended(before, steps), ...forward, rolledBack, rollbackRun: undone.run };
   if (again.run.status === 'failed') return seen;
-  const end = await readSnapshot(request.session);
+  const end = await reader.read();
   return { ...seen, end, reapplied: compareSnapshots(after, end) };
 }
 

@@ -53,8 +53,8 @@ export async function walkChain(request: WalkRequest): Promise<Proof[]> {
 }
 
 async function tripOf({ chain, clock }: WalkRequest, migration: Migration): Promise<RoundTrip> {
-  const { session, state } = await chain.trial();
-  return roundTrip({ session, migration, before: state, clock });
+  const { session, reader, state } = await chain.trial();
+  return roundTrip({ session, reader, migration, before: state, clock });
 }
 
 /** Whether the trial database is now as one application of the forward script would have left it. */

@@ -8,7 +8,7 @@ export const aggregate = kindReader(
   () => `
   select 'pg_proc/' || p.oid as identity, ${qualified('n.nspname', 'p.proname')} || '(' || oidvectortypes(p.proargtypes) || ')' as name,
     null as parent, null as relation, null::int as position,
-    json_strip_nulls(json_build_object(
+    json_build_object(
       'arguments', pg_get_function_arguments(p.oid), 'result', pg_get_function_result(p.oid),
       'parallel', p.proparallel, 'kind', a.aggkind, 'directArguments', a.aggnumdirectargs,
       'state', ${functionName('a.aggtransfn')}, 'final', ${functionName('a.aggfinalfn')}, 'combine', ${functionName('a.aggcombinefn')},
@@ -22,7 +22,7 @@ export const aggregate = kindReader(
       'owner', pg_get_userbyid(p.proowner),
       'privileges', ${privileges('p.proacl', 'f', 'p.proowner')},
       'comment', d.description
-    )) as attributes
+    ) as attributes
   from pg_proc p join pg_namespace n on n.oid = p.pronamespace join pg_aggregate a on a.aggfnoid = p.oid ${commentJoin('d', 'pg_proc', 'p.oid')}
   where ${userObject('p', 'pg_proc', 'n')}`,
 );

@@ -23,7 +23,7 @@ export const column = kindReader(
   () => `
   select 'pg_class/' || c.oid || '/' || a.attnum as identity, ${qualified('n.nspname', 'c.relname')} || '.' || quote_ident(a.attname) as name,
     ${relationKey('c', 'n')} as parent, ${qualified('n.nspname', 'c.relname')} as relation, a.attnum::int as position,
-    json_strip_nulls(json_build_object(
+    json_build_object(
       'type', format_type(a.atttypid, a.atttypmod),
       'notNull', a.attnotnull,
       'default', case when a.attgenerated = '' then pg_get_expr(x.adbin, x.adrelid) end,
@@ -34,13 +34,13 @@ export const column = kindReader(
       'storage', a.attstorage,
       'compression', nullif(a.attcompression, ''),
       'statistics', nullif(a.attstattarget, -1),
-      'options', nullif(array(select o from unnest(a.attoptions) o where o ~ '^n_distinct' order by o), '{}'),
+      'options', case when a.attoptions is not null then nullif(array(select o from unnest(a.attoptions) o where o ~ '^n_distinct' order by o), '{}') end,
       'foreignOptions', ${sortedSecretOptions('a.attfdwoptions')},
       'local', case when not a.attislocal then false end,
       'inherited', nullif(a.attinhcount, 0),
       'privileges', ${privileges('a.attacl', 'c', 'c.relowner')},
       'comment', d.description
-    )) as attributes
+    ) as attributes
   from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace join pg_type t on t.oid = a.atttypid
     left join pg_attrdef x on x.adrelid = a.attrelid and x.adnum = a.attnum ${commentJoin('d', 'pg_class', 'a.attrelid', 'a.attnum')}
   where c.relkind in ('r', 'p', 'v', 'm', 'f') and a.attnum > 0 and not a.attisdropped and ${userObject('c', 'pg_class', 'n')}`,

@@ -7,7 +7,7 @@ export const composite = kindReader(
   {},
   () => `
   select 'pg_class/' || c.oid as identity, ${qualified('n.nspname', 'c.relname')} as name, null as parent, null as relation, null::int as position,
-    json_strip_nulls(json_build_object(
+    json_build_object(
       'attributes', (select json_agg(json_strip_nulls(json_build_object(
           'name', a.attname, 'type', format_type(a.atttypid, a.atttypmod),
           'collation', case when a.attcollation <> at.typcollation then a.attcollation::regcollation::text end,
@@ -17,7 +17,7 @@ export const composite = kindReader(
       'owner', pg_get_userbyid(t.typowner),
       'privileges', ${privileges('t.typacl', 'T', 't.typowner')},
       'comment', d.description
-    )) as attributes
+    ) as attributes
   from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_type t on t.oid = c.reltype ${commentJoin('d', 'pg_type', 't.oid')}
   where c.relkind = 'c' and ${userObject('c', 'pg_class', 'n')} and ${'t.oid'} not in (select objid from pg_depend where deptype = 'e' and classid = 'pg_type'::regclass)`,
 );

@@ -22,7 +22,7 @@ export const constraint = kindReader(
     coalesce(case when p.oid is not null then 'constraint ' || quote_ident(p.conname) || ' on ' || p.conrelid::regclass::text end,
       case when c.oid is not null then ${relationKey('c', 'n')} else 'domain ' || ${qualified('tn.nspname', 't.typname')} end) as parent,
     coalesce(${qualified('n.nspname', 'c.relname')}, ${qualified('tn.nspname', 't.typname')}) as relation, null::int as position,
-    json_strip_nulls(json_build_object(
+    json_build_object(
       'definition', pg_get_constraintdef(o.oid),
       'validated', o.convalidated,
       'local', case when not o.conislocal then false end,
@@ -31,11 +31,11 @@ export const constraint = kindReader(
       'indexOptions', ${sortedOptions('ic.reloptions')},
       'indexTablespace', ${tablespaceName('ic.reltablespace')},
       'indexValid', i.indisvalid, 'clustered', nullif(i.indisclustered, false), 'replicaIdentity', nullif(i.indisreplident, false),
-      'indexComment', (select description from pg_description where objoid = i.indexrelid and classoid = 'pg_class'::regclass and objsubid = 0),
-      'indexStatistics', (select array_agg(ia.attnum || '=' || ia.attstattarget order by ia.attnum) from pg_attribute ia where ia.attrelid = i.indexrelid and ia.attstattarget <> -1),
+      'indexComment', case when i.indexrelid is not null then (select description from pg_description where objoid = i.indexrelid and classoid = 'pg_class'::regclass and objsubid = 0) end,
+      'indexStatistics', case when i.indexrelid is not null then (select array_agg(ia.attnum || '=' || ia.attstattarget order by ia.attnum) from pg_attribute ia where ia.attrelid = i.indexrelid and ia.attstattarget <> -1) end,
       'internalTriggers', (select string_agg(distinct g.tgenabled::text, '') from pg_trigger g where g.tgconstraint = o.oid and g.tgisinternal having bool_or(g.tgenabled <> 'O')),
       'comment', d.description
-    )) as attributes
+    ) as attributes
   from pg_constraint o
     left join pg_class c on c.oid = o.conrelid left join pg_namespace n on n.oid = c.relnamespace
     left join pg_type t on t.oid = o.contypid left join pg_namespace tn on tn.oid = t.typnamespace

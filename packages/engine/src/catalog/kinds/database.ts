@@ -10,13 +10,13 @@ export const database = kindReader(
   { local: ['owner', 'privileges', 'comment', 'connectionLimit', 'tablespace'] },
   () => `
   select 'pg_database/' || d.oid as identity, 'current database' as name, null as parent, null as relation, null::int as position,
-    json_strip_nulls(json_build_object(
+    json_build_object(
       'owner', pg_get_userbyid(d.datdba),
       'privileges', case when d.datacl is not null then nullif(${sortedPrivileges('d.datacl')}, ${sortedPrivileges("acldefault('d', d.datdba)")}) end,
       'connectionLimit', d.datconnlimit,
       'tablespace', (select spcname from pg_tablespace where oid = d.dattablespace),
       'comment', shobj_description(d.oid, 'pg_database'),
       'settings', (select array_agg(s order by s collate "C") from pg_db_role_setting r, unnest(r.setconfig) s where r.setdatabase = d.oid and r.setrole = 0)
-    )) as attributes
+    ) as attributes
   from pg_database d where d.datname = current_database()`,
 );

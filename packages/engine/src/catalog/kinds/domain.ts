@@ -7,7 +7,7 @@ export const domain = kindReader(
   { sql: { default: 'expression' } },
   () => `
   select 'pg_type/' || t.oid as identity, ${qualified('n.nspname', 't.typname')} as name, null as parent, null as relation, null::int as position,
-    json_strip_nulls(json_build_object(
+    json_build_object(
       'type', format_type(t.typbasetype, t.typtypmod),
       'notNull', t.typnotnull,
       'default', pg_get_expr(t.typdefaultbin, 0),
@@ -15,7 +15,7 @@ export const domain = kindReader(
       'owner', pg_get_userbyid(t.typowner),
       'privileges', ${privileges('t.typacl', 'T', 't.typowner')},
       'comment', d.description
-    )) as attributes
+    ) as attributes
   from pg_type t join pg_namespace n on n.oid = t.typnamespace ${commentJoin('d', 'pg_type', 't.oid')}
   where t.typtype = 'd' and ${userObject('t', 'pg_type', 'n')}`,
 );

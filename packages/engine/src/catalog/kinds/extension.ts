@@ -10,7 +10,7 @@ export const extension = kindReader(
   { local: ['version', 'memberPrivileges'] },
   () => `
   select 'pg_extension/' || e.oid as identity, quote_ident(e.extname) as name, null as parent, null as relation, null::int as position,
-    json_strip_nulls(json_build_object(
+    json_build_object(
       'schema', n.nspname,
       'version', e.extversion,
       'relocatable', e.extrelocatable,
@@ -19,7 +19,7 @@ export const extension = kindReader(
       'configurationConditions', e.extcondition,
       'memberPrivileges', ${memberPrivileges()},
       'comment', d.description
-    )) as attributes
+    ) as attributes
   from pg_extension e join pg_namespace n on n.oid = e.extnamespace ${commentJoin('d', 'pg_extension', 'e.oid')}
   where e.oid >= 16384 or e.extname <> 'plpgsql'`,
 );

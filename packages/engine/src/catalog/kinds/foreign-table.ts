@@ -8,7 +8,7 @@ export const foreignTable = kindReader(
   () => `
   select 'pg_class/' || c.oid as identity, ${qualified('n.nspname', 'c.relname')} as name, null as parent,
     ${qualified('n.nspname', 'c.relname')} as relation, null::int as position,
-    json_strip_nulls(json_build_object(
+    json_build_object(
       'server', s.srvname,
       'options', ${sortedSecretOptions('f.ftoptions')},
       'rowSecurity', c.relrowsecurity, 'forceRowSecurity', c.relforcerowsecurity,
@@ -17,7 +17,7 @@ export const foreignTable = kindReader(
       'owner', pg_get_userbyid(c.relowner),
       'privileges', ${privileges('c.relacl', 'r', 'c.relowner')},
       'comment', d.description
-    )) as attributes
+    ) as attributes
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
     join pg_foreign_table f on f.ftrelid = c.oid join pg_foreign_server s on s.oid = f.ftserver ${commentJoin('d', 'pg_class', 'c.oid')}
   where ${userObject('c', 'pg_class', 'n')}`,

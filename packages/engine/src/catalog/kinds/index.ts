@@ -19,7 +19,7 @@ export const index = kindReader(
   select 'pg_class/' || x.oid as identity, ${qualified('n.nspname', 'x.relname')} as name,
     coalesce((select 'index ' || h.inhparent::regclass::text from pg_inherits h where h.inhrelid = x.oid), ${relationKey('c', 'cn')}) as parent,
     ${qualified('cn.nspname', 'c.relname')} as relation, null::int as position,
-    json_strip_nulls(json_build_object(
+    json_build_object(
       'definition', pg_get_indexdef(x.oid),
       'valid', i.indisvalid, 'ready', i.indisready, 'live', i.indislive,
       'clustered', nullif(i.indisclustered, false), 'replicaIdentity', nullif(i.indisreplident, false),
@@ -27,7 +27,7 @@ export const index = kindReader(
       'statistics', (select array_agg(a.attnum || '=' || a.attstattarget order by a.attnum) from pg_attribute a where a.attrelid = x.oid and a.attstattarget <> -1),
       'parent', (select h.inhparent::regclass::text from pg_inherits h where h.inhrelid = x.oid),
       'comment', d.description
-    )) as attributes
+    ) as attributes
   from pg_index i join pg_class x on x.oid = i.indexrelid join pg_namespace n on n.oid = x.relnamespace
     join pg_class c on c.oid = i.indrelid join pg_namespace cn on cn.oid = c.relnamespace ${commentJoin('d', 'pg_class', 'x.oid')}
   where ${userObject('x', 'pg_class', 'n')} and ${notFromExtension('c.oid', 'pg_class')}

@@ -8,11 +8,11 @@ export const operatorFamily = kindReader(
   () => `
   select 'pg_opfamily/' || f.oid as identity, ${qualified('n.nspname', 'f.opfname')} || ' using ' || quote_ident(m.amname) as name,
     null as parent, null as relation, null::int as position,
-    json_strip_nulls(json_build_object(
+    json_build_object(
       'operators', (select array_agg(line order by line collate "C") from (select o.amopstrategy || ' ' || o.amopopr::regoperator || ' (' || format_type(o.amoplefttype, null) || ', ' || format_type(o.amoprighttype, null) || ') ' || o.amoppurpose::text || coalesce(' ' || (select opfname from pg_opfamily s where s.oid = o.amopsortfamily), '') as line from pg_amop o where o.amopfamily = f.oid) operators),
       'functions', (select array_agg(line order by line collate "C") from (select p.amprocnum || ' ' || p.amproc::regprocedure || ' (' || format_type(p.amproclefttype, null) || ', ' || format_type(p.amprocrighttype, null) || ')' as line from pg_amproc p where p.amprocfamily = f.oid) functions),
       'owner', pg_get_userbyid(f.opfowner), 'comment', d.description
-    )) as attributes
+    ) as attributes
   from pg_opfamily f join pg_namespace n on n.oid = f.opfnamespace join pg_am m on m.oid = f.opfmethod ${commentJoin('d', 'pg_opfamily', 'f.oid')}
   where ${userObject('f', 'pg_opfamily', 'n')}`,
 );

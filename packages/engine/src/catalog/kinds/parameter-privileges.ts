@@ -6,7 +6,7 @@ export const parameterPrivileges = kindReader('parameter-privileges', { clusterW
   major >= 15
     ? `
   select 'pg_parameter_acl/' || p.oid as identity, p.parname as name, null as parent, null as relation, null::int as position,
-    json_strip_nulls(json_build_object('privileges', ${sortedPrivileges('p.paracl')})) as attributes
+    json_build_object('privileges', ${sortedPrivileges('p.paracl')}) as attributes
   from pg_parameter_acl p`
     : `select null as identity, null as name, null as parent, null as relation, null::int as position, null::json as attributes where false`,
 );

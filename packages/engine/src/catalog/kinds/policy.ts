@@ -8,12 +8,12 @@ export const policy = kindReader(
   () => `
   select 'pg_policy/' || p.oid as identity, quote_ident(p.polname) || ' on ' || ${qualified('n.nspname', 'c.relname')} as name,
     ${relationKey('c', 'n')} as parent, ${qualified('n.nspname', 'c.relname')} as relation, null::int as position,
-    json_strip_nulls(json_build_object(
+    json_build_object(
       'command', p.polcmd, 'permissive', p.polpermissive,
       'roles', array(select case r when 0 then 'public' else pg_get_userbyid(r) end as role from unnest(p.polroles) r order by role),
       'using', pg_get_expr(p.polqual, p.polrelid), 'check', pg_get_expr(p.polwithcheck, p.polrelid),
       'comment', d.description
-    )) as attributes
+    ) as attributes
   from pg_policy p join pg_class c on c.oid = p.polrelid join pg_namespace n on n.oid = c.relnamespace ${commentJoin('d', 'pg_policy', 'p.oid')}
   where ${userSchema('n')} and ${notFromExtension('c.oid', 'pg_class')}`,
 );

@@ -17,12 +17,12 @@ export const publication = kindReader('publication', {}, ({ major }) => {
       : 'null';
   return `
   select 'pg_publication/' || p.oid as identity, quote_ident(p.pubname) as name, null as parent, null as relation, null::int as position,
-    json_strip_nulls(json_build_object(
+    json_build_object(
       'allTables', p.puballtables, 'insert', p.pubinsert, 'update', p.pubupdate, 'delete', p.pubdelete, 'truncate', p.pubtruncate,
       'viaRoot', p.pubviaroot, 'generatedColumns', ${major >= 18 ? 'p.pubgencols' : 'null'},
       'tables', ${tables}, 'schemas', ${schemas},
       'owner', pg_get_userbyid(p.pubowner), 'comment', d.description
-    )) as attributes
+    ) as attributes
   from pg_publication p ${commentJoin('d', 'pg_publication', 'p.oid')}
   where p.oid >= ${FIRST_USER_OID} and ${notFromExtension('p.oid', 'pg_publication')}`;
 });

@@ -7,7 +7,7 @@ export const range = kindReader(
   {},
   () => `
   select 'pg_type/' || t.oid as identity, ${qualified('n.nspname', 't.typname')} as name, null as parent, null as relation, null::int as position,
-    json_strip_nulls(json_build_object(
+    json_build_object(
       'subtype', format_type(r.rngsubtype, null),
       'multirange', format_type(r.rngmultitypid, null),
       'operatorClass', (select ${qualified('opn.nspname', 'o.opcname')} from pg_opclass o join pg_namespace opn on opn.oid = o.opcnamespace where o.oid = r.rngsubopc),
@@ -18,7 +18,7 @@ export const range = kindReader(
       'privileges', ${privileges('t.typacl', 'T', 't.typowner')},
       'multirangeComment', md.description,
       'comment', d.description
-    )) as attributes
+    ) as attributes
   from pg_type t join pg_namespace n on n.oid = t.typnamespace join pg_range r on r.rngtypid = t.oid
     ${commentJoin('d', 'pg_type', 't.oid')} ${commentJoin('md', 'pg_type', 'r.rngmultitypid')}
   where ${userObject('t', 'pg_type', 'n')}`,

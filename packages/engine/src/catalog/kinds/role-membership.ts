@@ -7,6 +7,6 @@ export const roleMembership = kindReader('role-membership', { clusterWide: true 
   select 'pg_auth_members/' || m.roleid || '/' || m.member || '/' || m.grantor as identity,
     format('%I in %I granted by %I', pg_get_userbyid(m.member), pg_get_userbyid(m.roleid), pg_get_userbyid(m.grantor)) as name,
     null as parent, null as relation, null::int as position,
-    json_strip_nulls(json_build_object(${options} 'admin', m.admin_option)) as attributes
+    json_build_object(${options} 'admin', m.admin_option) as attributes
   from pg_auth_members m where m.member >= 16384 or m.roleid >= 16384`;
 });

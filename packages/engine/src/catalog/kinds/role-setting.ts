@@ -8,7 +8,7 @@ export const roleSetting = kindReader(
   select 'pg_db_role_setting/' || s.setdatabase || '/' || s.setrole as identity,
     format('%I%s', pg_get_userbyid(s.setrole), case s.setdatabase when 0 then '' else ' in current database' end) as name,
     null as parent, null as relation, null::int as position,
-    json_strip_nulls(json_build_object('settings', array(select v from unnest(s.setconfig) v order by v collate "C"))) as attributes
+    json_build_object('settings', array(select v from unnest(s.setconfig) v order by v collate "C")) as attributes
   from pg_db_role_setting s
   where s.setrole <> 0 and s.setdatabase in (0, (select oid from pg_database where datname = current_database()))`,
 );

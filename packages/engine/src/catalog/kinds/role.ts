@@ -6,12 +6,12 @@ export const role = kindReader(
   { clusterWide: true },
   ({ superuser }) => `
   select 'pg_authid/' || r.oid as identity, quote_ident(r.rolname) as name, null as parent, null as relation, null::int as position,
-    json_strip_nulls(json_build_object(
+    json_build_object(
       'superuser', r.rolsuper, 'inherit', r.rolinherit, 'createRole', r.rolcreaterole, 'createDatabase', r.rolcreatedb,
       'login', r.rolcanlogin, 'replication', r.rolreplication, 'bypassRowSecurity', r.rolbypassrls,
       'connectionLimit', r.rolconnlimit, 'validUntil', r.rolvaliduntil::text,
       'password', ${superuser ? 'md5(r.rolpassword)' : 'null'},
       'comment', shobj_description(r.oid, 'pg_authid')
-    )) as attributes
+    ) as attributes
   from ${superuser ? 'pg_authid' : 'pg_roles'} r where r.rolname !~ '^pg_'`,
 );

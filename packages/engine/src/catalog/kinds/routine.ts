@@ -11,7 +11,7 @@ export const routine = kindReader(
   () => `
   select 'pg_proc/' || p.oid as identity, ${qualified('n.nspname', 'p.proname')} || '(' || oidvectortypes(p.proargtypes) || ')' as name,
     null as parent, null as relation, null::int as position,
-    json_strip_nulls(json_build_object(
+    json_build_object(
       'kind', p.prokind,
       'arguments', pg_get_function_arguments(p.oid),
       'result', pg_get_function_result(p.oid),
@@ -29,7 +29,7 @@ export const routine = kindReader(
       'owner', pg_get_userbyid(p.proowner),
       'privileges', ${privileges('p.proacl', 'f', 'p.proowner')},
       'comment', d.description
-    )) as attributes
+    ) as attributes
   from pg_proc p join pg_namespace n on n.oid = p.pronamespace join pg_language l on l.oid = p.prolang ${commentJoin('d', 'pg_proc', 'p.oid')}
   where p.prokind <> 'a' and ${userObject('p', 'pg_proc', 'n')}
     and not exists (select 1 from pg_depend x where x.classid = 'pg_proc'::regclass and x.objid = p.oid and x.deptype = 'i')`,

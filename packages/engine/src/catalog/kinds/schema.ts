@@ -7,11 +7,11 @@ export const schema = kindReader(
   {},
   () => `
   select 'pg_namespace/' || n.oid as identity, quote_ident(n.nspname) as name, null as parent, null as relation, null::int as position,
-    json_strip_nulls(json_build_object(
+    json_build_object(
       'owner', pg_get_userbyid(n.nspowner),
       'privileges', ${privileges('n.nspacl', 'n', 'n.nspowner')},
       'comment', d.description
-    )) as attributes
+    ) as attributes
   from pg_namespace n ${commentJoin('d', 'pg_namespace', 'n.oid')}
   where (n.oid >= ${FIRST_USER_OID} or n.nspname = 'public') and ${userSchema('n')} and ${notFromExtension('n.oid', 'pg_namespace')}`,
 );

@@ -12,7 +12,7 @@ export const sequence = kindReader(
   select 'pg_class/' || c.oid as identity, ${qualified('n.nspname', 'c.relname')} as name,
     'column ' || ${qualified('tn.nspname', 't.relname')} || '.' || quote_ident(a.attname) as parent,
     ${qualified('tn.nspname', 't.relname')} as relation, null::int as position,
-    json_strip_nulls(json_build_object(
+    json_build_object(
       'type', format_type(s.seqtypid, null), 'start', s.seqstart, 'increment', s.seqincrement,
       'minimum', s.seqmin, 'maximum', s.seqmax, 'cache', s.seqcache, 'cycle', s.seqcycle,
       'persistence', c.relpersistence,
@@ -20,7 +20,7 @@ export const sequence = kindReader(
       'owner', pg_get_userbyid(c.relowner),
       'privileges', ${privileges('c.relacl', 's', 'c.relowner')},
       'comment', d.description
-    )) as attributes
+    ) as attributes
   from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_sequence s on s.seqrelid = c.oid
     left join pg_depend o on o.classid = 'pg_class'::regclass and o.objid = c.oid and o.objsubid = 0 and o.deptype in ('a', 'i') and o.refclassid = 'pg_class'::regclass and o.refobjsubid > 0
     left join pg_class t on t.oid = o.refobjid left join pg_namespace tn on tn.oid = t.relnamespace

@@ -13,10 +13,10 @@ export const subscription = kindReader('subscription', { local: ['connection'] }
     : `jsonb_build_object('subenabled', s.subenabled, 'subpublications', s.subpublications, 'subslotname', s.subslotname, 'subsynccommit', s.subsynccommit)`;
   return `
   select 'pg_subscription/' || s.oid as identity, quote_ident(s.subname) as name, null as parent, null as relation, null::int as position,
-    json_strip_nulls(json_build_object(
+    json_build_object(
       'settings', ${columns}, 'connection', ${superuser ? 'md5(s.subconninfo)' : 'null'},
       'owner', pg_get_userbyid(s.subowner), 'comment', d.description
-    )) as attributes
+    ) as attributes
   from ${superuser ? 'pg_subscription s' : '(select oid, subdbid, subname, subowner, subenabled, subpublications, subslotname, subsynccommit from pg_subscription) s'}
     ${commentJoin('d', 'pg_subscription', 's.oid')}
   where s.subdbid = (select oid from pg_database where datname = current_database())`;

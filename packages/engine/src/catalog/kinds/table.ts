@@ -19,7 +19,7 @@ export const table = kindReader(
   select 'pg_class/' || c.oid as identity, ${qualified('n.nspname', 'c.relname')} as name,
     case when c.relispartition then (select 'table ' || i.inhparent::regclass::text from pg_inherits i where i.inhrelid = c.oid) end as parent,
     ${qualified('n.nspname', 'c.relname')} as relation, null::int as position,
-    json_strip_nulls(json_build_object(
+    json_build_object(
       'persistence', c.relpersistence,
       'accessMethod', (select amname from pg_am where oid = c.relam),
       'tablespace', ${tablespaceName('c.reltablespace')},
@@ -34,7 +34,7 @@ export const table = kindReader(
       'owner', pg_get_userbyid(c.relowner),
       'privileges', ${privileges('c.relacl', 'r', 'c.relowner')},
       'comment', d.description
-    )) as attributes
+    ) as attributes
   from pg_class c join pg_namespace n on n.oid = c.relnamespace ${commentJoin('d', 'pg_class', 'c.oid')}
   where c.relkind in ('r', 'p') and ${userObject('c', 'pg_class', 'n')}`,
 );

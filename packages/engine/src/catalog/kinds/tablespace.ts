@@ -7,10 +7,10 @@ export const tablespace = kindReader(
   { clusterWide: true },
   () => `
   select 'pg_tablespace/' || t.oid as identity, quote_ident(t.spcname) as name, null as parent, null as relation, null::int as position,
-    json_strip_nulls(json_build_object(
+    json_build_object(
       'options', ${sortedOptions('t.spcoptions')}, 'location', nullif(pg_tablespace_location(t.oid), ''),
       'owner', pg_get_userbyid(t.spcowner), 'privileges', ${privileges('t.spcacl', 't', 't.spcowner')},
       'comment', shobj_description(t.oid, 'pg_tablespace')
-    )) as attributes
+    ) as attributes
   from pg_tablespace t`,
 );

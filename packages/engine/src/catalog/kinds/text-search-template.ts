@@ -7,7 +7,7 @@ export const textSearchTemplate = kindReader(
   {},
   () => `
   select 'pg_ts_template/' || t.oid as identity, ${qualified('n.nspname', 't.tmplname')} as name, null as parent, null as relation, null::int as position,
-    json_strip_nulls(json_build_object('init', ${functionName('t.tmplinit')}, 'lexize', ${functionName('t.tmpllexize')}, 'comment', d.description)) as attributes
+    json_build_object('init', ${functionName('t.tmplinit')}, 'lexize', ${functionName('t.tmpllexize')}, 'comment', d.description) as attributes
   from pg_ts_template t join pg_namespace n on n.oid = t.tmplnamespace ${commentJoin('d', 'pg_ts_template', 't.oid')}
   where ${userObject('t', 'pg_ts_template', 'n')}`,
 );

@@ -12,10 +12,10 @@ export const trigger = kindReader(
   select 'pg_trigger/' || g.oid as identity, quote_ident(g.tgname) || ' on ' || ${qualified('n.nspname', 'c.relname')} as name,
     coalesce((select 'trigger ' || quote_ident(p.tgname) || ' on ' || p.tgrelid::regclass::text from pg_trigger p where p.oid = g.tgparentid), ${relationKey('c', 'n')}) as parent,
     ${qualified('n.nspname', 'c.relname')} as relation, null::int as position,
-    json_strip_nulls(json_build_object(
+    json_build_object(
       'definition', pg_get_triggerdef(g.oid), 'enabled', g.tgenabled, 'cloned', nullif(g.tgparentid <> 0, false),
       'comment', d.description
-    )) as attributes
+    ) as attributes
   from pg_trigger g join pg_class c on c.oid = g.tgrelid join pg_namespace n on n.oid = c.relnamespace ${commentJoin('d', 'pg_trigger', 'g.oid')}
   where not g.tgisinternal and g.oid >= 16384 and ${userSchema('n')} and ${notFromExtension('c.oid', 'pg_class')} and ${notFromExtension('g.oid', 'pg_trigger')}`,
 );

@@ -8,6 +8,6 @@ export const userMapping = kindReader(
   () => `
   select 'pg_user_mapping/' || m.umid as identity, format('for %I server %I', m.usename, m.srvname) as name,
     'server ' || quote_ident(m.srvname) as parent, null as relation, null::int as position,
-    json_strip_nulls(json_build_object('options', ${sortedSecretOptions('m.umoptions')})) as attributes
+    json_build_object('options', ${sortedSecretOptions('m.umoptions')}) as attributes
   from pg_user_mappings m where m.umid >= 16384`,
 );

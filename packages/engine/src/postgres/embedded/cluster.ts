@@ -57,6 +57,9 @@ export async function startCluster(major: number | null, surroundings: Surroundi
   };
 }
 
+/** How long the supervisor may take, in milliseconds; afterwards its work is done for it. */
+const STOP_TIMEOUT_MS = 10_000;
+
 interface RunningServer {
   readonly folder: string;
   readonly program: Supervised;
@@ -64,7 +67,12 @@ interface RunningServer {
 
 async function stopServer({ folder, program }: RunningServer, account: Account): Promise<void> {
   program.stop();
-  await program.ended;
+  const patience = new AbortController();
+  await Promise.race([
+    program.ended,
+    sleep(STOP_TIMEOUT_MS, null, { signal: patience.signal }).catch(() => {}),
+  ]);
+  patience.abort();
   if (existsSync(folder)) await removeOwnedFolder(folder, account);
 }
 

@@ -1,0 +1,23 @@
+/**
+ * The public surface of the engine. What is not named here is no promise.
+ */
+export { ACCEPTABLE_EQUALITIES, type PivotalFlowConfig } from './config.ts';
+export { EnvironmentError } from './errors/environment-error.ts';
+export { InputError } from './errors/input-error.ts';
+export type { Problem } from './errors/problem.ts';
+export { LAYOUTS } from './migrations/model.ts';
+export type { VerifyOptions } from './options.ts';
+export { failureReport, plainReport } from './plain-report.ts';
+export { type Surroundings, surroundingsOf } from './postgres/surroundings.ts';
+export {
+  type Finding,
+  type MigrationReport,
+  type Report,
+  type ReportError,
+  reportJsonSchema,
+  reportSchema,
+} from './report/report.ts';
+export { selectMigrations } from './select-migrations.ts';
+export { type GivenSettings, resolveSettings, type Settings } from './settings.ts';
+export { type VerifyProgress, verify } from './verify.ts';
+export { TOOL_VERSION } from './version.ts';

@@ -1,0 +1,63 @@
+import { EnvironmentError } from './errors/environment-error.ts';
+import { InputError } from './errors/input-error.ts';
+import type { Problem } from './errors/problem.ts';
+import { buildReport } from './report/build-report.ts';
+import type { ExitCode } from './report/exit-code.ts';
+import type { Finding, Report, ReportError } from './report/report.ts';
+import { TOOL_VERSION } from './version.ts';
+
+/** What a report without proofs says. */
+export interface PlainReport {
+  readonly command: Report['command'];
+  readonly durationMs: number;
+  readonly server?: Report['server'];
+  readonly folder?: string | null;
+  readonly layout?: string | null;
+  readonly findings?: readonly Finding[];
+  readonly errors?: readonly ReportError[];
+  /** What the errors make of the exit code. */
+  readonly errorExitCode?: ExitCode;
+}
+
+/** A report of a command that proved nothing. */
+export function plainReport(content: PlainReport): Report {
+  return buildReport({
+    toolVersion: TOOL_VERSION,
+    server: null,
+    folder: null,
+    layout: null,
+    findings: [],
+    errors: [],
+    errorExitCode: 0,
+    ...content,
+    proofs: [],
+    sequences: [],
+    allowIrreversible: false,
+  });
+}
+
+/**
+ * A report of a command that could not be carried out. Anything but an `InputError` (exit code 2) and an
+ * `EnvironmentError` (exit code 3) is a fault of ours; it is told as such, with exit code 3, because nothing was checked.
+ */
+export function failureReport(error: unknown, context: Pick<PlainReport, 'command' | 'durationMs'>): Report {
+  if (error instanceof InputError) {
+    return plainReport({ ...context, errors: error.problems.map(toldProblem), errorExitCode: 2 });
+  }
+  if (error instanceof EnvironmentError) {
+    const { code, message, fix } = error;
+    return plainReport({ ...context, errors: [toldProblem({ code, message, fix })], errorExitCode: 3 });
+  }
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return plainReport({
+    ...context,
+    errors: [toldProblem({ code: 'internal-error', message, fix: REPORT_IT })],
+    errorExitCode: 3,
+  });
+}
+
+const REPORT_IT = `this is a fault in pivotal-flow ${TOOL_VERSION}, not in your migrations; please report it with the lines above`;
+
+function toldProblem({ code, message, fix, file, line, column }: Problem): ReportError {
+  return { code, message, fix, file: file ?? null, line: line ?? null, column: column ?? null };
+}
