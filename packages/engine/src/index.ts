@@ -2,13 +2,16 @@
  * The public surface of the engine. What is not named here is no promise.
  */
 export { ACCEPTABLE_EQUALITIES, type PivotalFlowConfig } from './config.ts';
+export { type DoctorRequest, doctor } from './doctor.ts';
 export { EnvironmentError } from './errors/environment-error.ts';
 export { InputError } from './errors/input-error.ts';
 export type { Problem } from './errors/problem.ts';
+export { type InitRequest, init } from './init.ts';
 export { LAYOUTS } from './migrations/model.ts';
 export type { VerifyOptions } from './options.ts';
 export { failureReport, plainReport } from './plain-report.ts';
 export { type Surroundings, surroundingsOf } from './postgres/surroundings.ts';
+export { nearest } from './project/nearest.ts';
 export {
   type Finding,
   type MigrationReport,

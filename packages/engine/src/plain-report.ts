@@ -42,11 +42,10 @@ export function plainReport(content: PlainReport): Report {
  */
 export function failureReport(error: unknown, context: Pick<PlainReport, 'command' | 'durationMs'>): Report {
   if (error instanceof InputError) {
-    return plainReport({ ...context, errors: error.problems.map(toldProblem), errorExitCode: 2 });
+    return plainReport({ ...context, errors: problemsOf(error), errorExitCode: 2 });
   }
   if (error instanceof EnvironmentError) {
-    const { code, message, fix } = error;
-    return plainReport({ ...context, errors: [toldProblem({ code, message, fix })], errorExitCode: 3 });
+    return plainReport({ ...context, errors: problemsOf(error), errorExitCode: 3 });
   }
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return plainReport({
@@ -54,6 +53,13 @@ export function failureReport(error: unknown, context: Pick<PlainReport, 'comman
     errors: [toldProblem({ code: 'internal-error', message, fix: REPORT_IT })],
     errorExitCode: 3,
   });
+}
+
+/** The errors that a report gives for an exception of ours. */
+export function problemsOf(error: InputError | EnvironmentError): ReportError[] {
+  if (error instanceof InputError) return error.problems.map(toldProblem);
+  const { code, message, fix } = error;
+  return [toldProblem({ code, message, fix })];
 }
 
 const REPORT_IT = `this is a fault in pivotal-flow ${TOOL_VERSION}, not in your migrations; please report it with the lines above`;

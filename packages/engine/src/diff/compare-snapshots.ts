@@ -139,7 +139,7 @@ function exchanges(before: Snapshot, after: Snapshot): Change[] {
   const changes: Change[] = [];
   for (const now of after.objects.values()) {
     const was = before.objects.get(now.key);
-    if (was === undefined || !now.traits.holdsRows || was.identity === now.identity) continue;
+    if (was === undefined || !holdsRows(now, after) || was.identity === now.identity) continue;
     const held = identities.get(now.identity);
     if (held !== undefined && held.key !== now.key)
       changes.push({ change: 'exchanged', before: held, after: now });
@@ -153,11 +153,17 @@ function recreations(before: Snapshot, after: Snapshot): CatalogObject[] {
     const now = after.objects.get(object.key);
     return (
       now !== undefined &&
-      object.traits.holdsRows &&
+      holdsRows(object, before) &&
       now.identity !== object.identity &&
       !remaining.has(object.identity)
     );
   });
+}
+
+/** A column of a view holds nothing, a column of a table does. */
+function holdsRows(object: CatalogObject, snapshot: Snapshot): boolean {
+  const parent = object.parent === null ? undefined : snapshot.objects.get(object.parent);
+  return object.traits.holdsRows && (parent === undefined || parent.traits.holdsRows);
 }
 
 /** Parents whose remaining children stand in another order; children that came or went do not count. */

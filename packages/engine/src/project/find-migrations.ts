@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { isAbsolute, normalize, resolve } from 'node:path';
 import { InputError } from '../errors/input-error.ts';
+import { findCandidates } from './find-candidates.ts';
 import { CONFIG_FILES, type ConfigRequest } from './read-config.ts';
 import { DRIZZLE_CONFIG_FILES, readDrizzleConfig } from './read-drizzle-config.ts';
 
@@ -43,7 +44,7 @@ export async function findMigrations(
   for (const folder of WELL_KNOWN) {
     if (await hasContent(resolve(request.cwd, folder))) return { folder, from: 'its usual name' };
   }
-  throw nowhere(request.cwd);
+  throw nowhere(request.cwd, await findCandidates(request.cwd));
 }
 
 /** `./drizzle/` and `drizzle` are one folder; messages name it the short way. */
@@ -60,14 +61,18 @@ async function hasContent(folder: string): Promise<boolean> {
   }
 }
 
-function nowhere(cwd: string): InputError {
+function nowhere(cwd: string, candidates: readonly string[]): InputError {
   const [ours = ''] = CONFIG_FILES;
   const [drizzles = ''] = DRIZZLE_CONFIG_FILES;
+  const below = candidates.map((folder) => `--migrations ${folder}`).join(' or ');
   return new InputError([
     {
       code: 'no-migrations-folder',
       message: `no migrations folder was found in ${cwd}; looked for ${ours}, ${drizzles} and the folders ${WELL_KNOWN.join(', ')}`,
-      fix: 'name it: --migrations DIR; or have it written down: pivotal-flow init --migrations DIR',
+      fix:
+        below === ''
+          ? 'name it: --migrations DIR; or have it written down: pivotal-flow init --migrations DIR'
+          : `there may be some further down: ${below}`,
     },
   ]);
 }

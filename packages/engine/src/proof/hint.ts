@@ -88,8 +88,13 @@ function remedyFor(change: Change, told: Told): string {
   if (change.change === 'reordered') return `; only making the table anew can bring the order back`;
   if (change.change === 'renamed') return `; rename it back to ${change.before.name}`;
   if (change.change === 'exchanged') return `; rename it back, through a third name`;
+  if (told.kind === 'enum' && told.attribute === 'labels') return LABELS_REMEDY(told.name);
   return `; set its ${told.attribute} back to ${told.before === null ? 'nothing' : told.before}`;
 }
+
+/** PostgreSQL manual, ALTER TYPE: "it is not possible to remove" a label, nor to change the order. */
+const LABELS_REMEDY = (name: string) =>
+  `; labels cannot be dropped: make the type anew without them, or declare it: -- Accepts residual: enum ${name}, reason`;
 
 function mentions(text: string, name: string): boolean {
   const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

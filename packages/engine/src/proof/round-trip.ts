@@ -4,6 +4,7 @@ import { type Comparison, compareSnapshots, touched } from '../diff/compare-snap
 import type { Migration, Script } from '../migrations/model.ts';
 import type { Session } from '../postgres/session.ts';
 import { type Clock, runScript, type ScriptRun } from '../replay/run-script.ts';
+import { reprint } from './reprint.ts';
 import type { Step, StepName } from './step.ts';
 
 /** What was seen while one migration was applied, rolled back and applied again. */
@@ -56,14 +57,14 @@ export async function roundTrip(request: RoundTripRequest): Promise<RoundTrip> {
     const steps = [applied.step, undone.step, notExecuted('reapply', 'the rollback failed')];
     return { ...ended(before, steps), ...forward, rollbackRun: undone.run };
   }
-  const rolledBack = compareSnapshots(before, await reader.read());
+  const rolledBack = await reprint(compareSnapshots(before, await reader.read()), request.session);
 
   const again = await runStep(request, 'reapply', migration.forward);
   const steps = [applied.step, undone.step, again.step];
   const seen = { ...ended(before, steps), ...forward, rolledBack, rollbackRun: undone.run };
   if (again.run.status === 'failed') return seen;
   const end = await reader.read();
-  return { ...seen, end, reapplied: compareSnapshots(after, end) };
+  return { ...seen, end, reapplied: await reprint(compareSnapshots(after, end), request.session) };
 }
 
 /** A rollback file that declares the migration irreversible and holds no statement is not run. */
