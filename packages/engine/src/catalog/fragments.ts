@@ -71,3 +71,6 @@ export function relationKey(relation: string, schema: string): string {
 export function tablespaceName(oid: string): string {
   return `(select spcname from pg_tablespace where oid = ${oid})`;
 }
+
+/** A table `(attrelid, targets)`: statistics targets of index expressions (ALTER INDEX … SET STATISTICS). */
+export const EXPRESSION_STATISTICS = `(select attrelid, array_agg(attnum || '=' || attstattarget order by attnum) as targets from pg_attribute where attstattarget <> -1 group by attrelid)`;

@@ -1,5 +1,7 @@
 import {
   commentJoin,
+  EXPRESSION_STATISTICS,
+  FIRST_USER_OID,
   notFromExtension,
   qualified,
   relationKey,
@@ -8,6 +10,15 @@ import {
   userSchema,
 } from '../fragments.ts';
 import { kindReader } from '../kind-reader.ts';
+
+/**
+ * What the constraint's own definition does not say of the index behind it: method, operator classes,
+ * collations and options of its keys. Their OIDs say it shortest, and are the same in every database as long
+ * as PostgreSQL made them; otherwise, and for EXCLUDE, the whole definition says it.
+ */
+const BACKING_INDEX = `case when i.indexrelid is null then null
+    when o.contype = 'x' or exists (select 1 from unnest(i.indclass::oid[] || i.indcollation::oid[]) k where k >= ${FIRST_USER_OID}) then pg_get_indexdef(i.indexrelid)
+    else concat_ws(' / ', ic.relam, i.indclass, i.indcollation, i.indoption) end`;
 
 /**
  * Constraints of tables and domains: pg_constraint, with the index behind PRIMARY KEY, UNIQUE and EXCLUDE.
@@ -27,13 +38,13 @@ export const constraint = kindReader(
       'validated', o.convalidated,
       'local', case when not o.conislocal then false end,
       'inherited', nullif(o.coninhcount, 0),
-      'index', case when i.indexrelid is not null then pg_get_indexdef(i.indexrelid) end,
+      'index', ${BACKING_INDEX},
       'indexOptions', ${sortedOptions('ic.reloptions')},
       'indexTablespace', ${tablespaceName('ic.reltablespace')},
       'indexValid', i.indisvalid, 'clustered', nullif(i.indisclustered, false), 'replicaIdentity', nullif(i.indisreplident, false),
-      'indexComment', case when i.indexrelid is not null then (select description from pg_description where objoid = i.indexrelid and classoid = 'pg_class'::regclass and objsubid = 0) end,
-      'indexStatistics', case when i.indexrelid is not null then (select array_agg(ia.attnum || '=' || ia.attstattarget order by ia.attnum) from pg_attribute ia where ia.attrelid = i.indexrelid and ia.attstattarget <> -1) end,
-      'internalTriggers', (select string_agg(distinct g.tgenabled::text, '') from pg_trigger g where g.tgconstraint = o.oid and g.tgisinternal having bool_or(g.tgenabled <> 'O')),
+      'indexComment', id.description,
+      'indexStatistics', st.targets,
+      'internalTriggers', case when o.contype = 'f' then (select string_agg(distinct g.tgenabled::text, '') from pg_trigger g where g.tgconstraint = o.oid and g.tgisinternal having bool_or(g.tgenabled <> 'O')) end,
       'comment', d.description
     ) as attributes
   from pg_constraint o
@@ -41,7 +52,8 @@ export const constraint = kindReader(
     left join pg_type t on t.oid = o.contypid left join pg_namespace tn on tn.oid = t.typnamespace
     left join pg_constraint p on p.oid = o.conparentid
     left join pg_index i on i.indexrelid = o.conindid and o.contype in ('p', 'u', 'x') left join pg_class ic on ic.oid = i.indexrelid
-    ${commentJoin('d', 'pg_constraint', 'o.oid')}
+    left join ${EXPRESSION_STATISTICS} st on st.attrelid = i.indexrelid
+    ${commentJoin('id', 'pg_class', 'i.indexrelid')} ${commentJoin('d', 'pg_constraint', 'o.oid')}
   where o.oid >= 16384 and o.contype <> 't'
     and ((c.oid >= 16384 and ${userSchema('n')} and ${notFromExtension('c.oid', 'pg_class')}) or (t.oid >= 16384 and ${userSchema('tn')} and ${notFromExtension('t.oid', 'pg_type')}))`,
 );

@@ -1,5 +1,6 @@
 import {
   commentJoin,
+  EXPRESSION_STATISTICS,
   notFromExtension,
   qualified,
   relationKey,
@@ -24,12 +25,13 @@ export const index = kindReader(
       'valid', i.indisvalid, 'ready', i.indisready, 'live', i.indislive,
       'clustered', nullif(i.indisclustered, false), 'replicaIdentity', nullif(i.indisreplident, false),
       'tablespace', ${tablespaceName('x.reltablespace')},
-      'statistics', (select array_agg(a.attnum || '=' || a.attstattarget order by a.attnum) from pg_attribute a where a.attrelid = x.oid and a.attstattarget <> -1),
+      'statistics', st.targets,
       'parent', (select h.inhparent::regclass::text from pg_inherits h where h.inhrelid = x.oid),
       'comment', d.description
     ) as attributes
   from pg_index i join pg_class x on x.oid = i.indexrelid join pg_namespace n on n.oid = x.relnamespace
-    join pg_class c on c.oid = i.indrelid join pg_namespace cn on cn.oid = c.relnamespace ${commentJoin('d', 'pg_class', 'x.oid')}
+    join pg_class c on c.oid = i.indrelid join pg_namespace cn on cn.oid = c.relnamespace
+    left join ${EXPRESSION_STATISTICS} st on st.attrelid = x.oid ${commentJoin('d', 'pg_class', 'x.oid')}
   where ${userObject('x', 'pg_class', 'n')} and ${notFromExtension('c.oid', 'pg_class')}
     and not exists (select 1 from pg_constraint o where o.conindid = x.oid and o.contype in ('p', 'u', 'x'))`,
 );
