@@ -6,7 +6,7 @@ import { CONFIG_FILES, type ConfigRequest } from './read-config.ts';
 import { DRIZZLE_CONFIG_FILES, readDrizzleConfig } from './read-drizzle-config.ts';
 
 /** The environment variable that names the migrations folder. */
-export const MIGRATIONS_VARIABLE = 'PIVOTAL_FLOW_MIGRATIONS';
+const MIGRATIONS_VARIABLE = 'PIVOTAL_FLOW_MIGRATIONS';
 
 /** Folders that are looked for when nothing names one. */
 const WELL_KNOWN = ['drizzle', 'migrations', 'db/migrations'];

@@ -1,0 +1,1 @@
+alter table quote alter price set default 1;

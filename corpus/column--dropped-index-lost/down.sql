@@ -1,0 +1,1 @@
+alter table quote add deleted_at timestamptz;

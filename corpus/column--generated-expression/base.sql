@@ -1,0 +1,1 @@
+create table t (a int, b int, total int generated always as (a + b) stored);

@@ -1,0 +1,1 @@
+alter table t add total int generated always as (a + b) stored;

@@ -1,0 +1,1 @@
+alter table quote rename deleted_at to removed_at;

@@ -1,0 +1,1 @@
+alter table quote rename organization_id to org_id;

@@ -1,0 +1,1 @@
+alter table quote rename org_id to organization_id;

@@ -1,0 +1,1 @@
+alter table quote alter org_id set statistics -1;

@@ -1,0 +1,9 @@
+create table quote (
+  id bigint primary key,
+  org_id bigint not null,
+  note text,
+  price numeric(10, 2) not null default 0,
+  deleted_at timestamptz
+);
+alter table quote alter org_id set statistics 500;
+alter table quote alter org_id set (n_distinct = 20);

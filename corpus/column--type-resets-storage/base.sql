@@ -1,0 +1,2 @@
+create table t (id int, code text collate "C");
+alter table t alter code set storage external;

@@ -1,0 +1,1 @@
+alter table t alter code type text collate "C";

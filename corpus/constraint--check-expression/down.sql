@@ -1,0 +1,2 @@
+alter table quote drop constraint quote_price_check;
+alter table quote add constraint quote_price_check check (price <> 0);

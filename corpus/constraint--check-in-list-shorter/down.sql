@@ -1,0 +1,1 @@
+alter table t add constraint t_state_check check (((state)::text = any ((array['draft'::character varying])::text[])));

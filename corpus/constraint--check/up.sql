@@ -1,0 +1,1 @@
+alter table quote add constraint quote_price_check check (price >= 0);

@@ -1,0 +1,1 @@
+update quote set note = lower(note);

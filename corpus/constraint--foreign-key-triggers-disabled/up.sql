@@ -1,0 +1,2 @@
+alter table quote disable trigger all;
+update quote set note = upper(note);

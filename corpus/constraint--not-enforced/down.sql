@@ -1,0 +1,1 @@
+alter table t alter constraint t_org_fk not enforced;

@@ -1,0 +1,1 @@
+create table t (id int constraint id_given not null);

@@ -1,0 +1,1 @@
+create unique index quote_org_key on quote (org_id);

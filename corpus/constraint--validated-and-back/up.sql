@@ -1,0 +1,1 @@
+alter table quote validate constraint quote_price_check;

@@ -1,0 +1,1 @@
+do $$ begin execute format('alter database %I set statement_timeout = ''5s''', current_database()); end $$;

@@ -1,0 +1,2 @@
+alter table quote drop state;
+drop type state;

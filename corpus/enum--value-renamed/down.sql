@@ -1,0 +1,1 @@
+alter type state rename value 'posted' to 'sent';

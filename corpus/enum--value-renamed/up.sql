@@ -1,0 +1,1 @@
+alter type state rename value 'sent' to 'posted';

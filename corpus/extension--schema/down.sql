@@ -1,0 +1,1 @@
+alter extension pgcrypto set schema ext;

@@ -1,0 +1,2 @@
+drop extension citext;
+create extension citext;

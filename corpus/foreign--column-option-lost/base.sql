@@ -1,0 +1,3 @@
+create foreign data wrapper far_wrapper;
+create server far type 'pg' version '15' foreign data wrapper far_wrapper options (host 'a', port '5');
+create foreign table f (a int options (key 'true'), b text) server far;

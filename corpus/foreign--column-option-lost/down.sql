@@ -1,0 +1,1 @@
+create foreign table f (a int, b text) server far;

@@ -1,0 +1,1 @@
+alter server far options (drop host);

@@ -1,0 +1,1 @@
+drop user mapping for corpus_reader server far;

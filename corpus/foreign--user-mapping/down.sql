@@ -1,0 +1,1 @@
+create user mapping for corpus_reader server far options (login 'a');

@@ -1,0 +1,1 @@
+create index quote_org_idx on quote (org_id);

@@ -1,0 +1,1 @@
+create index quote_lower_idx on quote (lower(note));

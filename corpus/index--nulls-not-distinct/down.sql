@@ -1,0 +1,1 @@
+create unique index quote_note_key on quote (note);

@@ -1,0 +1,1 @@
+create index t_open_idx on t (id) where ((state)::text = any ((array['draft'::character varying, 'sent'::character varying])::text[]));

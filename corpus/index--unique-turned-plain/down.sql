@@ -1,0 +1,2 @@
+drop index quote_org_key;
+create unique index quote_org_key on quote (org_id);

@@ -1,0 +1,1 @@
+drop cast (money_of as text);

@@ -1,0 +1,1 @@
+create cast (money_of as text) with function as_text(money_of) as assignment;

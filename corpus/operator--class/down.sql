@@ -1,0 +1,2 @@
+drop operator class same using hash;
+drop operator family same using hash;

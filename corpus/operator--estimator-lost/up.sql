@@ -1,0 +1,1 @@
+drop operator === (int, int);

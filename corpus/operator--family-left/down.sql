@@ -1,0 +1,1 @@
+drop operator class same using hash;

@@ -1,0 +1,1 @@
+alter table event attach partition event_2024 for values from ('2024-01-01') to ('2024-12-31');

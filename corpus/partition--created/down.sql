@@ -1,0 +1,2 @@
+drop table event_rest;
+drop table event_2025;

@@ -1,0 +1,1 @@
+create table event_rest partition of event default;

@@ -1,0 +1,2 @@
+alter table event detach partition event_rest;
+drop table event_rest;

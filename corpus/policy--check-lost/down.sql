@@ -1,0 +1,1 @@
+create policy own on t for all using (org = 1);

@@ -1,0 +1,1 @@
+create policy own on t for select using (org = 1);

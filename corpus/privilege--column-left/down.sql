@@ -1,0 +1,2 @@
+revoke select on quote from corpus_reader;
+revoke insert (note) on quote from corpus_reader;

@@ -1,0 +1,2 @@
+grant select on quote to corpus_reader;
+grant update (note) on quote to corpus_reader;

@@ -1,0 +1,1 @@
+revoke select on all tables in schema public from corpus_reader;

@@ -1,0 +1,1 @@
+revoke select on quote from corpus_reader;

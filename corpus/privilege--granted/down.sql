@@ -1,0 +1,2 @@
+revoke select, insert on quote from corpus_reader;
+revoke update (note) on quote from corpus_reader;

@@ -1,0 +1,1 @@
+grant select on quote to corpus_reader;

@@ -1,0 +1,1 @@
+grant create on schema public to corpus_writer;

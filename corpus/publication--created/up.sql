@@ -1,0 +1,1 @@
+create publication feed for table quote with (publish = 'insert, update');

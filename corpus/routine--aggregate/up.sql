@@ -1,0 +1,1 @@
+drop aggregate total_of(int);

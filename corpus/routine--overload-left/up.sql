@@ -1,0 +1,1 @@
+create function total(price int) returns int language sql immutable as 'select price';

@@ -1,0 +1,2 @@
+drop function total;
+create function total(price numeric) returns numeric language sql as 'select price';

@@ -1,0 +1,1 @@
+create procedure tidy(a int) language sql as 'select a';

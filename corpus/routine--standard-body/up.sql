@@ -1,0 +1,2 @@
+drop function f;
+alter table t rename a to b;

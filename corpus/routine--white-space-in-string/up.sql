@@ -1,0 +1,1 @@
+create or replace function greet() returns text language sql as $$select 'x'$$;

@@ -1,0 +1,1 @@
+create or replace function total(price numeric, rate numeric default 0.2) returns numeric language sql immutable as 'select price * (1 + rate / 100)';

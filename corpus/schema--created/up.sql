@@ -1,0 +1,3 @@
+create schema sales;
+grant usage on schema sales to corpus_reader;
+create table sales.t (a int);

@@ -1,0 +1,2 @@
+create schema if not exists sales;
+create table sales.t (a int);

@@ -1,0 +1,1 @@
+alter schema sold rename to sales;

@@ -1,0 +1,1 @@
+drop index if exists quote_opne_idx;

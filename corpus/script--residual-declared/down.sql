@@ -1,0 +1,2 @@
+-- Accepts residual: extension citext
+drop table t;

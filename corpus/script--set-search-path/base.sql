@@ -1,0 +1,2 @@
+create schema sales;
+create table sales.t (a int);

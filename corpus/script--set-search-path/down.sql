@@ -1,0 +1,1 @@
+alter table sales.t drop b;

@@ -1,0 +1,2 @@
+set search_path = sales;
+alter table t add b int;

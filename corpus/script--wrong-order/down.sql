@@ -1,0 +1,2 @@
+drop type state;
+alter table quote drop state;

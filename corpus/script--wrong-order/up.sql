@@ -1,0 +1,2 @@
+create type state as enum ('draft');
+alter table quote add state state;

@@ -1,0 +1,1 @@
+alter sequence ticket increment 5 cycle;

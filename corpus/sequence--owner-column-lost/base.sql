@@ -1,0 +1,2 @@
+create table t (id int);
+create sequence ticket owned by t.id;

@@ -1,0 +1,1 @@
+create sequence ticket as int start 100;

@@ -1,0 +1,1 @@
+create statistics quote_stats on org_id, price from quote;

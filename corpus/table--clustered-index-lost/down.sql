@@ -1,0 +1,2 @@
+drop index quote_org_idx;
+create index quote_org_idx on quote (org_id);

@@ -1,0 +1,1 @@
+alter table t not of;

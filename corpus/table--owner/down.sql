@@ -1,0 +1,1 @@
+alter table quote owner to current_user;

@@ -1,0 +1,1 @@
+alter table quote owner to corpus_writer;

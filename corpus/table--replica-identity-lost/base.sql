@@ -1,0 +1,9 @@
+create table quote (
+  id bigint primary key,
+  org_id bigint not null,
+  note text,
+  price numeric(10, 2) not null default 0,
+  deleted_at timestamptz
+);
+create unique index quote_org_key on quote (org_id);
+alter table quote replica identity using index quote_org_key;

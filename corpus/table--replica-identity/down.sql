@@ -1,0 +1,1 @@
+alter table quote replica identity using index quote_org_key;

@@ -1,0 +1,1 @@
+alter table quote disable row level security;

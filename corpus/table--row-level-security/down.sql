@@ -1,0 +1,2 @@
+alter table quote disable row level security;
+alter table quote no force row level security;

@@ -1,0 +1,1 @@
+alter table quote reset (fillfactor, toast.autovacuum_enabled);

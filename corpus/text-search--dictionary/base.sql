@@ -1,0 +1,1 @@
+create text search dictionary words (template = simple, accept = true);

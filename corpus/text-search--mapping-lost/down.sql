@@ -1,0 +1,1 @@
+create text search configuration docs (copy = simple);

@@ -1,0 +1,1 @@
+drop trigger t_stamp on t;

@@ -1,0 +1,1 @@
+update t set a = null where a = 0;

@@ -1,0 +1,1 @@
+create event trigger watcher on ddl_command_end execute function watch();

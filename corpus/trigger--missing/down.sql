@@ -1,0 +1,1 @@
+create function stamp() returns trigger language plpgsql as 'begin return new; end';

@@ -1,0 +1,9 @@
+create table quote (
+  id bigint primary key,
+  org_id bigint not null,
+  note text,
+  price numeric(10, 2) not null default 0,
+  deleted_at timestamptz
+);
+create view a as select id, price from quote;
+create view b as select id from a where price > 0;

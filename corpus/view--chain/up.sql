@@ -1,0 +1,3 @@
+drop view b;
+drop view a;
+alter table quote alter price type numeric(12, 2);

@@ -1,0 +1,1 @@
+create or replace view open_quote as select id from quote where price > 0;

@@ -1,0 +1,15 @@
+do $$ begin
+  if not exists (select from pg_roles where rolname = 'corpus_reader') then create role corpus_reader; end if;
+  if not exists (select from pg_roles where rolname = 'corpus_writer') then create role corpus_writer; end if;
+end $$;
+create table quote (
+  id bigint primary key,
+  org_id bigint not null,
+  note text,
+  price numeric(10, 2) not null default 0,
+  deleted_at timestamptz
+);
+create view open_quote as select id, note from quote where deleted_at is null;
+grant select on open_quote to corpus_reader;
+comment on view open_quote is 'open';
+alter view open_quote alter note set default 'x';

@@ -1,0 +1,2 @@
+drop view open_quote;
+create view open_quote as select id, note from quote where deleted_at is null;

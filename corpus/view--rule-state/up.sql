@@ -1,0 +1,1 @@
+drop rule quiet on t;

@@ -1,0 +1,1 @@
+drop rule open_quote_delete on open_quote;

@@ -1,0 +1,1 @@
+alter view open_quote set (security_invoker = true);

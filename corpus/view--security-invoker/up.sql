@@ -1,0 +1,1 @@
+alter view open_quote reset (security_invoker);

@@ -1,0 +1,71 @@
+import { ACCEPTABLE_EQUALITIES, type GivenSettings, LAYOUTS } from '@pivotal-flow/engine';
+import { type Command, Option } from 'commander';
+import { addOutputOptions, type OutputFlags } from '../output-choice.ts';
+
+/** The options that say which migrations are meant and where they run. */
+export interface FolderFlags {
+  readonly migrations?: string;
+  readonly layout?: string;
+  readonly server?: string;
+  readonly ignore?: readonly string[];
+}
+
+/** The options of `verify` as commander hands them over. */
+export interface VerifyFlags extends OutputFlags, FolderFlags {
+  readonly since?: string;
+  readonly bail?: boolean;
+  readonly descent?: boolean;
+  readonly equality?: string;
+  readonly allowIrreversible?: boolean;
+  readonly allowClusterChanges?: boolean;
+}
+
+/** Adds the options that say which migrations are meant and where they run. */
+export function addFolderOptions(command: Command): Command {
+  return command
+    .option(
+      '--migrations <dir>',
+      'the migrations folder (default: PIVOTAL_FLOW_MIGRATIONS, else what the configuration says, else what is found)',
+    )
+    .addOption(
+      new Option('--layout <name>', 'how migrations lie in the folder (default: detected)').choices(LAYOUTS),
+    )
+    .option(
+      '--server <where>',
+      'where ephemeral databases live: embedded, embedded:<major> (14 to 18), or the URL of a server (default: PIVOTAL_FLOW_SERVER, else the configuration, else embedded)',
+    )
+    .option('--ignore <path>', 'a file of the folder that is no migration; may be repeated', collect);
+}
+
+/** Adds every option of `verify`. */
+export function addVerifyOptions(command: Command): Command {
+  addFolderOptions(command)
+    .option(
+      '--since <ref>',
+      'only migrations whose scripts changed since a git reference, such as origin/main',
+    )
+    .option('--bail', 'stop at the first migration that is not proven')
+    .option('--descent', 'also walk from the tip down to the base and up again')
+    .addOption(
+      new Option(
+        '--equality <level>',
+        'the worst equality that counts as proven (default: residual)',
+      ).choices([...ACCEPTABLE_EQUALITIES]),
+    )
+    .option('--allow-irreversible', 'a migration that is declared irreversible is all good')
+    .option(
+      '--allow-cluster-changes',
+      'migrations may change roles and settings of the server behind --server <url>',
+    );
+  return addOutputOptions(command);
+}
+
+/** The settings that flags give. */
+export function givenBy(flags: FolderFlags & Partial<VerifyFlags>): GivenSettings {
+  const { migrations, layout, server, ignore, equality, allowIrreversible, allowClusterChanges } = flags;
+  return { migrations, layout, server, ignore, equality, allowIrreversible, allowClusterChanges };
+}
+
+function collect(value: string, earlier: readonly string[] | undefined): readonly string[] {
+  return [...(earlier ?? []), value];
+}

@@ -1,0 +1,32 @@
+import type { Report, Surroundings, VerifyProgress } from '@pivotal-flow/engine';
+import { deliver, deliverFailure } from './deliver.ts';
+import { type Io, wantsLiveProgress } from './io.ts';
+import type { OutputChoice } from './output-choice.ts';
+import { openProgress } from './progress-line.ts';
+
+/** What a command works with. */
+export interface Stage {
+  readonly surroundings: Surroundings;
+  readonly tell: (progress: VerifyProgress) => void;
+}
+
+/**
+ * Carries out a command: shows progress while it works, then delivers its report, or tells what kept it from working.
+ * @returns the exit code
+ */
+export async function conduct(
+  choice: OutputChoice,
+  io: Io,
+  work: (stage: Stage) => Promise<Report>,
+): Promise<number> {
+  const mode = choice.detail === 'quiet' ? 'none' : wantsLiveProgress(io.stderr, io.env) ? 'live' : 'lines';
+  const progress = openProgress(io, mode);
+  try {
+    const report = await work({ surroundings: io.surroundings(progress.say), tell: progress.show }).finally(
+      progress.close,
+    );
+    return await deliver(report, choice, io);
+  } catch (error) {
+    return await deliverFailure(error, choice, io);
+  }
+}

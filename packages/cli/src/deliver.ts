@@ -1,0 +1,82 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { EnvironmentError, failureReport, type Report } from '@pivotal-flow/engine';
+import pc from 'picocolors';
+import { type Io, wantsColour } from './io.ts';
+import type { OutputChoice } from './output-choice.ts';
+import { renderJson } from './reporters/json.ts';
+import { renderText } from './reporters/text.ts';
+
+/**
+ * Writes a report to stdout, and to a file where one was asked for.
+ * @returns the exit code: the report's, or that of a file that could not be written
+ */
+export async function deliver(report: Report, choice: OutputChoice, io: Io): Promise<number> {
+  if (choice.output !== undefined) await writeReport(report, choice, choice.output, io);
+  io.stdout.write(
+    await rendered(report, choice, {
+      colour: choice.color && wantsColour(io.stdout, io.env),
+      columns: io.stdout.columns,
+      io,
+    }),
+  );
+  return report.exitCode;
+}
+
+/** Tells what kept a command from being carried out: as a report on stdout for machines, else in words on stderr. */
+export async function deliverFailure(error: unknown, choice: OutputChoice, io: Io): Promise<number> {
+  const report = failureReport(error, { command: choice.command, durationMs: 0 });
+  const target = choice.format === 'json' ? io.stdout : io.stderr;
+  const colour = choice.color && wantsColour(target, io.env);
+  target.write(await rendered(report, choice, { colour, columns: target.columns, io }));
+  return report.exitCode;
+}
+
+/** A file is not a terminal: no colours, and lines as long as they need to be. */
+const FILE_COLUMNS = 160;
+
+async function writeReport(report: Report, choice: OutputChoice, file: string, io: Io): Promise<void> {
+  const path = resolve(io.cwd, file);
+  const text = await rendered(report, choice, { colour: false, columns: FILE_COLUMNS, io });
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new EnvironmentError(
+      'unwritable-output',
+      `the report could not be written: ${why}`,
+      'name another file: --output FILE',
+      { cause },
+    );
+  }
+}
+
+interface Rendering {
+  readonly colour: boolean;
+  readonly columns: number;
+  readonly io: Io;
+}
+
+async function rendered(
+  report: Report,
+  choice: OutputChoice,
+  { colour, columns, io }: Rendering,
+): Promise<string> {
+  if (choice.format === 'json') return renderJson(report);
+  const sources = await sourcesOf(report, io.cwd);
+  return renderText(report, { columns, colours: pc.createColors(colour), detail: choice.detail, sources });
+}
+
+/** The files in which a step failed, so that the lines around the place can be shown. */
+async function sourcesOf(report: Report, cwd: string): Promise<ReadonlyMap<string, string>> {
+  const failed = report.migrations.flatMap(({ steps }) =>
+    steps.flatMap((step) => (step.error === null ? [] : [step.error.file])),
+  );
+  const sources = new Map<string, string>();
+  for (const file of new Set(failed)) {
+    const text = await readFile(resolve(cwd, file), 'utf8').catch(() => null);
+    if (text !== null) sources.set(file, text);
+  }
+  return sources;
+}

@@ -1,0 +1,93 @@
+import type { Report } from '@pivotal-flow/engine';
+import { counted, hang } from '../fit.ts';
+import { duration } from './table.ts';
+import { paint, type Verdict, type View } from './view.ts';
+
+const ORDER: readonly Verdict[] = [
+  'proven',
+  'conditional',
+  'lossy',
+  'refuted',
+  'irreversible',
+  'missing',
+  'unchecked',
+];
+
+/** The last lines: how many of what, how long, on which server. */
+export function summaryLines(report: Report, view: View): string[] {
+  const { summary, migrations, server, durationMs, scope } = report;
+  const counts = ORDER.filter((verdict) => summary[verdict] > 0).map((verdict) =>
+    paint(verdict, view)(`${summary[verdict]} ${verdict}`),
+  );
+  const plain = ORDER.filter((verdict) => summary[verdict] > 0).map(
+    (verdict) => `${summary[verdict]} ${verdict}`,
+  );
+  const where =
+    server === null
+      ? []
+      : [`PostgreSQL ${server.version}`, ...(server.kind === 'embedded' ? ['embedded'] : [])];
+  const rest = `(${[...(scope === 'schema' ? ['schema only'] : []), duration(durationMs), ...where].join(', ')})`;
+  const head = `${counted(migrations.length, 'migration')}:`;
+  const first = `${view.colours.bold(head)} ${counts.join(', ')}`;
+  const fits = [head, plain.join(', '), rest].join(' ').length <= view.columns;
+  return fits ? [`${first} ${view.colours.dim(rest)}`] : [first, `  ${view.colours.dim(rest)}`];
+}
+
+/** The last line of a report that consists of findings: whether all is ready. */
+export function findingsSummary({ findings, errors, command }: Report, { colours }: View): string[] {
+  if (command !== 'doctor' || findings.length === 0) return [];
+  const count = (severity: string): number =>
+    findings.filter((finding) => finding.severity === severity).length;
+  const wrong = errors.length + count('error');
+  const warned = count('warning') === 0 ? '' : `, ${counted(count('warning'), 'warning')}`;
+  if (wrong > 0) return [`${colours.red('not ready')}: ${counted(wrong, 'error')}${warned}`];
+  return [`${colours.green('ready')}${warned}: pivotal-flow verify`];
+}
+
+/** What to write and what to type next. */
+export function adviceLines(report: Report, view: View): string[] {
+  const advice = adviceFor(report);
+  if (advice === null) return [];
+  const said = hang('next: ', advice.say, view.columns).map((line, index) =>
+    index === 0 ? line.replace('next:', view.colours.bold('next:')) : line,
+  );
+  // Meant to be copied, so it is never broken into lines.
+  return [...said, `      ${view.colours.green(advice.type)}`];
+}
+
+interface Advice {
+  readonly say: string;
+  readonly type: string;
+}
+
+function adviceFor(report: Report): Advice | null {
+  const { migrations, summary } = report;
+  const refuted = migrations.find(({ verdict }) => verdict === 'refuted');
+  if (refuted !== undefined)
+    return { say: `mend ${fileToMend(refuted)}, then`, type: command(report, refuted.id) };
+  const missing = migrations.find(({ verdict }) => verdict === 'missing');
+  if (missing !== undefined) {
+    const say = `write ${missing.files.rollback}, or say in it why there is no way back ("-- Irreversible: reason"), then`;
+    return { say, type: command(report, missing.id) };
+  }
+  if (summary.irreversible > 0 && summary.unchecked === 0) {
+    return {
+      say: 'where a declared way of no return is accepted (or allowIrreversible in the configuration)',
+      type: command(report, '--allow-irreversible'),
+    };
+  }
+  return null;
+}
+
+function fileToMend({ steps, files }: Report['migrations'][number]): string {
+  return steps.find(({ error }) => error !== null)?.name === 'apply' ? files.forward : files.rollback;
+}
+
+function command({ command: name, folder }: Report, rest: string): string {
+  return `pivotal-flow ${name} ${rest}${folderOption(folder)}`;
+}
+
+/** The folder is not named where the next run finds it by itself, as far as a report can know. */
+function folderOption(folder: string | null): string {
+  return folder === null || folder === 'drizzle' || folder === 'migrations' ? '' : ` --migrations ${folder}`;
+}

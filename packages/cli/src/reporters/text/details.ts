@@ -1,0 +1,62 @@
+import type { MigrationReport, Report } from '@pivotal-flow/engine';
+import { counted, hang, oneLine, wrap } from '../fit.ts';
+import { migrationLines } from './migration.ts';
+import { paint, SIGNS, type Verdict, type View } from './view.ts';
+
+/** Migrations that are explained in full before the rest is only named. */
+const EXPLAINED = 15;
+
+/** Ids that are named of a group. */
+const NAMED = 8;
+
+/** A block for each migration that is not all good; those that share one plain reason are told together. */
+export function detailBlocks(report: Report, view: View): string[][] {
+  const { detail, columns, colours } = view;
+  if (detail === 'verbose') return report.migrations.map((migration) => migrationLines(migration, view));
+  const wanting = report.migrations.filter(({ verdict }) => verdict !== 'proven');
+  const groups = sharedReasons(wanting);
+  const grouped = new Set(groups.flat());
+  const single = wanting.filter((migration) => !grouped.has(migration));
+  const rest = single.slice(EXPLAINED);
+  const more = `… and ${counted(rest.length, 'more migration')} (--verbose, or name them): ${idsOf(rest)}`;
+  return [
+    ...single.slice(0, EXPLAINED).map((migration) => migrationLines(migration, view)),
+    ...(rest.length === 0 ? [] : [wrap(more, columns).map(colours.dim)]),
+    ...groups.map((group) => groupLines(group, view)),
+  ];
+}
+
+/** Two or more with nothing to show but the same reason. */
+function sharedReasons(migrations: readonly MigrationReport[]): MigrationReport[][] {
+  const groups = new Map<string, MigrationReport[]>();
+  for (const migration of migrations) {
+    if (migration.leftovers.length > 0 || migration.steps.some((step) => step.error !== null)) continue;
+    // The reason of a missing rollback names its file, so that no two are alike.
+    const key =
+      migration.verdict === 'missing' ? 'missing' : `${migration.verdict}\n${migration.reason ?? ''}`;
+    groups.set(key, [...(groups.get(key) ?? []), migration]);
+  }
+  return [...groups.values()].filter((group) => group.length > 1);
+}
+
+function groupLines(group: readonly MigrationReport[], view: View): string[] {
+  const [first] = group;
+  if (first === undefined) return [];
+  const verdict: Verdict = first.verdict;
+  const head = `${paint(verdict, view)(`${SIGNS[verdict]} ${verdict}`)}  ${view.colours.bold(counted(group.length, 'migration'))}`;
+  const why =
+    verdict === 'missing'
+      ? `there is no rollback script; the first would be ${first.files.rollback}`
+      : oneLine(first.reason ?? '');
+  return [
+    head,
+    ...hang('  ', why, view.columns),
+    ...hang('  ', idsOf(group), view.columns).map(view.colours.dim),
+  ];
+}
+
+function idsOf(migrations: readonly MigrationReport[]): string {
+  const ids = migrations.map(({ id }) => id);
+  if (ids.length <= NAMED) return ids.join(', ');
+  return `${ids.slice(0, NAMED - 1).join(', ')}, … ${ids.at(-1)}`;
+}

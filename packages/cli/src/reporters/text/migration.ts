@@ -1,0 +1,35 @@
+import type { MigrationReport } from '@pivotal-flow/engine';
+import { hang, oneLine } from '../fit.ts';
+import { failedStep } from './failed-step.ts';
+import { leftoverLines } from './leftovers.ts';
+import { duration } from './table.ts';
+import { paint, SIGNS, type View } from './view.ts';
+
+/** Everything about one migration that a reader needs to mend it. */
+export function migrationLines(migration: MigrationReport, view: View): string[] {
+  const { colours, columns, detail } = view;
+  const { id, verdict, steps, leftovers, notices } = migration;
+  const failures = steps.flatMap((step) => (step.error === null ? [] : failedStep(step, step.error, view)));
+  const left = leftoverLines(leftovers, view);
+  // What a rollback left behind is the usual cause of a forward script that fails after it.
+  const causeFirst = steps.some(({ name, status }) => name === 'rollback' && status === 'ok');
+  return [
+    `${paint(verdict, view)(`${SIGNS[verdict]} ${verdict}`)}  ${colours.bold(id)}`,
+    ...(detail === 'verbose' ? stepLines(migration, view) : []),
+    ...(failures.length === 0 ? reasonLines(migration, view) : []),
+    ...(causeFirst ? [...left, ...failures] : [...failures, ...left]),
+    ...notices.flatMap((notice) => hang('  note: ', oneLine(notice), columns)),
+  ];
+}
+
+function reasonLines({ reason }: MigrationReport, { columns }: View): string[] {
+  return reason === null ? [] : hang('  ', oneLine(reason), columns);
+}
+
+function stepLines({ steps, files }: MigrationReport, { colours, columns }: View): string[] {
+  const told = steps.map(
+    (step) => `${step.name} ${step.status === 'ok' ? duration(step.ms) : step.status.replace('-', ' ')}`,
+  );
+  const lines = [...hang('  ', told.join(', '), columns), `  ${files.forward}`, `  ${files.rollback}`];
+  return lines.map((line) => colours.dim(line));
+}

@@ -1,0 +1,85 @@
+import type { Report } from '@pivotal-flow/engine';
+import { counted, hang, oneLine } from '../fit.ts';
+import type { View } from './view.ts';
+
+/** Notices that are shown before the rest is only counted. */
+const SHOWN_NOTICES = 5;
+
+/** Migrations with one sequence number, and whether it matters which comes first. */
+export function sequenceLines({ sequences }: Report, { colours, columns }: View): string[] {
+  return sequences.flatMap(({ sequence, ids, orderMatters, reason }) => {
+    const matters =
+      orderMatters === null ? 'could not be found out' : orderMatters ? 'matters' : 'does not matter';
+    const why = reason === null ? '' : `: ${oneLine(reason)}`;
+    const lines = hang(
+      '  ',
+      `the order of ${ids.join(' and ')}, which share the number ${sequence}, ${matters}${why}`,
+      columns,
+    );
+    return orderMatters === false
+      ? lines.map(colours.dim)
+      : lines.map((line, index) => (index === 0 ? colours.yellow(line) : line));
+  });
+}
+
+/** What a reader should know of migrations that are all good; the others carry their notices with them. */
+export function noticeLines({ migrations }: Report, { colours, columns, detail }: View): string[] {
+  if (detail !== 'normal') return [];
+  const noticed = migrations
+    .filter(({ verdict }) => verdict === 'proven')
+    .flatMap(({ id, notices }) => notices.map((notice) => `${id}: ${oneLine(notice)}`));
+  const hidden = noticed.length - SHOWN_NOTICES;
+  return [
+    ...noticed.slice(0, SHOWN_NOTICES).flatMap((notice) => hang('  ', notice, columns)),
+    ...(hidden > 0 ? [colours.dim(`  … and ${counted(hidden, 'more notice')} (--verbose)`)] : []),
+  ];
+}
+
+/** What the proofs do not speak of, each thing once. */
+export function notCheckedLines({ migrations }: Report, { colours, columns }: View): string[] {
+  const counts = new Map<string, number>();
+  for (const thing of migrations.flatMap(({ notChecked }) => notChecked))
+    counts.set(thing, (counts.get(thing) ?? 0) + 1);
+  return [...counts].flatMap(([thing, count]) => {
+    const where = count === migrations.length ? '' : ` (${counted(count, 'migration')})`;
+    return hang('  ', `${oneLine(thing)}${where}`, columns).map(colours.dim);
+  });
+}
+
+/** What is wrong, warned of, or known, with its place and what to do. */
+export function findingLines({ findings }: Report, { colours, columns, detail }: View): string[] {
+  const signs = { error: colours.red('✗'), warning: colours.yellow('!'), notice: colours.green('✓') };
+  return findings.flatMap(({ severity, message, fix, file, line }) => {
+    if (detail === 'quiet' && severity === 'notice') return [];
+    const place = file === null ? [] : [`  ${colours.cyan(line === null ? file : `${file}:${line}`)}`];
+    const [head = '', ...quoted] = message.split('\n');
+    const told = hang('  ', oneLine(head), columns);
+    const [first = '', ...rest] = told;
+    const others = [...rest, ...quoted.map((part) => `    ${part}`)];
+    return [
+      `${signs[severity]}${first.slice(1)}`,
+      ...others,
+      ...place,
+      ...(fix === null ? [] : hang('  → ', oneLine(fix), columns)),
+    ];
+  });
+}
+
+/** What kept a command from being carried out. */
+export function errorLines({ errors }: Report, { colours, columns }: View): string[] {
+  return errors.flatMap(({ message, fix, file, line, column }) => {
+    const place =
+      file === null || line === null
+        ? []
+        : [`  ${colours.cyan([file, line, ...(column === null ? [] : [column])].join(':'))}`];
+    const [first = '', ...others] = message.split('\n');
+    return [
+      ...hang('error: ', first, columns).map((text, index) =>
+        index === 0 ? text.replace('error:', colours.red('error:')) : text,
+      ),
+      ...others.map((text) => `  ${text}`),
+      ...place,
+      ...hang('  → ', fix, columns),
+    ];
+  });
+}

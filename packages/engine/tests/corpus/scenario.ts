@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+/** What has to be found out about a scenario. */
+const EXPECTATION = z.strictObject({
+  verdict: z.enum(['proven', 'refuted']),
+  equality: z.enum(['exact', 'equivalent', 'reordered', 'residual', 'different']),
+  /** SQLSTATE, where the rollback cannot even be run. */
+  rollbackFails: z.string().length(5).optional(),
+  /** What the rollback leaves or loses, by the snapshot's kinds and names; a newer major may list more. */
+  leftovers: z.array(z.strictObject({ kind: z.string(), name: z.string() })).optional(),
+  /** The oldest major that can run it. */
+  minimumMajor: z.number().int().optional(),
+  why: z.string().min(10),
+});
+
+/** One folder of the corpus: a schema, a migration, its rollback, and what is true of the pair. */
+export interface Scenario {
+  /** Name of the folder: `<kind>--<case>`. */
+  readonly name: string;
+  readonly base: string;
+  readonly up: string;
+  readonly down: string;
+  readonly expected: z.infer<typeof EXPECTATION>;
+}
+
+const CORPUS = fileURLToPath(new URL('../../../../corpus/', import.meta.url));
+
+/**
+ * Reads all folders of `corpus/`, sorted by name.
+ * @throws Error when a folder lacks a file, or its expectation has another form
+ */
+export function readCorpus(): Scenario[] {
+  const folders = readdirSync(CORPUS, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return folders.map((folder) => readScenario(folder.name)).sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function readScenario(name: string): Scenario {
+  const file = (fileName: string) => readFileSync(`${CORPUS}${name}/${fileName}`, 'utf8');
+  return {
+    name,
+    base: file('base.sql'),
+    up: file('up.sql'),
+    down: file('down.sql'),
+    expected: EXPECTATION.parse(JSON.parse(file('expect.json')), {
+      error: () => `in corpus/${name}/expect.json`,
+    }),
+  };
+}
