@@ -45,5 +45,4 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 const code = await run(process.argv.slice(2), io);
 process.exitCode = code;
 // After an interruption work is still under way; the embedded server stops by itself when this process is gone.
-
 if (code === 130) process.exit();

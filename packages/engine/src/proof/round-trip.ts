@@ -21,7 +21,7 @@ export interface RoundTrip {
   /** "After" and "after applying again"; `null` when that did not come to its end. */
   readonly reapplied: Comparison | null;
   readonly rollbackRun: ScriptRun | null;
-  /** What no kind describes and the migration touched. */
+  /** What no kind describes and the forward script touched, or the round trip left touched. */
   readonly unmodelled: readonly string[];
 }
 
@@ -61,10 +61,16 @@ export async function roundTrip(request: RoundTripRequest): Promise<RoundTrip> {
 
   const again = await runStep(request, 'reapply', migration.forward);
   const steps = [applied.step, undone.step, again.step];
-  const seen = { ...ended(before, steps), ...forward, rolledBack, rollbackRun: undone.run };
+  const unmodelled = union(forward.unmodelled, rolledBack.unmodelled);
+  const seen = { ...ended(before, steps), ...forward, unmodelled, rolledBack, rollbackRun: undone.run };
   if (again.run.status === 'failed') return seen;
   const end = await reader.read();
-  return { ...seen, end, reapplied: await reprint(compareSnapshots(after, end), request.session) };
+  const reapplied = await reprint(compareSnapshots(after, end), request.session);
+  return { ...seen, end, reapplied, unmodelled: union(unmodelled, reapplied.unmodelled) };
+}
+
+function union(a: readonly string[], b: readonly string[]): string[] {
+  return [...new Set([...a, ...b])];
 }
 
 /** A rollback file that declares the migration irreversible and holds no statement is not run. */

@@ -35,8 +35,10 @@ export function decideVerdict(observation: Observation): Decision {
 
 type Rule = (observation: Observation) => Decision | null;
 
-const irreversible: Rule = ({ migration }) => {
+/** Of a forward script that was never applied, nothing can be said to be irreversible. */
+const irreversible: Rule = ({ migration, steps }) => {
   const declared = migration.irreversible;
+  if (steps.some((step) => step.name === 'apply' && step.status !== 'ok')) return null;
   if (declared === null || (migration.rollback !== null && migration.rollback.statements.length > 0))
     return null;
   return {

@@ -38,7 +38,15 @@ function canonicalTree(text: string, piece: Exclude<Piece, 'body'>): string | nu
   return JSON.stringify(outcome.statements.map((statement) => [statement.type, canonical(statement.tree)]));
 }
 
-const PLACES = new Set(['location', 'list_start', 'list_end', 'stmt_location', 'stmt_len']);
+const PLACES = new Set([
+  'location',
+  'list_start',
+  'list_end',
+  'rexpr_list_start',
+  'rexpr_list_end',
+  'stmt_location',
+  'stmt_len',
+]);
 
 function canonical(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(canonical);

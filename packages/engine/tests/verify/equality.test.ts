@@ -23,9 +23,9 @@ const CASES: readonly Expected[] = [
   },
   {
     name: 'an expression index over a column whose type went there and back',
-    base: 'CREATE TABLE e2 (email varchar(200)); CREATE UNIQUE INDEX e2_email ON e2 (lower(email));',
-    up: 'ALTER TABLE e2 ALTER COLUMN email TYPE text;',
-    down: 'ALTER TABLE e2 ALTER COLUMN email TYPE varchar(200);',
+    base: 'CREATE TABLE e2 (email text); CREATE UNIQUE INDEX e2_email ON e2 (lower(email));',
+    up: 'ALTER TABLE e2 ALTER COLUMN email TYPE varchar(200);',
+    down: 'ALTER TABLE e2 ALTER COLUMN email TYPE text;',
     equality: 'equivalent',
     under: 'equivalent',
     notice: /means the same/,
@@ -42,7 +42,7 @@ const CASES: readonly Expected[] = [
   {
     name: 'an enum value that the rollback declares to leave',
     base: `CREATE TYPE e4 AS ENUM ('a'); CREATE TABLE e4_t (v e4);`,
-    up: `ALTER TYPE e4 ADD VALUE 'b';`,
+    up: `ALTER TYPE e4 ADD VALUE IF NOT EXISTS 'b';`,
     down: '-- Accepts residual: enum public.e4, PostgreSQL cannot drop a label\nSELECT 1;',
     equality: 'residual',
     under: 'residual',
@@ -115,9 +115,9 @@ describe('differences that names hide', () => {
   ])('%s: refuted, told as exchanged', (name, kind, names) => {
     const migration = seen.get(name);
     expect(migration).toMatchObject({ verdict: 'refuted', equality: 'different' });
-    const told = migration?.leftovers.filter(({ step, attribute }) => step === 'rollback' && attribute === 'identity');
+    const told = migration?.leftovers.filter((leftover) => leftover.step === 'rollback' && leftover.attribute === 'identity' && leftover.kind === kind);
     expect(told?.map((leftover) => leftover.name).sort()).toEqual(names);
-    expect(told?.every((leftover) => leftover.kind === kind && /rename it back/.test(leftover.hint))).toBe(true);
+    expect(told?.every(({ hint }) => /rename it back/.test(hint))).toBe(true);
   });
 
   test.each([

@@ -14,7 +14,7 @@ describe('one chain with every verdict of the table', () => {
       '0002_indexes_rollback.sql': '-- only one of the two\nDROP INDEX quotes_state_idx;\n',
       '0003_total.sql': 'ALTER TABLE quotes ADD COLUMN total int;\n',
       '0003_total_rollback.sql': 'SELECT 1;\n\nALTER TABLE quotes\n  DROP COLUMN totall;\n',
-      '0004_no_rollback.sql': 'CREATE TABLE left_alone (id int);\n',
+      '0004_unanswered.sql': 'CREATE TABLE left_alone (id int);\n',
       '0005_gone.sql': 'ALTER TABLE quotes DROP COLUMN note;\n',
       '0005_gone_rollback.sql': '-- Irreversible: nobody kept the notes\n',
       '0006_shell.sql': 'CREATE TYPE shell;\n',
@@ -36,7 +36,7 @@ describe('one chain with every verdict of the table', () => {
       '0001_quotes': 'proven',
       '0002_indexes': 'refuted',
       '0003_total': 'refuted',
-      '0004_no_rollback': 'missing',
+      '0004_unanswered': 'missing',
       '0005_gone': 'irreversible',
       '0006_shell': 'unchecked',
       '0007_declared_yet_undone': 'proven',
@@ -114,9 +114,9 @@ describe('one chain with every verdict of the table', () => {
   });
 
   test('missing: the forward script is applied, and the file that is missed is named', () => {
-    const missing = migrationOf(report, '0004_no_rollback');
+    const missing = migrationOf(report, '0004_unanswered');
     expect(stepsOf(missing)).toEqual(['apply ok']);
-    expect(missing.reason).toContain('migrations/0004_no_rollback_rollback.sql');
+    expect(missing.reason).toContain('migrations/0004_unanswered_rollback.sql');
   });
 
   test('irreversible: the reason and its line are quoted', () => {
@@ -161,8 +161,8 @@ describe('what decides between the verdicts', () => {
       },
       {
         name: 'what IF EXISTS passed over is quoted from the server',
-        up: 'CREATE TABLE a4 (id int); CREATE INDEX a4_idx ON a4 (id); COMMENT ON INDEX a4_idx IS $$x$$;',
-        base: 'CREATE TABLE a5 (id int); CREATE INDEX a5_idx ON a5 (id);',
+        base: 'CREATE SCHEMA other;',
+        up: 'CREATE TABLE a4 (id int); CREATE INDEX a4_idx ON a4 (id);',
         down: 'DROP INDEX IF EXISTS a4_idx;\nDROP TABLE IF EXISTS other.a4;\n',
       },
       {
