@@ -27,6 +27,8 @@ export async function conduct(
     );
     return await deliver(report, choice, io);
   } catch (error) {
+    // What a run that was stopped fails with is only that it was stopped.
+    if (io.signal?.aborted) return 130;
     return await deliverFailure(error, choice, io);
   }
 }

@@ -22,6 +22,8 @@ export interface Io {
   readonly cwd: string;
   /** What the engine takes from outside; `tell` receives what a person should see meanwhile. */
   surroundings(tell: (message: string) => void): Surroundings;
+  /** Is aborted when the user has asked to stop: what is under way is broken off and cleaned up. */
+  readonly signal?: AbortSignal;
   /** Calls the listener when the user asks to stop (Ctrl-C); returns how to stop listening. */
   onInterrupt(listener: () => void): () => void;
 }

@@ -7,6 +7,11 @@ import { outputChoiceOf, usageError } from './usage.ts';
 /** Exit code after Ctrl-C: 128 and the number of SIGINT, as shells count. */
 const INTERRUPTED = 130;
 
+/** How long a stopped run may clean up behind itself, in milliseconds. */
+const CLEAN_UP_MS = 10_000;
+
+const LEFT_BEHIND = 'stopped; cleaning up takes long, and the next run on the same server ends it';
+
 /**
  * Runs a command line from beginning to end. It never throws and never ends the process.
  *
@@ -15,17 +20,25 @@ const INTERRUPTED = 130;
  *   130 stopped by the user
  */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
-  let stopListening = (): void => {};
+  const stop = new AbortController();
+  const stopListening = io.onInterrupt(() => stop.abort());
   const interrupted = new Promise<number>((settle) => {
-    stopListening = io.onInterrupt(() => settle(INTERRUPTED));
+    stop.signal.addEventListener('abort', () => settle(INTERRUPTED));
   });
+  const work = carryOut(argv, { ...io, signal: stop.signal });
   try {
-    const code = await Promise.race([carryOut(argv, io), interrupted]);
-    if (code === INTERRUPTED) io.stderr.write('\nstopped; what was started is cleaned up\n');
-    return code;
+    const code = await Promise.race([work, interrupted]);
+    if (!stop.signal.aborted) return code;
+    const cleaned = await Promise.race([work.then(() => true), pause(CLEAN_UP_MS)]);
+    io.stderr.write(cleaned ? '\nstopped; what was started is cleaned up\n' : `\n${LEFT_BEHIND}\n`);
+    return INTERRUPTED;
   } finally {
     stopListening();
   }
+}
+
+function pause(ms: number): Promise<false> {
+  return new Promise((settle) => setTimeout(settle, ms, false).unref());
 }
 
 async function carryOut(argv: readonly string[], io: Io): Promise<number> {

@@ -1,9 +1,6 @@
 import { z } from 'zod';
-import { EQUALITIES } from './diff/change.ts';
+import { ACCEPTABLE_EQUALITIES } from './diff/change.ts';
 import { LAYOUTS } from './migrations/model.ts';
-
-/** The strictness that can be asked for; `different` is never accepted. */
-export const ACCEPTABLE_EQUALITIES = EQUALITIES.filter((equality) => equality !== 'different');
 
 /** What `pivotal-flow.config.*` may say; paths are relative to the folder that the command is started in. */
 export const configSchema = z.strictObject({

@@ -1,7 +1,9 @@
 /**
  * The public surface of the engine. What is not named here is no promise.
  */
-export { ACCEPTABLE_EQUALITIES, type PivotalFlowConfig } from './config.ts';
+export { exactHash, portableHash } from './catalog/hash.ts';
+export type { PivotalFlowConfig } from './config.ts';
+export { ACCEPTABLE_EQUALITIES } from './diff/change.ts';
 export { type DoctorRequest, doctor } from './doctor.ts';
 export { EnvironmentError } from './errors/environment-error.ts';
 export { InputError } from './errors/input-error.ts';

@@ -73,7 +73,7 @@ async function refuseExisting(cwd: string): Promise<void> {
 
 function configText({ folder, layout, migrations }: MigrationSet, ignore: readonly string[]): string {
   const ignored = ignore.length === 0 ? '' : `  ignore: [${ignore.map(quoted).join(', ')}],\n`;
-  return `import type { PivotalFlowConfig } from '@pivotal-flow/engine';
+  return `import type { PivotalFlowConfig } from 'pivotal-flow';
 
 export default {
   // ${migrations.length} migrations when this was written.

@@ -1,11 +1,8 @@
 import { z } from 'zod';
-import { EQUALITIES } from './diff/change.ts';
+import { ACCEPTABLE_EQUALITIES } from './diff/change.ts';
 import { InputError } from './errors/input-error.ts';
 import { LAYOUTS } from './migrations/model.ts';
 import { parseServerOption, type ServerRequest } from './postgres/server-request.ts';
-
-/** The strictness that can be asked for; `different` is never accepted. */
-const ACCEPTABLE = EQUALITIES.filter((equality) => equality !== 'different');
 
 const schema = z.strictObject({
   /** Where paths are relative to; absolute. */
@@ -25,7 +22,7 @@ const schema = z.strictObject({
   /** Also walk from the tip down to the base and up again. */
   descent: z.boolean().default(false),
   /** The worst equality that counts as proven. */
-  equality: z.enum(ACCEPTABLE).default('residual'),
+  equality: z.enum(ACCEPTABLE_EQUALITIES).default('residual'),
   /** Whether a declared `-- Irreversible:` is all good. */
   allowIrreversible: z.boolean().default(false),
   /** Consent to migrations that change roles or settings of a server of the user's. */

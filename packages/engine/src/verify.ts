@@ -29,6 +29,7 @@ export type VerifyProgress =
  * @param options untrusted
  * @param surroundings the effects: environment, clock, randomness
  * @param tell receives progress; must not throw
+ * @param signal breaks off what is under way and cleans up; the promise is then rejected
  * @throws InputError with all problems of the options or the folder
  * @throws EnvironmentError when there is no server, or it cannot be used
  */
@@ -36,6 +37,7 @@ export async function verify(
   options: VerifyOptions,
   surroundings: Surroundings,
   tell: (progress: VerifyProgress) => void,
+  signal?: AbortSignal,
 ): Promise<Report> {
   const started = surroundings.now();
   const resolved = resolveVerifyOptions(options);
@@ -45,36 +47,26 @@ export async function verify(
     ignore: resolved.ignore,
     ...(resolved.layout === undefined ? {} : { layout: resolved.layout }),
   });
-  const prelude = preludeOf(resolved.prelude);
   checkRequest(set, resolved);
-  const chain = await Chain.open({
-    openServer: () => openServer(resolved.server, surroundings),
-    prelude,
-    clock: surroundings.now,
+  const work: Work = { resolved, surroundings, tell, signal, prelude: preludeOf(resolved.prelude) };
+  const walked = await onChain(work, (chain) => walk(chain, set, work));
+  const proofs = resolved.descent
+    ? await onChain(work, (chain) => withDescent(walked.proofs, set, { ...work, chain }))
+    : walked.proofs;
+  return buildReport({
+    toolVersion: TOOL_VERSION,
+    command: 'verify',
+    server: walked.server,
+    folder: set.folder,
+    layout: set.layout,
+    durationMs: surroundings.now() - started,
+    proofs,
+    sequences: walked.sequences,
+    findings: unreadFindings(set),
+    errors: [],
+    errorExitCode: 0,
+    allowIrreversible: resolved.allowIrreversible,
   });
-  try {
-    tell({ kind: 'started', server: chain.server.description, migrations: set.migrations.length });
-    const walked = await walk(chain, set, { resolved, surroundings, tell });
-    const proofs = resolved.descent
-      ? await withDescent(walked.proofs, set, { resolved, surroundings, tell, prelude })
-      : walked.proofs;
-    return buildReport({
-      toolVersion: TOOL_VERSION,
-      command: 'verify',
-      server: { kind: chain.server.kind, version: chain.server.version },
-      folder: set.folder,
-      layout: set.layout,
-      durationMs: surroundings.now() - started,
-      proofs,
-      sequences: walked.sequences,
-      findings: unreadFindings(set),
-      errors: [],
-      errorExitCode: 0,
-      allowIrreversible: resolved.allowIrreversible,
-    });
-  } finally {
-    await chain.close();
-  }
 }
 
 /** Steps of a migration that are programs and not SQL cannot be run here; what hangs on them may fail. */
@@ -93,59 +85,75 @@ interface Work {
   readonly resolved: ResolvedVerifyOptions;
   readonly surroundings: Surroundings;
   readonly tell: (progress: VerifyProgress) => void;
+  readonly signal: AbortSignal | undefined;
+  readonly prelude: Script | null;
+}
+
+/** Gives work a chain on a server, and takes both away again, also when the work is broken off. */
+async function onChain<Result>(
+  { resolved, surroundings, signal, prelude }: Work,
+  work: (chain: Chain) => Promise<Result>,
+): Promise<Result> {
+  signal?.throwIfAborted();
+  const chain = await Chain.open({
+    openServer: () => openServer(resolved.server, surroundings),
+    prelude,
+    clock: surroundings.now,
+  });
+  // What abandoning could not clean up is told where it is awaited, below.
+  const abandon = (): void => void chain.abandon().catch(() => {});
+  signal?.addEventListener('abort', abandon, { once: true });
+  try {
+    return await work(chain);
+  } finally {
+    signal?.removeEventListener('abort', abandon);
+    await (signal?.aborted ? chain.abandon() : chain.close());
+  }
 }
 
 async function walk(chain: Chain, set: MigrationSet, { resolved, surroundings, tell }: Work) {
+  const { server } = chain;
+  tell({ kind: 'started', server: server.description, migrations: set.migrations.length });
   const groups = sharedSequences(set);
   const sequences: SequenceProof[] = [];
   const wanted = resolved.ids === undefined ? null : new Set(resolved.ids);
+  const isWanted = ({ id }: Migration): boolean => wanted === null || wanted.has(id);
   const proofs = await walkChain({
     chain,
     migrations: set.migrations,
-    wanted: (migration) => wanted === null || wanted.has(migration.id),
+    wanted: isWanted,
     accepted: resolved.equality,
     clock: surroundings.now,
     stopAfter: (proof) => resolved.bail && exitCodeOf(proof.verdict, resolved.allowIrreversible) !== 0,
     beforeEach: async (migration, place) => {
       tell({ kind: 'migration', id: migration.id, place: place + 1, of: set.migrations.length });
       const group = groups.find((members) => members[0] === migration);
-      if (group !== undefined && clusterWideIn(group).length === 0) {
+      if (group?.some(isWanted) && clusterWideIn(group).length === 0) {
         sequences.push(await proveSequence(chain, group, resolved.equality, surroundings.now));
       }
     },
   });
-  return { proofs, sequences };
+  return { proofs, sequences, server: { kind: server.kind, version: server.version } };
 }
 
 /** The descent has a server of its own, so that roles of the first walk are not in its way. */
 async function withDescent(
   proofs: readonly Proof[],
   set: MigrationSet,
-  { resolved, surroundings, tell, prelude }: Work & { readonly prelude: Script | null },
+  { chain, resolved, surroundings, tell }: Work & { readonly chain: Chain },
 ): Promise<readonly Proof[]> {
-  const chain = await Chain.open({
-    openServer: () => openServer(resolved.server, surroundings),
-    prelude,
+  const { session, reader } = await chain.trial();
+  const records = await descend({
+    session,
+    reader,
+    migrations: set.migrations,
     clock: surroundings.now,
+    tell: (step, { id }) => tell({ kind: 'descent', id, way: step === 'ascend' ? 'up' : 'down' }),
   });
-  try {
-    const { session, reader } = await chain.trial();
-    const records = await descend({
-      session,
-      reader,
-      migrations: set.migrations,
-      clock: surroundings.now,
-      tell: (step, { id }) => tell({ kind: 'descent', id, way: step === 'ascend' ? 'up' : 'down' }),
-    });
-    return proofs.map((proof) => {
-      const record = records.find(({ migration }) => migration.id === proof.id);
-      return record === undefined
-        ? proof
-        : withFurtherSteps(proof, { ...record, accepted: resolved.equality });
-    });
-  } finally {
-    await chain.close();
-  }
+  return proofs.map((proof) => {
+    const record = records.find(({ migration }) => migration.id === proof.id);
+    return record === undefined ? proof : withFurtherSteps(proof, { ...record, accepted: resolved.equality });
+  });
 }
 
 function preludeOf(text: string): Script | null {

@@ -61,6 +61,7 @@ export async function proven({ ids: names, flags, io, command }: VerifyRun, stag
     { ...options, ids: ids === null ? undefined : [...ids], bail, descent },
     stage.surroundings,
     stage.tell,
+    io.signal,
   );
   return { ...report, command };
 }

@@ -36,7 +36,8 @@ const EXTRA_INDEX: Leftover = {
   after:
     'CREATE INDEX quotes_status_created_at_idx ON public.quotes USING btree (status, created_at DESC) WHERE (deleted_at IS NULL)',
   equality: 'different',
-  hint: 'line 3 of the forward script made this change and no line of the rollback takes it back; add: DROP INDEX IF EXISTS public.quotes_status_created_at_idx;',
+  hint: 'line 3 of the forward script made this change and no line of the rollback takes it back',
+  remedy: 'DROP INDEX IF EXISTS public.quotes_status_created_at_idx;',
   file: 'drizzle/0002_index.sql',
   line: 3,
 };
@@ -49,7 +50,8 @@ const OTHER_TYPE: Leftover = {
   attribute: 'type',
   before: 'character varying(80)',
   after: 'text',
-  hint: 'line 7 of the rollback does not restore it; set its type back to character varying(80)',
+  hint: 'line 7 of the rollback does not restore it',
+  remedy: 'set its type back to character varying(80)',
   file: 'drizzle/0002_index_rollback.sql',
   line: 7,
 };

@@ -8,6 +8,9 @@ import type { CatalogObject, Json } from '../catalog/model.ts';
 export const EQUALITIES = ['exact', 'equivalent', 'reordered', 'residual', 'different'] as const;
 export type Equality = (typeof EQUALITIES)[number];
 
+/** The levels that can be asked for; `different` is never accepted. */
+export const ACCEPTABLE_EQUALITIES = EQUALITIES.filter((equality) => equality !== 'different');
+
 /** One attribute that differs. */
 export interface AttributeChange {
   readonly attribute: string;

@@ -100,6 +100,13 @@ export class DatabaseServer implements Server {
     return this.#closed;
   }
 
+  async abandon(): Promise<void> {
+    // Dropping with FORCE ends the sessions, whatever they are doing; a server of ours just stops.
+    if (this.kind === 'url') await this.#dropAll();
+    else await this.#stop?.();
+    await this.close();
+  }
+
   async #close(): Promise<void> {
     try {
       await Promise.all([...this.#sessions].map((session) => session.close()));

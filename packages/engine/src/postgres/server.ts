@@ -34,4 +34,6 @@ export interface Server {
   connect(database: EphemeralDatabase): Promise<Session>;
   /** Ends all sessions, drops what is left, and stops the server if we started it. Safe to call twice. */
   close(): Promise<void>;
+  /** The same at once: statements under way are broken off, and fail where they are awaited. */
+  abandon(): Promise<void>;
 }

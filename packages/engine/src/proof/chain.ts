@@ -89,6 +89,11 @@ export class Chain {
     if (!unspoilt) await this.#dropTrial();
   }
 
+  /** Breaks off whatever is under way and cleans up. */
+  abandon(): Promise<void> {
+    return this.#server.abandon();
+  }
+
   async close(): Promise<void> {
     await this.#leaveTrial();
     await this.#server.close();

@@ -9,7 +9,10 @@ import type { LeftoverOrigin, Told } from './leftover.ts';
 
 /** What to do about a leftover, and the line that it concerns. */
 export interface Hint {
+  /** Where it comes from. */
   readonly text: string;
+  /** What to do: a statement to add where there is one, otherwise a sentence. */
+  readonly remedy: string | null;
   readonly file: string | null;
   readonly line: number | null;
 }
@@ -29,7 +32,8 @@ export function hintFor(change: Change, told: Told, origin: LeftoverOrigin): Hin
   if (culprit !== null) {
     const line = culprit.statement.line;
     return {
-      text: `${culprit.why ?? `line ${line} of the rollback does not restore it`}${remedy}`,
+      text: culprit.why ?? `line ${line} of the rollback does not restore it`,
+      remedy,
       file: migration.rollbackFile,
       line,
     };
@@ -37,9 +41,9 @@ export function hintFor(change: Change, told: Told, origin: LeftoverOrigin): Hin
   if (cause !== null) {
     const line = cause.statement.line;
     const what = `line ${line} of the forward script made this change and no line of the rollback takes it back`;
-    return { text: `${what}${remedy}`, file: migration.forward.file, line };
+    return { text: what, remedy, file: migration.forward.file, line };
   }
-  return { text: `no line of the rollback mentions it${remedy}`, file: migration.rollbackFile, line: null };
+  return { text: 'no line of the rollback mentions it', remedy, file: migration.rollbackFile, line: null };
 }
 
 interface Culprit {
@@ -53,7 +57,12 @@ function afterReapplying(object: CatalogObject, forward: Script, rollback: Scrip
   const place = line === null ? 'the forward script' : `line ${line} of the forward script`;
   const because =
     rollback === null ? '' : '; what the rollback left behind, or an IF NOT EXISTS, is the usual cause';
-  return { text: `${place} has another effect when it is applied again${because}`, file: forward.file, line };
+  return {
+    text: `${place} has another effect when it is applied again${because}`,
+    remedy: null,
+    file: forward.file,
+    line,
+  };
 }
 
 /** A statement of the rollback about which the server said that it did nothing. */
@@ -79,22 +88,28 @@ function bestLine(script: Script | null, object: CatalogObject): Culprit | null 
   return best === undefined ? null : { statement: best, why: null };
 }
 
-function remedyFor(change: Change, told: Told): string {
-  if (change.change === 'extra') {
-    const removal = removalOf(change.object);
-    return removal === null ? '' : `; add: ${removal}`;
+function remedyFor(change: Change, told: Told): string | null {
+  switch (change.change) {
+    case 'extra':
+      return removalOf(change.object);
+    case 'missing':
+      return 'make it again as it was';
+    case 'reordered':
+      return 'only making the table anew brings the order back';
+    case 'renamed':
+      return `rename it back to ${change.before.name}`;
+    case 'exchanged':
+      return 'rename both back, through a third name';
+    case 'different':
+      if (told.kind === 'enum' && told.attribute === 'labels') return labelsRemedy(told.name);
+      return `set its ${told.attribute} back to ${told.before ?? 'nothing'}`;
   }
-  if (change.change === 'missing') return `; add a statement that makes it again as it was`;
-  if (change.change === 'reordered') return `; only making the table anew can bring the order back`;
-  if (change.change === 'renamed') return `; rename it back to ${change.before.name}`;
-  if (change.change === 'exchanged') return `; rename it back, through a third name`;
-  if (told.kind === 'enum' && told.attribute === 'labels') return LABELS_REMEDY(told.name);
-  return `; set its ${told.attribute} back to ${told.before === null ? 'nothing' : told.before}`;
 }
 
 /** PostgreSQL manual, ALTER TYPE: "it is not possible to remove" a label, nor to change the order. */
-const LABELS_REMEDY = (name: string) =>
-  `; labels cannot be dropped: make the type anew without them, or declare it: -- Accepts residual: enum ${name}, reason`;
+function labelsRemedy(name: string): string {
+  return `labels cannot be dropped: make the type anew without them, or declare it: -- Accepts residual: enum ${name}, reason`;
+}
 
 function mentions(text: string, name: string): boolean {
   const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -20,8 +20,10 @@ export interface Leftover {
   readonly after: string | null;
   /** How bad this one is by itself. */
   readonly equality: Equality;
-  /** What to do, with the place in a script that it concerns where there is one. */
+  /** Where it comes from, with the place in a script that it concerns where there is one. */
   readonly hint: string;
+  /** What to do: a statement to add where there is one, otherwise a sentence. */
+  readonly remedy: string | null;
   readonly file: string | null;
   readonly line: number | null;
 }
@@ -42,10 +44,10 @@ export function leftoversOf(changes: readonly Change[], origin: LeftoverOrigin):
 }
 
 /** A leftover without its place and hint. */
-export type Told = Omit<Leftover, 'step' | 'hint' | 'file' | 'line'>;
+export type Told = Omit<Leftover, 'step' | 'hint' | 'remedy' | 'file' | 'line'>;
 
 function located(told: Told, hint: Hint, step: Leftover['step']): Leftover {
-  return { step, ...told, hint: hint.text, file: hint.file, line: hint.line };
+  return { step, ...told, hint: hint.text, remedy: hint.remedy, file: hint.file, line: hint.line };
 }
 
 function describe(change: Change): Told[] {

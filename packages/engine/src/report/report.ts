@@ -44,7 +44,8 @@ const leftover = z.object({
   before: maybe.describe('As it should be'),
   after: maybe.describe('As it is'),
   equality: z.enum(EQUALITIES),
-  hint: text,
+  hint: text.describe('Where it comes from'),
+  remedy: maybe.describe('What to do: a statement to add where there is one, otherwise a sentence'),
   file: maybe,
   line: z.int().positive().nullable(),
 });

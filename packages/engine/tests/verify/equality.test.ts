@@ -92,16 +92,36 @@ describe('differences that names hide', () => {
   beforeAll(async () => {
     seen = await verifyCases([
       { name: 'swapped back', base: 'CREATE TABLE n1 (a int, b int);', up: swap('n1'), down: swap('n1') },
-      { name: 'columns not swapped back', base: 'CREATE TABLE n2 (a int, b int);', up: swap('n2'), down: 'SELECT 1;' },
+      {
+        name: 'columns not swapped back',
+        base: 'CREATE TABLE n2 (a int, b int);',
+        up: swap('n2'),
+        down: 'SELECT 1;',
+      },
       {
         name: 'tables not swapped back',
         base: 'CREATE TABLE n3_a (v int); CREATE TABLE n3_b (v int);',
         up: 'ALTER TABLE n3_a RENAME TO n3_x; ALTER TABLE n3_b RENAME TO n3_a; ALTER TABLE n3_x RENAME TO n3_b;',
         down: 'SELECT 1;',
       },
-      { name: 'column stays renamed', base: 'CREATE TABLE n4 (a int);', up: 'ALTER TABLE n4 RENAME a TO b;', down: 'SELECT 1;' },
-      { name: 'table renamed to a third name', base: 'CREATE TABLE n5 (a int, b int);', up: 'ALTER TABLE n5 RENAME TO n5_new;', down: 'ALTER TABLE n5_new RENAME TO n5_old;' },
-      { name: 'other residual declared', base: 'CREATE TABLE n6 (a int);', up: 'ALTER TABLE n6 ADD COLUMN b int, ADD COLUMN c int;', down: '-- Accepts residual: column public.n6.b, stays\nSELECT 1;' },
+      {
+        name: 'column stays renamed',
+        base: 'CREATE TABLE n4 (a int);',
+        up: 'ALTER TABLE n4 RENAME a TO b;',
+        down: 'SELECT 1;',
+      },
+      {
+        name: 'table renamed to a third name',
+        base: 'CREATE TABLE n5 (a int, b int);',
+        up: 'ALTER TABLE n5 RENAME TO n5_new;',
+        down: 'ALTER TABLE n5_new RENAME TO n5_old;',
+      },
+      {
+        name: 'other residual declared',
+        base: 'CREATE TABLE n6 (a int);',
+        up: 'ALTER TABLE n6 ADD COLUMN b int, ADD COLUMN c int;',
+        down: '-- Accepts residual: column public.n6.b, stays\nSELECT 1;',
+      },
     ]);
   });
 
@@ -115,7 +135,10 @@ describe('differences that names hide', () => {
   ])('%s: refuted, told as exchanged', (name, kind, names) => {
     const migration = seen.get(name);
     expect(migration).toMatchObject({ verdict: 'refuted', equality: 'different' });
-    const told = migration?.leftovers.filter((leftover) => leftover.step === 'rollback' && leftover.attribute === 'identity' && leftover.kind === kind);
+    const told = migration?.leftovers.filter(
+      (leftover) =>
+        leftover.step === 'rollback' && leftover.attribute === 'identity' && leftover.kind === kind,
+    );
     expect(told?.map((leftover) => leftover.name).sort()).toEqual(names);
     expect(told?.every(({ hint }) => /rename it back/.test(hint))).toBe(true);
   });
@@ -136,7 +159,9 @@ describe('differences that names hide', () => {
     const migration = seen.get('other residual declared');
     expect(migration).toMatchObject({ verdict: 'refuted', equality: 'different' });
     const told = Object.fromEntries(
-      (migration?.leftovers ?? []).filter(({ step }) => step === 'rollback').map(({ name, equality }) => [name, equality]),
+      (migration?.leftovers ?? [])
+        .filter(({ step }) => step === 'rollback')
+        .map(({ name, equality }) => [name, equality]),
     );
     expect(told).toEqual({ 'public.n6.b': 'residual', 'public.n6.c': 'different' });
   });

@@ -252,7 +252,11 @@ describe('exit codes of whole runs', () => {
       '0003_next.sql': 'CREATE TABLE c (id int);',
       '0003_next_rollback.sql': 'DROP TABLE c;',
     });
-    expect(verdictsOf(report)).toEqual({ '0001_ok': 'proven', '0002_ext': 'unchecked', '0003_next': 'unchecked' });
+    expect(verdictsOf(report)).toEqual({
+      '0001_ok': 'proven',
+      '0002_ext': 'unchecked',
+      '0003_next': 'unchecked',
+    });
     expect(migrationOf(report, '0002_ext').reason).toMatch(/no_such_extension.*--server/);
     expect(migrationOf(report, '0002_ext').steps[0]?.error).toMatchObject({ line: 2 });
     expect(report.exitCode).toBe(3);

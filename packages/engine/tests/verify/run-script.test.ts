@@ -21,18 +21,48 @@ function script(text: string): Script {
 }
 
 async function tables(session: Session): Promise<unknown[]> {
-  const rows = await session.query(`SELECT relname::text AS name FROM pg_class WHERE relkind IN ('r', 'i') AND relnamespace = 'public'::regnamespace ORDER BY 1`);
+  const rows = await session.query(
+    `SELECT relname::text AS name FROM pg_class WHERE relkind IN ('r', 'i') AND relnamespace = 'public'::regnamespace ORDER BY 1`,
+  );
   return rows.map((row) => row['name']);
 }
 
 test.each<[string, string, { left: string[]; changed: boolean; done: number }]>([
-  ['a script that fails in its middle leaves nothing', 'CREATE TABLE a (id int); CREATE TABLE b (id int); DROP TABLE nope; CREATE TABLE c (id int);', { left: [], changed: false, done: 2 }],
-  ['nor where it says BEGIN and COMMIT', 'BEGIN; CREATE TABLE a (id int); DROP TABLE nope; COMMIT;', { left: [], changed: false, done: 1 }],
-  ['a transaction that was committed stays', 'BEGIN; CREATE TABLE a (id int); COMMIT; CREATE TABLE b (id int); DROP TABLE nope;', { left: ['a'], changed: true, done: 2 }],
-  ['what stands before CONCURRENTLY is committed, what fails after it is not', 'CREATE TABLE a (id int); CREATE INDEX CONCURRENTLY i ON a (id); CREATE TABLE b (id int); DROP TABLE nope;', { left: ['a', 'i'], changed: true, done: 3 }],
-  ['a failing CONCURRENTLY leaves its invalid index', 'CREATE TABLE a (id int); INSERT INTO a VALUES (1), (1); CREATE UNIQUE INDEX CONCURRENTLY i ON a (id); CREATE TABLE b (id int);', { left: ['a', 'i'], changed: true, done: 2 }],
-  ['a deferred check at the end takes all of its transaction back', 'CREATE TABLE a (id int PRIMARY KEY, p int REFERENCES a DEFERRABLE INITIALLY DEFERRED); INSERT INTO a VALUES (1, 2);', { left: [], changed: false, done: 2 }],
-  ['a failing DO block takes all of its transaction back', `CREATE TABLE a (id int); DO $$ BEGIN EXECUTE 'CREATE TABLE b (id int)'; RAISE 'no'; END $$;`, { left: [], changed: false, done: 1 }],
+  [
+    'a script that fails in its middle leaves nothing',
+    'CREATE TABLE a (id int); CREATE TABLE b (id int); DROP TABLE nope; CREATE TABLE c (id int);',
+    { left: [], changed: false, done: 2 },
+  ],
+  [
+    'nor where it says BEGIN and COMMIT',
+    'BEGIN; CREATE TABLE a (id int); DROP TABLE nope; COMMIT;',
+    { left: [], changed: false, done: 1 },
+  ],
+  [
+    'a transaction that was committed stays',
+    'BEGIN; CREATE TABLE a (id int); COMMIT; CREATE TABLE b (id int); DROP TABLE nope;',
+    { left: ['a'], changed: true, done: 2 },
+  ],
+  [
+    'what stands before CONCURRENTLY is committed, what fails after it is not',
+    'CREATE TABLE a (id int); CREATE INDEX CONCURRENTLY i ON a (id); CREATE TABLE b (id int); DROP TABLE nope;',
+    { left: ['a', 'i'], changed: true, done: 3 },
+  ],
+  [
+    'a failing CONCURRENTLY leaves its invalid index',
+    'CREATE TABLE a (id int); INSERT INTO a VALUES (1), (1); CREATE UNIQUE INDEX CONCURRENTLY i ON a (id); CREATE TABLE b (id int);',
+    { left: ['a', 'i'], changed: true, done: 2 },
+  ],
+  [
+    'a deferred check at the end takes all of its transaction back',
+    'CREATE TABLE a (id int PRIMARY KEY, p int REFERENCES a DEFERRABLE INITIALLY DEFERRED); INSERT INTO a VALUES (1, 2);',
+    { left: [], changed: false, done: 2 },
+  ],
+  [
+    'a failing DO block takes all of its transaction back',
+    `CREATE TABLE a (id int); DO $$ BEGIN EXECUTE 'CREATE TABLE b (id int)'; RAISE 'no'; END $$;`,
+    { left: [], changed: false, done: 1 },
+  ],
 ])('%s', async (_name, text, expected) => {
   await inNewDatabase(server, async (session) => {
     const run = await runScript(session, script(text), () => 0);
@@ -40,21 +70,33 @@ test.each<[string, string, { left: string[]; changed: boolean; done: number }]>(
     expect('changed' in run && run.changed).toBe(expected.changed);
     expect(run.statements).toHaveLength(expected.done);
     expect(await tables(session)).toEqual(expected.left);
-    const [row] = await session.query('SELECT pg_current_xact_id_if_assigned() IS NULL AND now() = statement_timestamp() AS outside');
+    const [row] = await session.query(
+      'SELECT pg_current_xact_id_if_assigned() IS NULL AND now() = statement_timestamp() AS outside',
+    );
     expect(row?.['outside']).toBe(true);
   });
 });
 
 test('a script without statements does nothing and is ok', async () => {
   await inNewDatabase(server, async (session) => {
-    expect(await runScript(session, script('-- nothing\n'), () => 5)).toEqual({ status: 'ok', ms: 0, statements: [] });
+    expect(await runScript(session, script('-- nothing\n'), () => 5)).toEqual({
+      status: 'ok',
+      ms: 0,
+      statements: [],
+    });
   });
 });
 
 test('notices and counted rows are told with their statement', async () => {
   await inNewDatabase(server, async (session) => {
-    const run = await runScript(session, script('CREATE TABLE a (id int); INSERT INTO a VALUES (1), (2); DROP TABLE IF EXISTS nope;'), () => 0);
+    const run = await runScript(
+      session,
+      script('CREATE TABLE a (id int); INSERT INTO a VALUES (1), (2); DROP TABLE IF EXISTS nope;'),
+      () => 0,
+    );
     expect(run.statements.map(({ rows }) => rows)).toEqual([null, 2, null]);
-    expect(run.statements[2]?.notices).toMatchObject([{ severity: 'NOTICE', message: 'table "nope" does not exist, skipping' }]);
+    expect(run.statements[2]?.notices).toMatchObject([
+      { severity: 'NOTICE', message: 'table "nope" does not exist, skipping' },
+    ]);
   });
 });

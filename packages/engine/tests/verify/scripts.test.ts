@@ -47,7 +47,7 @@ const PROVEN: readonly (Case & { readonly down: string })[] = [
   },
   {
     name: 'Windows line ends and a byte order mark',
-    up: '\uFEFFCREATE TABLE s8 (\r\n  id int\r\n);\r\n\r\nCREATE FUNCTION s8_f() RETURNS text LANGUAGE sql AS $$\r\n  SELECT \'x\'\r\n$$;\r\n',
+    up: "\uFEFFCREATE TABLE s8 (\r\n  id int\r\n);\r\n\r\nCREATE FUNCTION s8_f() RETURNS text LANGUAGE sql AS $$\r\n  SELECT 'x'\r\n$$;\r\n",
     down: '\uFEFF-- Purpose: back\r\nDROP FUNCTION s8_f();\r\nDROP TABLE s8;\r\n',
   },
   {
@@ -97,7 +97,12 @@ const FAILING: readonly (Case & { readonly down: string; readonly at: Place })[]
     name: 'in a later line, after characters of several bytes',
     up: 'CREATE TABLE f1 (id int);',
     down: "-- größer: 日本語\nSELECT 'ünïcödé 日本' AS a,\n  'é' || nope AS b\nFROM f1;\n",
-    at: { sqlstate: '42703', line: 3, column: 10, statement: "SELECT 'ünïcödé 日本' AS a,\n  'é' || nope AS b\nFROM f1" },
+    at: {
+      sqlstate: '42703',
+      line: 3,
+      column: 10,
+      statement: "SELECT 'ünïcödé 日本' AS a,\n  'é' || nope AS b\nFROM f1",
+    },
   },
   {
     name: 'in the second statement of a line',
@@ -115,7 +120,7 @@ const FAILING: readonly (Case & { readonly down: string; readonly at: Place })[]
     name: 'of a syntax error',
     up: 'CREATE TABLE f4 (id int);',
     down: 'DROP TABLE f4;\nDROP TABEL f4;\n',
-    at: { sqlstate: '42601', line: 2, column: 6, statement: 'DROP TABLE f4;\nDROP TABEL f4;\n' },
+    at: { sqlstate: '42601', line: 2, column: 6, statement: 'DROP TABLE f4;\nDROP TABEL f4;' },
   },
   {
     name: 'with Windows line ends and a byte order mark',
@@ -127,7 +132,12 @@ const FAILING: readonly (Case & { readonly down: string; readonly at: Place })[]
     name: 'inside a DO block: the block',
     up: 'CREATE TABLE f6 (id int);',
     down: `SELECT 1;\n\nDO $$\nBEGIN\n  EXECUTE 'DROP TABLE f6_nope';\nEND $$;\n`,
-    at: { sqlstate: '42P01', line: 3, column: 1, statement: `DO $$\nBEGIN\n  EXECUTE 'DROP TABLE f6_nope';\nEND $$` },
+    at: {
+      sqlstate: '42P01',
+      line: 3,
+      column: 1,
+      statement: `DO $$\nBEGIN\n  EXECUTE 'DROP TABLE f6_nope';\nEND $$`,
+    },
   },
   {
     name: 'at COMMIT, where a deferred constraint fails',
@@ -155,7 +165,12 @@ const FAILING: readonly (Case & { readonly down: string; readonly at: Place })[]
     base: 'CREATE TABLE f10 (id int); CREATE UNIQUE INDEX f10_i ON f10 (id);',
     up: 'DROP INDEX f10_i; INSERT INTO f10 VALUES (1), (1);',
     down: 'SELECT 1;\nCREATE UNIQUE INDEX CONCURRENTLY f10_i ON f10 (id);',
-    at: { sqlstate: '23505', line: 2, column: 1, statement: 'CREATE UNIQUE INDEX CONCURRENTLY f10_i ON f10 (id)' },
+    at: {
+      sqlstate: '23505',
+      line: 2,
+      column: 1,
+      statement: 'CREATE UNIQUE INDEX CONCURRENTLY f10_i ON f10 (id)',
+    },
   },
 ];
 
@@ -193,7 +208,12 @@ test('an index that a failed CONCURRENTLY left invalid is seen after the rollbac
     },
   ]);
   expect(seen.get('invalid')?.leftovers[0]).toMatchObject({
-    kind: 'index', name: 'public.v_i', table: 'public.v', attribute: 'valid', before: 'true', after: 'false',
+    kind: 'index',
+    name: 'public.v_i',
+    table: 'public.v',
+    attribute: 'valid',
+    before: 'true',
+    after: 'false',
   });
 });
 

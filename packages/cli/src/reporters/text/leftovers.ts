@@ -46,7 +46,7 @@ function objectLines(
   view: View,
 ): string[] {
   const changes = object.flatMap((leftover) => changeLines(leftover, view));
-  const hints = groupBy(object, (leftover) => `${causeOf(leftover.hint)}\n${leftover.file}:${leftover.line}`);
+  const hints = groupBy(object, (leftover) => `${oneLine(leftover.hint)}\n${leftover.file}:${leftover.line}`);
   const told = new Set(previous?.map(kindOfCause));
   return [
     ...changes,
@@ -58,7 +58,7 @@ function objectLines(
 
 /** The explanation without the line number, which the place shows. */
 function kindOfCause({ hint }: Leftover): string {
-  return causeOf(hint).replace(/\d+/g, '');
+  return oneLine(hint).replace(/\d+/g, '');
 }
 
 function changeLines(leftover: Leftover, view: View): string[] {
@@ -99,23 +99,19 @@ function hintLines(leftover: Leftover, repeated: boolean, { colours, columns }: 
       : [
           `      ${colours.cyan(leftover.line === null ? leftover.file : `${leftover.file}:${leftover.line}`)}`,
         ];
-  const remedy = remedyOf(leftover.hint);
+  const remedy = remedyOf(leftover);
   return [
-    ...(repeated ? [] : hang('      ', causeOf(leftover.hint), columns)),
+    ...(repeated ? [] : hang('      ', oneLine(leftover.hint), columns)),
     ...place,
     // Meant to be copied, so it is never broken into lines.
     ...(remedy === null ? [] : [`      ${colours.green(remedy)}`]),
   ];
 }
 
-/** A hint ends in what to do; the statement to add gets a line of its own, and the value to restore is shown already. */
-function causeOf(hint: string): string {
-  return oneLine(hint.replace(/; (?:add: |set its ).*$/s, ''));
-}
-
-function remedyOf(hint: string): string | null {
-  const statement = /; add: (.*)$/s.exec(hint)?.[1];
-  return statement === undefined ? null : `add: ${oneLine(statement)}`;
+/** What to do. The value to restore is shown already, so a sentence that only repeats it is left out. */
+function remedyOf({ change, remedy }: Leftover): string | null {
+  if (remedy === null || remedy.startsWith('set its ')) return null;
+  return change === 'extra' ? `add: ${oneLine(remedy)}` : oneLine(remedy);
 }
 
 /** Neighbours and others with the same key together, in the order in which the keys come first. */

@@ -1,0 +1,2 @@
+/** For `pivotal-flow.config.ts`: `export default { … } satisfies PivotalFlowConfig`. */
+export type { PivotalFlowConfig } from '@pivotal-flow/engine';

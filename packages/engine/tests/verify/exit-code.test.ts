@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { VERDICTS } from '../../src/proof/proof.ts';
+import { type ExitCode, exitCodeOf, exitCodeOfFindings, worstExitCode } from '../../src/report/exit-code.ts';
+import type { Finding } from '../../src/report/report.ts';
+
+describe('the worst exit code wins, in the order 2, 1, 3, 0', () => {
+  test.each<[ExitCode[], ExitCode]>([
+    [[], 0],
+    [[0], 0],
+    [[0, 3], 3],
+    [[3, 0], 3],
+    [[3, 1], 1],
+    [[1, 3], 1],
+    [[0, 1, 0], 1],
+    [[1, 2, 3], 2],
+    [[2, 1], 2],
+    [[3, 2, 0], 2],
+  ])('%o → %i', (codes, worst) => {
+    expect(worstExitCode(codes)).toBe(worst);
+  });
+});
+
+describe('a verdict and its exit code', () => {
+  const codes = {
+    proven: 0,
+    conditional: 0,
+    lossy: 1,
+    refuted: 1,
+    missing: 1,
+    irreversible: 1,
+    unchecked: 3,
+  };
+
+  test.each(VERDICTS)('%s', (verdict) => {
+    expect(exitCodeOf(verdict, false)).toBe(codes[verdict]);
+    expect(exitCodeOf(verdict, true)).toBe(verdict === 'irreversible' ? 0 : codes[verdict]);
+  });
+});
+
+test.each<[Finding['severity'][], ExitCode]>([
+  [[], 0],
+  [['notice', 'warning'], 0],
+  [['notice', 'error'], 1],
+])('findings of severity %o → %i', (severities, code) => {
+  const findings = severities.map((severity) => ({
+    code: 'x',
+    severity,
+    message: '',
+    fix: null,
+    file: null,
+    line: null,
+  }));
+  expect(exitCodeOfFindings(findings)).toBe(code);
+});
