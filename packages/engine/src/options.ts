@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ACCEPTABLE_EQUALITIES } from './diff/change.ts';
 import { InputError } from './errors/input-error.ts';
+import type { Problem } from './errors/problem.ts';
 import { LAYOUTS } from './migrations/model.ts';
 import { parseServerOption, type ServerRequest } from './postgres/server-request.ts';
 
@@ -44,14 +45,27 @@ export type ResolvedVerifyOptions = Omit<z.output<typeof schema>, 'server'> & {
  */
 export function resolveVerifyOptions(options: VerifyOptions): ResolvedVerifyOptions {
   const result = schema.safeParse(options);
-  if (!result.success) {
-    throw new InputError(
-      result.error.issues.map((issue) => ({
-        code: 'invalid-option',
-        message: `${issue.path.join('.') || 'options'}: ${issue.message}`,
-        fix: 'see pivotal-flow verify --help for what is accepted',
-      })),
-    );
+  const server = parsedServer(options.server);
+  const problems = [...(result.success ? [] : result.error.issues.map(problemOf)), ...server.problems];
+  if (!result.success || server.request === null) throw new InputError(problems);
+  return { ...result.data, server: server.request };
+}
+
+function problemOf(issue: z.core.$ZodIssue): Problem {
+  return {
+    code: 'invalid-option',
+    message: `${issue.path.join('.') || 'options'}: ${issue.message}`,
+    fix: 'see pivotal-flow verify --help for what is accepted',
+  };
+}
+
+/** What is no text is a problem of the schema. */
+function parsedServer(text: unknown): { request: ServerRequest | null; problems: readonly Problem[] } {
+  if (text !== undefined && typeof text !== 'string') return { request: null, problems: [] };
+  try {
+    return { request: parseServerOption(text ?? 'embedded'), problems: [] };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { request: null, problems: error.problems };
   }
-  return { ...result.data, server: parseServerOption(result.data.server) };
 }

@@ -10,6 +10,7 @@ import { Chain } from './proof/chain.ts';
 import { descend } from './proof/descent.ts';
 import type { Proof } from './proof/proof.ts';
 import { withFurtherSteps } from './proof/prove-migration.ts';
+import { notExecuted } from './proof/round-trip.ts';
 import { proveSequence, type SequenceProof, sharedSequences } from './proof/sequences.ts';
 import { walkChain } from './proof/walk-chain.ts';
 import { buildReport } from './report/build-report.ts';
@@ -128,12 +129,27 @@ async function walk(chain: Chain, set: MigrationSet, { resolved, surroundings, t
     beforeEach: async (migration, place) => {
       tell({ kind: 'migration', id: migration.id, place: place + 1, of: set.migrations.length });
       const group = groups.find((members) => members[0] === migration);
-      if (group?.some(isWanted) && clusterWideIn(group).length === 0) {
-        sequences.push(await proveSequence(chain, group, resolved.equality, surroundings.now));
-      }
+      if (group?.some(isWanted))
+        sequences.push(await sequenceProof(chain, group, { resolved, surroundings }));
     },
   });
   return { proofs, sequences, server: { kind: server.kind, version: server.version } };
+}
+
+/** What a migration does to the whole cluster cannot be done in two databases of it. */
+async function sequenceProof(
+  chain: Chain,
+  group: readonly Migration[],
+  { resolved, surroundings }: Pick<Work, 'resolved' | 'surroundings'>,
+): Promise<SequenceProof> {
+  const shared = clusterWideIn(group)[0];
+  if (shared === undefined) return proveSequence(chain, group, resolved.equality, surroundings.now);
+  return {
+    sequence: group[0]?.sequence ?? '',
+    ids: group.map(({ id }) => id),
+    orderMatters: null,
+    reason: `${shared.script.file}:${shared.line} ${shared.what}, which cannot be tried in two databases of one server`,
+  };
 }
 
 /** The descent has a server of its own, so that roles of the first walk are not in its way. */
@@ -142,6 +158,11 @@ async function withDescent(
   set: MigrationSet,
   { chain, resolved, surroundings, tell }: Work & { readonly chain: Chain },
 ): Promise<readonly Proof[]> {
+  const shared = chain.server.kind === 'url' ? clusterWideIn(set.migrations)[0] : undefined;
+  if (shared !== undefined) {
+    const why = `the way down was not walked: ${shared.script.file}:${shared.line} ${shared.what}, which the first walk has done to this server already; --server embedded has a new one for it`;
+    return proofs.map((proof) => withoutDescent(proof, set, { why, accepted: resolved.equality }));
+  }
   const { session, reader } = await chain.trial();
   const records = await descend({
     session,
@@ -153,6 +174,21 @@ async function withDescent(
   return proofs.map((proof) => {
     const record = records.find(({ migration }) => migration.id === proof.id);
     return record === undefined ? proof : withFurtherSteps(proof, { ...record, accepted: resolved.equality });
+  });
+}
+
+function withoutDescent(
+  proof: Proof,
+  set: MigrationSet,
+  { why, accepted }: { why: string; accepted: ResolvedVerifyOptions['equality'] },
+): Proof {
+  const migration = set.migrations.find(({ id }) => id === proof.id);
+  if (migration === undefined) return proof;
+  return withFurtherSteps(proof, {
+    migration,
+    steps: [notExecuted('descend', why)],
+    leftovers: [],
+    accepted,
   });
 }
 

@@ -1,7 +1,8 @@
 import type { Snapshot } from '../catalog/model.ts';
 import { CatalogReader } from '../catalog/read-snapshot.ts';
 import { EnvironmentError } from '../errors/environment-error.ts';
-import type { Script } from '../migrations/model.ts';
+import { clusterWideStatements } from '../migrations/cluster-wide.ts';
+import type { Migration, Script } from '../migrations/model.ts';
 import type { EphemeralDatabase, Server } from '../postgres/server.ts';
 import type { Session } from '../postgres/session.ts';
 import { type Clock, runScript } from '../replay/run-script.ts';
@@ -78,15 +79,16 @@ export class Chain {
 
   /**
    * Goes on to the state after a migration whose forward script could be applied.
-   * @param forward the script
    * @param trip its round trip in the trial database
    * @param unspoilt whether the trial database is as one application of the forward script would leave it
+   * @returns `null`, or why the chain cannot go on
    */
-  async accept(forward: Script, trip: RoundTrip, unspoilt: boolean): Promise<void> {
-    this.#walked.push(forward);
-    if (trip.after !== null && changesCluster(trip.before, trip.after)) return this.#startOver(trip);
+  async accept(migration: Migration, trip: RoundTrip, unspoilt: boolean): Promise<string | null> {
+    this.#walked.push(migration.forward);
+    if (await this.#clusterIsTouched(migration, trip, unspoilt)) return this.#startOver(migration, trip);
     this.#known = unspoilt ? trip.end : null;
     if (!unspoilt) await this.#dropTrial();
+    return null;
   }
 
   /** Breaks off whatever is under way and cleans up. */
@@ -121,35 +123,50 @@ export class Chain {
     }
   }
 
+  /** Whether the round trip changed, or may have changed, what all databases of the server share. */
+  async #clusterIsTouched(
+    { forward, rollback }: Migration,
+    trip: RoundTrip,
+    unspoilt: boolean,
+  ): Promise<boolean> {
+    const scripts = rollback === null ? [forward] : [forward, rollback];
+    if (scripts.some((script) => clusterWideStatements(script).length > 0)) return true;
+    if (trip.after === null) return false;
+    if (changesCluster(trip.before, trip.after)) return true;
+    const end = trip.end ?? (unspoilt ? null : await this.#trial?.reader.read());
+    return end !== null && end !== undefined && changesCluster(trip.after, end);
+  }
+
   /**
    * A role that a migration made is there for every database, so the pristine one cannot make it again.
    * The embedded cluster is thrown away for a new one; on a server of the user's the trial database itself
-   * becomes the pristine one.
+   * becomes the pristine one, if the round trip left it as it should be.
    */
-  async #startOver(trip: RoundTrip): Promise<void> {
+  async #startOver(migration: Migration, trip: RoundTrip): Promise<string | null> {
     this.#known = null;
-    if (this.#server.kind === 'url') return this.#adoptTrial(trip);
+    if (this.#server.kind === 'url') return this.#adoptTrial(migration, trip);
     await this.#leaveTrial();
     await this.#server.close();
     this.#server = await this.#request.openServer();
     this.#pristine = await createBase(this.#server, this.#request);
     this.#pristineHas = 0;
     await this.#bringPristineUpToDate();
+    return null;
   }
 
-  async #adoptTrial(trip: RoundTrip): Promise<void> {
+  async #adoptTrial(migration: Migration, trip: RoundTrip): Promise<string | null> {
     const trial = this.#trial;
-    if (trial === null || trip.end === null) {
-      throw new EnvironmentError(
-        'cluster-changed',
-        'a migration changed roles or settings that all databases of the server share, and its rollback did not take that back',
-        'use the embedded server, where such changes can be undone: --server embedded',
-      );
+    const restored = [trip.rolledBack, trip.reapplied].every(
+      (comparison) => comparison?.equality !== 'different',
+    );
+    if (trial === null || trip.end === null || !restored) {
+      return `${migration.id} changed what all databases of the server share and did not take it back; --server embedded can undo that and go on`;
     }
     await this.#leaveTrial();
     await this.#server.dropDatabase(this.#pristine);
     this.#pristine = trial.database;
     this.#pristineHas = this.#walked.length;
+    return null;
   }
 
   async #dropTrial(): Promise<void> {

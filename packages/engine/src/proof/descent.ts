@@ -1,7 +1,8 @@
 import type { Snapshot } from '../catalog/model.ts';
 import type { CatalogReader } from '../catalog/read-snapshot.ts';
 import { shareUnchanged } from '../catalog/share-unchanged.ts';
-import { compareSnapshots } from '../diff/compare-snapshots.ts';
+import type { Change } from '../diff/change.ts';
+import { compareSnapshots, subjectOf } from '../diff/compare-snapshots.ts';
 import type { Migration, Script } from '../migrations/model.ts';
 import type { Session } from '../postgres/session.ts';
 import type { Clock } from '../replay/run-script.ts';
@@ -42,24 +43,40 @@ export async function descend(request: DescentRequest): Promise<DescentRecord[]>
     steps: [] as Step[],
     leftovers: [] as Leftover[],
   }));
+  const known = new KnownChanges();
   let tip = 0;
   for (const migration of migrations) {
     tell('ascend', migration);
-    const { run } = await runStep(request, 'ascend', migration.forward);
-    if (run.status === 'failed') break;
+    const { step, run } = await runStep(request, 'ascend', migration.forward);
+    if (run.status === 'failed') {
+      stopClimb(records.slice(tip), step);
+      break;
+    }
     states.push(shareUnchanged(states[tip], await reader.read()));
     tip += 1;
   }
-  const floor = await walkDown(request, records.slice(0, tip), states);
-  await walkUp(request, records.slice(0, tip), states, floor);
+  const walk = { ...request, known };
+  const floor = await walkDown(walk, records.slice(0, tip), states);
+  await walkUp(walk, records.slice(0, tip), states, floor);
   return records;
+}
+
+/** The first climb ended: the migration that failed and all behind it are not on the way down. */
+function stopClimb(records: readonly OpenRecord[], failed: Step): void {
+  const [first, ...rest] = records;
+  first?.steps.push(failed);
+  for (const record of rest) {
+    record.steps.push(
+      notExecuted('descend', `${first?.migration.id} could not be applied on the first climb`),
+    );
+  }
 }
 
 type OpenRecord = { migration: Migration; steps: Step[]; leftovers: Leftover[] };
 
 /** @returns how many migrations are still applied */
 async function walkDown(
-  request: DescentRequest,
+  request: Walk,
   records: readonly OpenRecord[],
   states: readonly Snapshot[],
 ): Promise<number> {
@@ -82,7 +99,7 @@ async function walkDown(
 }
 
 async function walkUp(
-  request: DescentRequest,
+  request: Walk,
   records: readonly OpenRecord[],
   states: readonly Snapshot[],
   floor: number,
@@ -102,7 +119,7 @@ async function walkUp(
 
 /** Runs one step and compares; says whether it came to its end. */
 async function takeStep(
-  request: DescentRequest,
+  request: Walk,
   name: 'ascend' | 'descend',
   { record, script, expected }: { record: OpenRecord; script: Script; expected: Snapshot },
 ): Promise<boolean> {
@@ -111,8 +128,30 @@ async function takeStep(
   if (run.status === 'failed') return false;
   const { changes } = compareSnapshots(expected, await request.reader.read());
   const rollbackRun = name === 'descend' ? run : null;
-  record.leftovers.push(...leftoversOf(changes, { step: name, migration: record.migration, rollbackRun }));
+  record.leftovers.push(
+    ...leftoversOf(request.known.newAmong(changes), { step: name, migration: record.migration, rollbackRun }),
+  );
   return true;
+}
+
+interface Walk extends DescentRequest {
+  readonly known: KnownChanges;
+}
+
+/** What was told of a step is there still at the next ones, and not their doing. */
+class KnownChanges {
+  #known = new Set<string>();
+
+  newAmong(changes: readonly Change[]): Change[] {
+    const fresh = changes.filter((change) => !this.#known.has(signatureOf(change)));
+    this.#known = new Set(changes.map(signatureOf));
+    return fresh;
+  }
+}
+
+function signatureOf(change: Change): string {
+  const now = change.change === 'different' ? change.after.attributes : '';
+  return `${change.change} ${subjectOf(change).key} ${now}`;
 }
 
 function stopHere(records: readonly OpenRecord[], why: string): void {

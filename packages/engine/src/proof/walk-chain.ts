@@ -6,6 +6,7 @@ import type { Proof } from './proof.ts';
 import { proofOf, proofOfUnrun } from './prove-migration.ts';
 import { type RoundTrip, rollbackToRun, roundTrip } from './round-trip.ts';
 import { rowsUntouched } from './rows-untouched.ts';
+import { failedStep } from './verdict.ts';
 
 /** What is walked, and how far. */
 export interface WalkRequest {
@@ -27,7 +28,7 @@ export interface WalkRequest {
  * what comes after it is recorded as not executed.
  */
 export async function walkChain(request: WalkRequest): Promise<Proof[]> {
-  const { chain, migrations, accepted } = request;
+  const { migrations, accepted } = request;
   const proofs: Proof[] = [];
   let broken: string | null = null;
   for (const [place, migration] of migrations.entries()) {
@@ -43,13 +44,22 @@ export async function walkChain(request: WalkRequest): Promise<Proof[]> {
       const proof = proofOf(migration, trip, accepted, trip.before.unreadable);
       proofs.push(proof);
       if (request.stopAfter(proof)) broken = `--bail: the run ended with ${migration.id}`;
-    } else if (trip.after === null) {
-      broken = `${migration.id}, which comes before, could not be applied`;
     }
-    if (trip.after === null) broken ??= `${migration.id} could not be applied`;
-    else await chain.accept(migration.forward, trip, unspoilt(migration, trip, wanted));
+    broken = (await goOn(request, migration, trip)) ?? broken;
   }
   return proofs;
+}
+
+/** Goes on to the state after a migration; says why that is impossible where it is. */
+async function goOn(
+  { chain, wanted }: WalkRequest,
+  migration: Migration,
+  trip: RoundTrip,
+): Promise<string | null> {
+  if (trip.after !== null) return chain.accept(migration, trip, unspoilt(migration, trip, wanted(migration)));
+  const error = failedStep(trip.steps)?.error;
+  const why = error === undefined ? '' : `: ${error.file}:${error.line}: ${error.message}`;
+  return `${migration.id}, which comes before, could not be applied${why}`;
 }
 
 async function tripOf({ chain, clock }: WalkRequest, migration: Migration): Promise<RoundTrip> {
@@ -61,6 +71,8 @@ async function tripOf({ chain, clock }: WalkRequest, migration: Migration): Prom
 function unspoilt(migration: Migration, trip: RoundTrip, wanted: boolean): boolean {
   const rollback = rollbackToRun(migration);
   if (rollback === null || !wanted) return true;
+  // An event trigger may write rows at any statement.
+  if ([...trip.before.objects.values()].some(({ traits }) => traits.kind === 'event-trigger')) return false;
   const equal = (equality: Equality | undefined) =>
     equality !== undefined && EQUALITIES.indexOf(equality) <= EQUALITIES.indexOf('equivalent');
   return (

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { openServer } from '../../src/postgres/open-server.ts';
+import { parseServerOption } from '../../src/postgres/server-request.ts';
 import { testSurroundings } from '../server.ts';
 import {
   ALL_OK,
@@ -61,7 +62,7 @@ describe.runIf(IS_EMBEDDED)(
       });
       const [role, setting, , rights] = report.migrations.map(({ leftovers }) => leftovers[0]);
       expect(role).toMatchObject({ kind: 'role', name: 'app', change: 'extra', table: null, line: 1 });
-      expect(role?.hint).toContain('DROP ROLE IF EXISTS app;');
+      expect(role?.remedy).toBe('DROP ROLE IF EXISTS app;');
       expect(setting).toMatchObject({ kind: 'role-setting', name: 'app', change: 'extra' });
       expect(rights).toMatchObject({ kind: 'role', name: 'app', change: 'different' });
     });
@@ -151,7 +152,6 @@ test("on a server of the user's it is refused without consent, with the place of
 describe.runIf(IS_EMBEDDED)("with consent, on a server that stands for the user's", () => {
   /** Runs something with the URL of a server that will be thrown away. */
   async function onUsersServer<T>(work: (url: string) => Promise<T>): Promise<T> {
-    const { parseServerOption } = await import('../../src/postgres/server-request.ts');
     const server = await openServer(parseServerOption(TEST_SERVER), testSurroundings());
     try {
       return await work(server.databaseUrl(await server.createDatabase()));

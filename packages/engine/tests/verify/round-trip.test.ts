@@ -83,7 +83,8 @@ describe('one chain with every verdict of the table', () => {
       before: null,
       after: expect.stringContaining('CREATE INDEX quotes_note_idx ON public.quotes'),
       equality: 'different',
-      hint: expect.stringContaining('DROP INDEX IF EXISTS public.quotes_note_idx;'),
+      hint: 'line 2 of the forward script made this change and no line of the rollback takes it back',
+      remedy: 'DROP INDEX IF EXISTS public.quotes_note_idx;',
       file: 'migrations/0002_indexes.sql',
       line: 2,
     });
