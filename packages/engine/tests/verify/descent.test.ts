@@ -69,6 +69,31 @@ describe('what only the whole way shows', () => {
     expect(migrationOf(report, '0001_t').reason).toMatch(/the rollback of 0002_wide failed/);
     expect(stepsOf(migrationOf(report, '0001_t'))).toContain('descend not-executed');
   });
+
+  test('a difference that only rows of later migrations bring about is seen going down and going up', async () => {
+    const onceThereAreRows = (statement: string) =>
+      `DO $$ BEGIN IF EXISTS (SELECT FROM mark) THEN ${statement}; END IF; END $$;`;
+    const files = {
+      '0001_up.sql': `CREATE TABLE u (id int);\n${onceThereAreRows('CREATE INDEX u_late ON u (id)')}`,
+      '0001_up_rollback.sql': 'DROP TABLE u;',
+      '0002_down.sql': 'CREATE TABLE d (id int);',
+      '0002_down_rollback.sql': `DROP TABLE d;\n${onceThereAreRows('CREATE TABLE d_late (id int)')}`,
+      '0003_rows.sql': 'INSERT INTO mark VALUES (1);',
+      '0003_rows_rollback.sql': '-- the row stays\nSELECT 1;',
+    };
+    const report = await descend(files, { prelude: 'CREATE TABLE mark (n int);' });
+    expect(report.exitCode).toBe(1);
+    for (const [id, step, name] of [
+      ['0001_up', 'ascend', 'public.u_late'],
+      ['0002_down', 'descend', 'public.d_late'],
+    ] as const) {
+      const migration = migrationOf(report, id);
+      expect(stepsOf(migration)).toEqual(THERE_AND_BACK);
+      expect(migration.verdict).toBe('refuted');
+      expect(migration.leftovers).toContainEqual(expect.objectContaining({ step, name, change: 'extra' }));
+    }
+    expect(verdictsOf(report)['0003_rows']).toBe('proven');
+  });
 });
 
 test('a rollback that is missing ends the way down, and every one below says so', async () => {

@@ -140,7 +140,9 @@ describe('one chain with every verdict of the table', () => {
     const not = 'not-executed';
     expect(stepsOf(after)).toEqual([`apply ${not}`, `rollback ${not}`, `reapply ${not}`]);
     expect(after.steps.every(({ why }) => why?.includes('0009_broken'))).toBe(true);
-    expect(after.reason).toMatch(/0009_broken could not be applied/);
+    expect(after.reason).toMatch(
+      /0009_broken, which comes before, could not be applied: .*:2: relation "customers" already exists/,
+    );
     expect(stepsOf(migrationOf(report, '0011_last'))).toEqual(['apply not-executed']);
   });
 });
@@ -171,6 +173,12 @@ describe('what decides between the verdicts', () => {
         base: 'CREATE TABLE a6 (id int); CREATE INDEX a6_idx ON a6 (id);',
         up: 'ALTER TABLE a6 ADD COLUMN b int;',
         down: 'ALTER TABLE a6 DROP COLUMN b;\nDROP INDEX a6_idx;\n',
+      },
+      {
+        name: 'a name with blanks and words of SQL',
+        base: 'CREATE TABLE "a on b" ("x.y" int);',
+        up: 'SELECT 1;\nCREATE INDEX "orders on hold" ON "a on b" ("x.y");\nALTER TABLE "a on b" ADD COLUMN "in (use)" int;',
+        down: 'SELECT 2;',
       },
       {
         name: 'applied again, it does something else',
@@ -215,6 +223,20 @@ describe('what decides between the verdicts', () => {
       after: null,
       line: 2,
     });
+  });
+
+  test.each([
+    ['index', 'public."orders on hold"', 'DROP INDEX IF EXISTS public."orders on hold";', 2],
+    [
+      'column',
+      'public."a on b"."in (use)"',
+      'ALTER TABLE public."a on b" DROP COLUMN IF EXISTS "in (use)";',
+      3,
+    ],
+  ])('%s %s: the line that made it and the statement that removes it', (kind, name, remedy, line) => {
+    const { leftovers } = seen.get('a name with blanks and words of SQL') ?? { leftovers: [] };
+    const told = leftovers.find((leftover) => leftover.kind === kind && leftover.step === 'rollback');
+    expect(told).toMatchObject({ name, remedy, line, table: 'public."a on b"' });
   });
 
   test('another effect the second time refutes, as seen after the reapply', () => {

@@ -10,7 +10,7 @@ export const defaultPrivileges = kindReader(
   {},
   () => `
   select 'pg_default_acl/' || a.oid as identity,
-    format('for role %I%s on %s', pg_get_userbyid(a.defaclrole), coalesce(format(' in schema %I', n.nspname), ''),
+    format('for role %I%s on %s', pg_get_userbyid(a.defaclrole), coalesce(' in schema ' || quote_ident(n.nspname), ''),
       case a.defaclobjtype when 'r' then 'tables' when 'S' then 'sequences' when 'f' then 'functions' when 'T' then 'types' when 'n' then 'schemas' else a.defaclobjtype::text end) as name,
     null as parent, null as relation, null::int as position,
     json_build_object('privileges', ${sortedPrivileges('a.defaclacl')}) as attributes
