@@ -1,0 +1,72 @@
+import { beforeAll, expect, test } from 'vitest';
+import { CatalogReader } from '../src/catalog/read-snapshot.ts';
+import { declarationsOf } from '../src/migrations/declarations.ts';
+import type { Migration, Script } from '../src/migrations/model.ts';
+import { scriptOf } from '../src/migrations/script.ts';
+import type { Server } from '../src/postgres/server.ts';
+import { proofOf } from '../src/proof/prove-migration.ts';
+import { roundTrip } from '../src/proof/round-trip.ts';
+import { loadParser } from '../src/sql/parser.ts';
+import { readCorpus, type Scenario } from './corpus/scenario.ts';
+import { openTestServer } from './server.ts';
+
+/**
+ * The engine's proof of every scenario, beside the two judges that share no code with it: `corpus.test.ts` holds
+ * them to the same expectations.
+ */
+let server: Server;
+
+beforeAll(async () => {
+  await loadParser();
+  server = await openTestServer();
+});
+
+test.for(readCorpus())('$name', async (scenario, context) => {
+  const { expected, base } = scenario;
+  const major = Math.floor(server.versionNumber / 10_000);
+  if (major < (expected.minimumMajor ?? 14)) return context.skip(`PostgreSQL ${major} is too old`);
+  const database = await server.createDatabase();
+  const session = await server.connect(database);
+  const reader = await CatalogReader.on(await server.connect(database));
+  try {
+    await session.batch(base);
+    const migration = migrationOf(scenario);
+    const before = await reader.read();
+    const trip = await roundTrip({ session, reader, migration, before, clock: () => performance.now() });
+    const proof = proofOf(migration, trip, 'residual', []);
+    const told = JSON.stringify([proof.reason, proof.leftovers], null, 1);
+    expect(proof.verdict, told).toBe(expected.verdict);
+    expect(proof.equality, told).toBe(expected.rollbackFails === undefined ? expected.equality : null);
+    expect(
+      trip.steps.map((step) => (step.status === 'failed' ? step.error.sqlstate : null)),
+      told,
+    ).toContain(expected.rollbackFails ?? null);
+    const named = proof.leftovers.map(({ kind, name }) => `${kind} ${name}`);
+    expect(named).toEqual(
+      expect.arrayContaining((expected.leftovers ?? []).map(({ kind, name }) => `${kind} ${name}`)),
+    );
+    if (expected.equality === 'exact') expect(proof.leftovers).toEqual([]);
+  } finally {
+    await session.close();
+    await reader.close();
+    await server.dropDatabase(database);
+  }
+});
+
+function migrationOf({ name, up, down }: Scenario): Migration {
+  const rollbackFile = `${name}/down.sql`;
+  return {
+    id: name,
+    sequence: null,
+    forward: read(`${name}/up.sql`, up),
+    rollback: read(rollbackFile, down),
+    rollbackFile,
+    ...declarationsOf(down),
+  };
+}
+
+function read(file: string, text: string): Script {
+  const outcome = scriptOf({ file, bytes: Buffer.from(text), section: 'whole', breakpoints: false });
+  if (outcome.kind !== 'script') throw new Error(`${file} is no script`);
+  return outcome.script;
+}
