@@ -2,9 +2,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { helpTexts } from '../packages/cli/src/help-texts.ts';
 import { reportJsonSchema } from '../packages/engine/src/index.ts';
+import { coveragePage } from './coverage.ts';
 
 /**
- * Writes the files that come from the program: the JSON Schema of reports and the help texts in docs/cli.md.
+ * Writes the files that come from the program: the JSON Schema of reports, docs/coverage.md and the help texts in docs/cli.md.
  * With `--check` it writes nothing and fails when one of them is stale.
  */
 
@@ -14,6 +15,7 @@ const DOCS = 'docs/cli.md';
 
 const wanted: readonly { readonly file: string; readonly text: string }[] = [
   { file: SCHEMA, text: `${JSON.stringify(reportJsonSchema(), null, 2)}\n` },
+  { file: 'docs/coverage.md', text: coveragePage() },
   { file: DOCS, text: withHelp(await readFile(join(ROOT, DOCS), 'utf8')) },
 ];
 

@@ -133,18 +133,22 @@ function attributeChanges(before: CatalogObject, after: CatalogObject): Attribut
     });
 }
 
-/** A name that stands for what another name stood for: two columns swapped by renaming, for example. */
+/**
+ * A name that stands for what another name stood for: two columns swapped by renaming, for example. What lies
+ * inside of an exchanged object went with it.
+ */
 function exchanges(before: Snapshot, after: Snapshot): Change[] {
   const identities = new Map([...before.objects.values()].map((object) => [object.identity, object]));
-  const changes: Change[] = [];
+  const found = new Map<string, Change>();
   for (const now of after.objects.values()) {
     const was = before.objects.get(now.key);
     if (was === undefined || !holdsRows(now, after) || was.identity === now.identity) continue;
     const held = identities.get(now.identity);
     if (held !== undefined && held.key !== now.key)
-      changes.push({ change: 'exchanged', before: held, after: now });
+      found.set(now.key, { change: 'exchanged', before: held, after: now });
   }
-  return changes;
+  const whole = [...found].filter(([key]) => !found.has(after.objects.get(key)?.parent ?? ''));
+  return whole.map(([, change]) => change);
 }
 
 function recreations(before: Snapshot, after: Snapshot): CatalogObject[] {

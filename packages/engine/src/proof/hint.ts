@@ -118,11 +118,19 @@ function mentions(text: string, name: string): boolean {
 
 /** The object's own name without schema, table, arguments and quotes. */
 function bareName(object: CatalogObject): string {
-  const own = object.name.replace(/ (on|using|server|in|granted by) .*$/, '').replace(/\(.*$/, '');
-  return lastPart(own);
+  const parts = object.name.match(NAME_PARTS) ?? [object.name];
+  // `schema.table.column`, `schema.function(types)`, `constraint on schema.table`: the last part of the first name.
+  const end = parts.findIndex((part) => part === ' ' || part === '(');
+  return unquoted(parts.slice(0, end === -1 ? undefined : end).at(-1) ?? object.name);
 }
 
+/** Quoted names whole, other names, and what stands between them. */
+const NAME_PARTS = /"(?:[^"]|"")*"|[^".\s(]+|[.(]|\s/g;
+
 function lastPart(name: string): string {
-  const quoted = /"((?:[^"]|"")*)"$/.exec(name)?.[1];
-  return quoted === undefined ? (name.split('.').at(-1) ?? name) : quoted.replaceAll('""', '"');
+  return unquoted((name.match(NAME_PARTS) ?? [name]).at(-1) ?? name);
+}
+
+function unquoted(name: string): string {
+  return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name;
 }

@@ -156,6 +156,7 @@ test.each([
     { message: 'could not access file "$libdir/plpython3": No such file or directory', sqlstate: '58P01' },
     /library/,
   ],
+  [{ message: 'could not open file "/no/such/file" for reading: No such file', sqlstate: '58P01' }, null],
   [
     { message: 'pg_cron can only be loaded via shared_preload_libraries', sqlstate: '55000' },
     /not started for it/,

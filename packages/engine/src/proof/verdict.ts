@@ -120,7 +120,8 @@ export function whatServerLacks(error: ScriptError): string | null {
   if (extension !== undefined) return `the server lacks the extension "${extension}"`;
   const control = /could not open extension control file ".*\/([^/]+)\.control"/.exec(error.message)?.[1];
   if (control !== undefined) return `the server lacks the extension "${control}"`;
-  if (error.sqlstate === '58P01') return `the server lacks a library (${error.message})`;
+  if (error.sqlstate === '58P01' && /\$libdir|could not (?:access|load) (?:file|library)/.test(error.message))
+    return `the server lacks a library (${error.message})`;
   if (/shared_preload_libraries/.test(error.message))
     return `the server was not started for it (${error.message})`;
   return null;

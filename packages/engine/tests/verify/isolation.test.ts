@@ -3,7 +3,7 @@ import type { MigrationReport } from '../../src/index.ts';
 import { ALL_OK, stepsOf, verifyCases } from './verify-files.ts';
 
 /** A script that fails unless the condition holds. */
-const require = (condition: string) =>
+const demand = (condition: string) =>
   `DO $$ BEGIN IF NOT coalesce((${condition}), false) THEN RAISE EXCEPTION 'not carried over'; END IF; END $$;`;
 
 const LOCK_HELD = `SELECT count(*) > 0 FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()`;
@@ -20,30 +20,25 @@ const CARRIERS = [
   [
     'a setting',
     `SET statement_timeout = '77s';`,
-    require(`current_setting('statement_timeout') = '77s'`),
+    demand(`current_setting('statement_timeout') = '77s'`),
     'P0001',
   ],
   [
     'a setting of our own',
     `SET app.flag = 'on';`,
-    require(`current_setting('app.flag', true) = 'on'`),
+    demand(`current_setting('app.flag', true) = 'on'`),
     'P0001',
   ],
   [
     'a setting by set_config',
     `SELECT set_config('work_mem', '7MB', false);`,
-    require(`current_setting('work_mem') = '7MB'`),
+    demand(`current_setting('work_mem') = '7MB'`),
     'P0001',
   ],
-  ['an advisory lock', 'SELECT pg_advisory_lock(4711);', require(LOCK_HELD), 'P0001'],
+  ['an advisory lock', 'SELECT pg_advisory_lock(4711);', demand(LOCK_HELD), 'P0001'],
   ['a prepared statement', 'PREPARE kept AS SELECT 1;', 'EXECUTE kept;', '26000'],
-  ['a role', 'SET ROLE pg_read_all_data;', require(`current_user = 'pg_read_all_data'`), 'P0001'],
-  [
-    'a session user',
-    'SET SESSION AUTHORIZATION pg_monitor;',
-    require(`session_user = 'pg_monitor'`),
-    'P0001',
-  ],
+  ['a role', 'SET ROLE pg_read_all_data;', demand(`current_user = 'pg_read_all_data'`), 'P0001'],
+  ['a session user', 'SET SESSION AUTHORIZATION pg_monitor;', demand(`session_user = 'pg_monitor'`), 'P0001'],
   ['a cursor', 'DECLARE kept CURSOR WITH HOLD FOR SELECT 1;', 'FETCH kept;', '34000'],
   [
     'the last value of a sequence',
