@@ -18,6 +18,7 @@ function run(command, args, stdio) {
     stdio,
     shell: process.platform === 'win32',
     encoding: 'utf8',
+    env: { ...process.env, npm_config_update_notifier: 'false' },
   });
 }
 
