@@ -1,11 +1,35 @@
-import type { CatalogObject } from '../catalog/model.ts';
-import type { Change } from '../diff/change.ts';
+import type { CatalogObject, Kind } from '../catalog/model.ts';
+import type { Change, Equality } from '../diff/change.ts';
 import { subjectOf } from '../diff/compare-snapshots.ts';
-import type { Script } from '../migrations/model.ts';
+import type { Migration, Script } from '../migrations/model.ts';
 import type { ScriptRun, StatementRun } from '../replay/run-script.ts';
 import { removalOf } from '../rollback/removal.ts';
 import type { Statement } from '../sql/statement.ts';
-import type { LeftoverOrigin, Told } from './leftover.ts';
+import type { ComparedStep } from './step.ts';
+
+/** One thing that a rollback (or a second application) left different, without where it comes from. */
+export interface Told {
+  readonly kind: Kind;
+  readonly name: string;
+  readonly table: string | null;
+  readonly change: 'extra' | 'missing' | 'different';
+  /** Which property differs; `null` where the whole object is extra or missing. */
+  readonly attribute: string | null;
+  /** As it should be; `null` for nothing. */
+  readonly before: string | null;
+  /** As it is; `null` for nothing. */
+  readonly after: string | null;
+  /** How bad this one is by itself. */
+  readonly equality: Equality;
+}
+
+/** What is needed to say where a leftover comes from. */
+export interface LeftoverOrigin {
+  readonly step: ComparedStep;
+  readonly migration: Migration;
+  /** The run of the rollback, for what the server said while it ran. */
+  readonly rollbackRun: ScriptRun | null;
+}
 
 /** What to do about a leftover, and the line that it concerns. */
 export interface Hint {

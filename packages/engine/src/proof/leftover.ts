@@ -1,25 +1,12 @@
-import { attributesOf, type CatalogObject, type Json, type Kind } from '../catalog/model.ts';
-import { type AttributeChange, type Change, type Equality, equalityOf } from '../diff/change.ts';
-import type { Migration } from '../migrations/model.ts';
-import type { ScriptRun } from '../replay/run-script.ts';
-import { type Hint, hintFor } from './hint.ts';
+import { attributesOf, type CatalogObject, type Json } from '../catalog/model.ts';
+import { type AttributeChange, type Change, equalityOf } from '../diff/change.ts';
+import { type Hint, hintFor, type LeftoverOrigin, type Told } from './hint.ts';
+import type { ComparedStep } from './step.ts';
 
 /** One thing that a rollback (or a second application) left different from what it should have been. */
-export interface Leftover {
+export interface Leftover extends Told {
   /** After which step it was seen. */
-  readonly step: 'rollback' | 'reapply' | 'descend' | 'ascend';
-  readonly kind: Kind;
-  readonly name: string;
-  readonly table: string | null;
-  readonly change: 'extra' | 'missing' | 'different';
-  /** Which property differs; `null` where the whole object is extra or missing. */
-  readonly attribute: string | null;
-  /** As it should be; `null` for nothing. */
-  readonly before: string | null;
-  /** As it is; `null` for nothing. */
-  readonly after: string | null;
-  /** How bad this one is by itself. */
-  readonly equality: Equality;
+  readonly step: ComparedStep;
   /** Where it comes from, with the place in a script that it concerns where there is one. */
   readonly hint: string;
   /** What to do: a statement to add where there is one, otherwise a sentence. */
@@ -28,23 +15,12 @@ export interface Leftover {
   readonly line: number | null;
 }
 
-/** What is needed to say where a leftover comes from. */
-export interface LeftoverOrigin {
-  readonly step: Leftover['step'];
-  readonly migration: Migration;
-  /** The run of the rollback, for what the server said while it ran. */
-  readonly rollbackRun: ScriptRun | null;
-}
-
 /** Turns changes into leftovers, one for each attribute that differs. */
 export function leftoversOf(changes: readonly Change[], origin: LeftoverOrigin): Leftover[] {
   return changes.flatMap((change) =>
     describe(change).map((told) => located(told, hintFor(change, told, origin), origin.step)),
   );
 }
-
-/** A leftover without its place and hint. */
-export type Told = Omit<Leftover, 'step' | 'hint' | 'remedy' | 'file' | 'line'>;
 
 function located(told: Told, hint: Hint, step: Leftover['step']): Leftover {
   return { step, ...told, hint: hint.text, remedy: hint.remedy, file: hint.file, line: hint.line };

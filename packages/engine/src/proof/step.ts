@@ -12,3 +12,6 @@ export type Step = { readonly name: StepName } & (
   | { readonly status: 'failed'; readonly ms: number; readonly error: ScriptError }
   | { readonly status: 'not-executed'; readonly why: string }
 );
+
+/** The steps after which the catalog is compared with what it should be. */
+export type ComparedStep = Exclude<StepName, 'apply'>;
