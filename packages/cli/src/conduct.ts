@@ -1,8 +1,14 @@
-import type { Report, Surroundings, VerifyProgress } from '@pivotal-flow/engine';
+import { EnvironmentError, type Report, type Surroundings, type VerifyProgress } from '@pivotal-flow/engine';
 import { deliver, deliverFailure } from './deliver.ts';
 import { type Io, wantsLiveProgress } from './io.ts';
 import type { OutputChoice } from './output-choice.ts';
 import { openProgress } from './progress-line.ts';
+
+const INTERRUPTED = new EnvironmentError(
+  'interrupted',
+  'the run was stopped before it came to its end',
+  'run it again',
+);
 
 /** What a command works with. */
 export interface Stage {
@@ -28,7 +34,10 @@ export async function conduct(
     return await deliver(report, choice, io);
   } catch (error) {
     // What a run that was stopped fails with is only that it was stopped.
-    if (io.signal?.aborted) return 130;
+    if (io.signal?.aborted) {
+      if (choice.format === 'json') await deliverFailure(INTERRUPTED, choice, io);
+      return 130;
+    }
     return await deliverFailure(error, choice, io);
   }
 }

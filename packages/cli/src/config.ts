@@ -1,2 +1,4 @@
+import type { PivotalFlowConfig as EngineConfig } from '@pivotal-flow/engine';
+
 /** For `pivotal-flow.config.ts`: `export default { … } satisfies PivotalFlowConfig`. */
-export type { PivotalFlowConfig } from '@pivotal-flow/engine';
+export type PivotalFlowConfig = EngineConfig;

@@ -1,6 +1,6 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { EnvironmentError, failureReport, type Report } from '@pivotal-flow/engine';
+import { failureReport, type Report } from '@pivotal-flow/engine';
 import pc from 'picocolors';
 import { type Io, wantsColour } from './io.ts';
 import type { OutputChoice } from './output-choice.ts';
@@ -9,46 +9,53 @@ import { renderText } from './reporters/text.ts';
 
 /**
  * Writes a report to stdout, and to a file where one was asked for.
- * @returns the exit code: the report's, or that of a file that could not be written
+ * @returns the exit code: the report's, or 3 where all was good but the file could not be written
  */
 export async function deliver(report: Report, choice: OutputChoice, io: Io): Promise<number> {
-  if (choice.output !== undefined) await writeReport(report, choice, choice.output, io);
-  io.stdout.write(
-    await rendered(report, choice, {
-      colour: choice.color && wantsColour(io.stdout, io.env),
-      columns: io.stdout.columns,
-      io,
-    }),
-  );
-  return report.exitCode;
+  const told = await written(report, choice, io);
+  const colour = choice.color && wantsColour(io.stdout, io.env);
+  io.stdout.write(await rendered(told, choice, { colour, columns: io.stdout.columns, io }));
+  return told.exitCode;
 }
 
 /** Tells what kept a command from being carried out: as a report on stdout for machines, else in words on stderr. */
 export async function deliverFailure(error: unknown, choice: OutputChoice, io: Io): Promise<number> {
   const report = failureReport(error, { command: choice.command, durationMs: 0 });
+  const told = await written(report, choice, io);
   const target = choice.format === 'json' ? io.stdout : io.stderr;
   const colour = choice.color && wantsColour(target, io.env);
-  target.write(await rendered(report, choice, { colour, columns: target.columns, io }));
-  return report.exitCode;
+  target.write(await rendered(told, choice, { colour, columns: target.columns, io }));
+  return told.exitCode;
 }
 
 /** A file is not a terminal: no colours, and lines as long as they need to be. */
 const FILE_COLUMNS = 160;
 
-async function writeReport(report: Report, choice: OutputChoice, file: string, io: Io): Promise<void> {
-  const path = resolve(io.cwd, file);
+/** Writes the file that was asked for. A file that cannot be written loses no verdict: the report tells of it. */
+async function written(report: Report, choice: OutputChoice, io: Io): Promise<Report> {
+  if (choice.output === undefined) return report;
   const text = await rendered(report, choice, { colour: false, columns: FILE_COLUMNS, io });
   try {
-    await mkdir(dirname(path), { recursive: true });
+    const path = resolve(io.cwd, choice.output);
+    // One folder at most: making several at once never ends where none can be made, such as under /proc.
+    await access(dirname(path)).catch(() => mkdir(dirname(path)));
     await writeFile(path, text);
+    return report;
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new EnvironmentError(
-      'unwritable-output',
-      `the report could not be written: ${why}`,
-      'name another file: --output FILE',
-      { cause },
-    );
+    const error = {
+      code: 'unwritable-output',
+      message: `the report could not be written: ${why}`,
+      fix: 'name another file, in a folder that is there: --output FILE',
+      file: choice.output,
+      line: null,
+      column: null,
+    };
+    return {
+      ...report,
+      errors: [...report.errors, error],
+      exitCode: report.exitCode === 0 ? 3 : report.exitCode,
+    };
   }
 }
 

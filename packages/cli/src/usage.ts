@@ -32,15 +32,20 @@ function commandOf(program: Command, argv: readonly string[]): Command | undefin
 
 /** The output that a refused command line asks for. */
 export function outputChoiceOf(argv: readonly string[], program: Command): OutputChoice {
-  const place = argv.indexOf('--format');
-  const format =
-    argv.includes('--format=json') || (place !== -1 && argv[place + 1] === 'json') ? 'json' : 'text';
+  const format = argumentOf('--format', argv) === 'json' ? 'json' : 'text';
   const command = commandOf(program, argv)?.name() ?? 'verify';
   return {
     command: command as OutputChoice['command'],
     format,
     color: !argv.includes('--no-color'),
     detail: 'normal',
-    output: undefined,
+    output: argumentOf('--output', argv),
   };
+}
+
+function argumentOf(option: string, argv: readonly string[]): string | undefined {
+  const joined = argv.find((word) => word.startsWith(`${option}=`));
+  if (joined !== undefined) return joined.slice(option.length + 1);
+  const place = argv.indexOf(option);
+  return place === -1 ? undefined : argv[place + 1];
 }

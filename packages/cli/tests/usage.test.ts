@@ -64,7 +64,7 @@ test.each<[string, readonly string[], string]>([
   [
     'a reference outside of a repository',
     ['verify', '--since', 'main'],
-    'error: --since compares with git, and <cwd> is in no git\n       repository\n  → leave --since out, or run it inside the repository\n',
+    'error: --since compares with git, and <cwd>/migrations is\n       in no git repository\n  → leave --since out, or run it inside the repository\n',
   ],
 ])('%s is exit 2 with what to type', async (_, argv, message) => {
   const cwd = project(PROVEN);

@@ -13,7 +13,7 @@ const schema = z.strictObject({
   /** Detected when left out. */
   layout: z.enum(LAYOUTS).optional(),
   /** `embedded`, `embedded:<major>` or a URL. */
-  server: z.string().min(1).default('embedded'),
+  server: z.string().default('embedded'),
   /** Files of the folder that are no migrations and are passed over; paths relative to the folder. */
   ignore: z.array(z.string().min(1)).default([]),
   /** Only these are proven; earlier ones are applied. All when left out. */

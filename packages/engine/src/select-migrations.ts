@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { InputError } from './errors/input-error.ts';
+import { JOURNAL } from './migrations/layouts/drizzle-journal.ts';
 import type { Migration, MigrationSet } from './migrations/model.ts';
 import { readMigrations } from './migrations/read-migrations.ts';
 import { resolveVerifyOptions, type VerifyOptions } from './options.ts';
@@ -77,11 +78,14 @@ async function changedIds(
   since: string,
   place: { readonly cwd: string; readonly env: Selection['env'] },
 ): Promise<ReadonlySet<string>> {
-  const changed = await changedFiles(since, place);
+  // The folder's own repository is asked, which need not be the one that the command was started in.
   const folder = await realpath(resolve(place.cwd, set.folder));
+  const changed = await changedFiles(since, { ...place, cwd: folder });
   const isChanged = (file: string): boolean => changed.has(join(folder, relative(set.folder, file)));
+  // A journal can put the same files into another order.
+  const reordered = isChanged(join(set.folder, JOURNAL));
   const migrations = set.migrations.filter(
-    ({ forward, rollbackFile }) => isChanged(forward.file) || isChanged(rollbackFile),
+    ({ forward, rollbackFile }) => reordered || isChanged(forward.file) || isChanged(rollbackFile),
   );
   return new Set(migrations.map(({ id }) => id));
 }

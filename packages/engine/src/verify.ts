@@ -124,6 +124,7 @@ async function walk(chain: Chain, set: MigrationSet, { resolved, surroundings, t
     migrations: set.migrations,
     wanted: isWanted,
     accepted: resolved.equality,
+    mayChangeCluster: resolved.allowClusterChanges,
     clock: surroundings.now,
     stopAfter: (proof) => resolved.bail && exitCodeOf(proof.verdict, resolved.allowIrreversible) !== 0,
     beforeEach: async (migration, place) => {

@@ -74,3 +74,8 @@ export function tablespaceName(oid: string): string {
 
 /** A table `(attrelid, targets)`: statistics targets of index expressions (ALTER INDEX … SET STATISTICS). */
 export const EXPRESSION_STATISTICS = `(select attrelid, array_agg(attnum || '=' || attstattarget order by attnum) as targets from pg_attribute where attstattarget <> -1 group by attrelid)`;
+
+/** Text array: extensions that an object says it depends on (ALTER … DEPENDS ON EXTENSION; pg_depend type `x`). */
+export function dependsOnExtensions(catalog: string, oid: string): string {
+  return `(select array_agg(e.extname order by e.extname) from pg_depend dep join pg_extension e on e.oid = dep.refobjid where dep.classid = '${catalog}'::regclass and dep.objid = ${oid} and dep.deptype = 'x')`;
+}

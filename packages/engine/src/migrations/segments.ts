@@ -5,7 +5,8 @@ import { whyOutsideTransaction } from './outside-transaction.ts';
 
 /** A stretch of a script that is executed as one. */
 export type Segment =
-  | { readonly kind: 'transaction'; readonly statements: readonly Statement[] }
+  /** `begin` is what opens it: the file's own BEGIN with its modes, where there is one. */
+  | { readonly kind: 'transaction'; readonly begin: string; readonly statements: readonly Statement[] }
   | { readonly kind: 'alone'; readonly statement: Statement; readonly reason: string };
 
 /**
@@ -14,8 +15,8 @@ export type Segment =
  * - Consecutive statements share one transaction.
  * - `BEGIN` and `COMMIT` in the file delimit transactions and are not in any segment. As in PostgreSQL, a
  *   `BEGIN` inside a transaction and a `COMMIT` outside of one do nothing more than that. A `BEGIN` that is
- *   never committed lasts until the end of the script and is committed there. Modes (`ISOLATION LEVEL …`)
- *   of a `BEGIN` are not kept.
+ *   never committed lasts until the end of the script and is committed there. Modes (`ISOLATION LEVEL …`,
+ *   `READ ONLY`) of a `BEGIN` are kept.
  * - Between an explicit `BEGIN` and its `COMMIT` nothing is taken apart: what PostgreSQL refuses there,
  *   the author asked for, and the server will say so.
  * - Elsewhere a statement that PostgreSQL refuses inside a transaction block stands alone.
@@ -30,16 +31,20 @@ export function segmentsOf(script: Script): Segment[] {
   const segments: Segment[] = [];
   let open: Statement[] = [];
   let explicit = false;
+  let begin = 'begin';
   const close = (): void => {
-    if (open.length > 0) segments.push({ kind: 'transaction', statements: open });
+    if (open.length > 0) segments.push({ kind: 'transaction', begin, statements: open });
     open = [];
   };
   for (const [index, statement] of script.statements.entries()) {
     const control = transactionControl(statement);
     if (control !== null) {
       if (control === 'commit' || !explicit) close();
+      // A BEGIN inside of a transaction only earns a warning; COMMIT AND CHAIN goes on with the same modes.
+      if (control === 'begin' && !explicit) begin = statement.text;
       explicit = control !== 'commit';
       if (control === 'commit and chain') close();
+      if (!explicit) begin = 'begin';
       continue;
     }
     const reason = explicit ? null : whyOutsideTransaction(statement);

@@ -14,7 +14,9 @@ import { type GitPlace, git } from './git.ts';
  * @throws EnvironmentError when there is no git
  */
 export async function changedFiles(ref: string, place: GitPlace): Promise<ReadonlySet<string>> {
+  if (ref.trim() === '') throw new InputError([EMPTY_REF]);
   const cwd = await topFolder(place);
+  await refuseIgnored(place);
   const top = { ...place, cwd };
   const base = await forkPoint(ref, top);
   const changed = await git(['diff', '--name-only', '--no-renames', '-z', base, '--'], top);
@@ -24,6 +26,25 @@ export async function changedFiles(ref: string, place: GitPlace): Promise<Readon
     (name) => name !== '',
   );
   return new Set(names.map((name) => join(cwd, name)));
+}
+
+const EMPTY_REF = {
+  code: 'unknown-ref',
+  message: '--since is empty',
+  fix: 'name a branch, tag or commit, for example --since origin/main',
+};
+
+/** Of an ignored folder git would say that nothing in it has ever changed. */
+async function refuseIgnored(place: GitPlace): Promise<void> {
+  const { code } = await git(['check-ignore', '--quiet', '.'], place);
+  if (code !== 0) return;
+  throw new InputError([
+    {
+      code: 'ignored-folder',
+      message: `--since compares with git, and ${place.cwd} is ignored by it`,
+      fix: 'leave --since out, or take the folder out of .gitignore',
+    },
+  ]);
 }
 
 async function topFolder(place: GitPlace): Promise<string> {

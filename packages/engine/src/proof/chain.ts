@@ -212,7 +212,8 @@ async function applyAgain(session: Session, script: Script, clock: Clock): Promi
   );
 }
 
-function changesCluster(before: Snapshot, after: Snapshot): boolean {
+/** Whether what all databases of the server share differs between two snapshots. */
+export function changesCluster(before: Snapshot, after: Snapshot): boolean {
   const shared = (snapshot: Snapshot) =>
     [...snapshot.objects.values()]
       .filter((object) => object.traits.clusterWide)

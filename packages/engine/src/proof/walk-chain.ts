@@ -1,10 +1,11 @@
+import type { Snapshot } from '../catalog/model.ts';
 import { EQUALITIES, type Equality } from '../diff/change.ts';
 import type { Migration } from '../migrations/model.ts';
 import type { Clock } from '../replay/run-script.ts';
-import type { Chain } from './chain.ts';
+import { type Chain, changesCluster } from './chain.ts';
 import type { Proof } from './proof.ts';
 import { proofOf, proofOfUnrun } from './prove-migration.ts';
-import { type RoundTrip, rollbackToRun, roundTrip } from './round-trip.ts';
+import { type RoundTrip, rollbackToRun, roundTrip, runStep } from './round-trip.ts';
 import { rowsUntouched } from './rows-untouched.ts';
 import { failedStep } from './verdict.ts';
 
@@ -15,6 +16,8 @@ export interface WalkRequest {
   /** Which migrations are proven; the others are only applied. */
   readonly wanted: (migration: Migration) => boolean;
   readonly accepted: Equality;
+  /** Whether a migration may change what all databases of the server share. */
+  readonly mayChangeCluster: boolean;
   readonly clock: Clock;
   /** Whether a proof ends the walk. */
   readonly stopAfter: (proof: Proof) => boolean;
@@ -40,14 +43,49 @@ export async function walkChain(request: WalkRequest): Promise<Proof[]> {
     if (!wanted && !migrations.slice(place + 1).some(request.wanted)) break;
     await request.beforeEach(migration, place);
     const trip = await tripOf(request, wanted ? migration : { ...migration, rollback: null });
+    const trespass = await takeBackTrespass(request, migration, trip);
+    if (trespass !== null) broken = `${migration.id} ${trespass}`;
     if (wanted) {
-      const proof = proofOf(migration, trip, accepted, trip.before.unreadable);
+      const proof = withTrespass(proofOf(migration, trip, accepted, trip.before.unreadable), trespass);
       proofs.push(proof);
       if (request.stopAfter(proof)) broken = `--bail: the run ended with ${migration.id}`;
     }
-    broken = (await goOn(request, migration, trip)) ?? broken;
+    if (broken === null) broken = await goOn(request, migration, trip);
   }
   return proofs;
+}
+
+/**
+ * A role made in a way that no reading of the script could foresee, on a server of the user's and without consent: the
+ * rollback takes it back once more, as far as it does, and the walk ends.
+ * @returns what was done and what is left, or `null`
+ */
+async function takeBackTrespass(
+  { chain, mayChangeCluster, clock }: WalkRequest,
+  migration: Migration,
+  trip: RoundTrip,
+): Promise<string | null> {
+  if (chain.server.kind === 'embedded' || mayChangeCluster || trip.after === null) return null;
+  if (!changesCluster(trip.before, trip.after)) return null;
+  const { session, reader } = await chain.trial();
+  const rollback = rollbackToRun(migration);
+  if (rollback !== null) await runStep({ session, clock }, 'rollback', rollback);
+  const left = sharedObjectsNew(trip.before, await reader.read());
+  const now = left.length === 0 ? 'the rollback took it back' : `the server now holds: ${left.join(', ')}`;
+  return `changed what all databases of the server share, which was not agreed to; ${now}. Consent with --allow-cluster-changes, or use --server embedded`;
+}
+
+function sharedObjectsNew(before: Snapshot, after: Snapshot): string[] {
+  const shared = [...after.objects.values()].filter(({ traits }) => traits.clusterWide);
+  return shared
+    .filter(({ key, attributes }) => before.objects.get(key)?.attributes !== attributes)
+    .map(({ key }) => key);
+}
+
+function withTrespass(proof: Proof, trespass: string | null): Proof {
+  if (trespass === null) return proof;
+  if (proof.verdict !== 'proven') return { ...proof, notices: [...proof.notices, `it ${trespass}`] };
+  return { ...proof, verdict: 'unchecked', reason: `it ${trespass}` };
 }
 
 /** Goes on to the state after a migration; says why that is impossible where it is. */

@@ -66,7 +66,7 @@ async function runSegment(
   done: StatementRun[],
 ): Promise<ScriptError | null> {
   if (segment.kind === 'alone') return runStatement(session, segment.statement, script, done);
-  await session.query('begin');
+  await session.query(segment.begin);
   for (const statement of segment.statements) {
     const error = await runStatement(session, statement, script, done);
     if (error === null) continue;

@@ -20,6 +20,7 @@ test.each<[string, Piece, string, string, boolean]>([
     false,
   ],
   ['another cast', 'expression', "(ARRAY['1'])::text[]", "ARRAY['1'::integer]", false],
+  ['an array of arrays', 'expression', '(ARRAY[ARRAY[1, 2]])::text[]', 'ARRAY[(ARRAY[1, 2])::text]', false],
   ['another operator', 'expression', 'a > 1', 'a >= 1', false],
   ['white space in a body', 'body', 'begin\n  return 1; -- one\nend', 'begin return 1; end', true],
   ['white space in a string of a body', 'body', "return 'a  b'", "return 'a b'", false],

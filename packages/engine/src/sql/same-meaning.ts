@@ -63,6 +63,8 @@ function castOfArray(node: Record<string, unknown>): unknown {
     | undefined;
   const array = cast?.arg?.['A_ArrayExpr'] as { elements?: unknown[] } | undefined;
   if (cast?.typeName?.['arrayBounds'] === undefined || array?.elements === undefined) return null;
+  // Of an array of arrays the cast is the innermost elements', not the inner arrays'.
+  if (array.elements.some((element) => 'A_ArrayExpr' in (element as object))) return null;
   const { arrayBounds: _, ...typeName } = cast.typeName;
   return { A_ArrayExpr: { elements: array.elements.map((arg) => ({ TypeCast: { arg, typeName } })) } };
 }

@@ -167,6 +167,29 @@ describe.runIf(IS_EMBEDDED)("with consent, on a server that stands for the user'
     '0005_last_rollback.sql': 'DROP TABLE last;',
   };
 
+  test('without consent a role that no reading could foresee is seen, taken back, and told', async () => {
+    await onUsersServer(async (server) => {
+      const hidden = (sql: string) =>
+        `DO $$ BEGIN EXECUTE '${sql.slice(0, 3)}' || '${sql.slice(3)}'; END $$;`;
+      const report = await verifyFiles(
+        {
+          '0001_hidden.sql': hidden('CREATE ROLE zork'),
+          '0001_hidden_rollback.sql': hidden('DROP ROLE zork'),
+          ...TABLES,
+        },
+        { server },
+      );
+      expect(verdictsOf(report)).toEqual({ '0001_hidden': 'unchecked', '0003_t': 'unchecked' });
+      expect(report.migrations[0]?.reason).toMatch(/not agreed to; the rollback took it back/);
+      const kept = await verifyFiles(
+        { '0001_hidden.sql': hidden('CREATE ROLE zork'), '0001_hidden_rollback.sql': 'SELECT 1;' },
+        { server },
+      );
+      expect(verdictsOf(kept)).toEqual({ '0001_hidden': 'refuted' });
+      expect(kept.migrations[0]?.notices.join()).toMatch(/the server now holds: role zork/);
+    });
+  });
+
   test('the chain is proven with its roles', async () => {
     await onUsersServer(async (server) => {
       const report = await verifyFiles(

@@ -1,4 +1,11 @@
-import { commentJoin, functionName, privileges, qualified, userObject } from '../fragments.ts';
+import {
+  commentJoin,
+  dependsOnExtensions,
+  functionName,
+  privileges,
+  qualified,
+  userObject,
+} from '../fragments.ts';
 import { kindReader } from '../kind-reader.ts';
 
 /** Aggregates: pg_proc and pg_aggregate. */
@@ -21,6 +28,7 @@ export const aggregate = kindReader(
       'initial', a.agginitval, 'movingInitial', a.aggminitval,
       'owner', pg_get_userbyid(p.proowner),
       'privileges', ${privileges('p.proacl', 'f', 'p.proowner')},
+      'dependsOnExtensions', ${dependsOnExtensions('pg_proc', 'p.oid')},
       'comment', d.description
     ) as attributes
   from pg_proc p join pg_namespace n on n.oid = p.pronamespace join pg_aggregate a on a.aggfnoid = p.oid ${commentJoin('d', 'pg_proc', 'p.oid')}

@@ -7,7 +7,7 @@ import { kindReader } from '../kind-reader.ts';
  */
 export const extension = kindReader(
   'extension',
-  { local: ['version', 'memberPrivileges'] },
+  { local: ['version', 'members', 'memberPrivileges'] },
   () => `
   select 'pg_extension/' || e.oid as identity, quote_ident(e.extname) as name, null as parent, null as relation, null::int as position,
     json_build_object(
@@ -17,6 +17,7 @@ export const extension = kindReader(
       'owner', pg_get_userbyid(e.extowner),
       'configurationTables', (select array_agg(c::regclass::text order by c::regclass::text collate "C") from unnest(e.extconfig) c),
       'configurationConditions', e.extcondition,
+      'members', (select count(*) from pg_depend m where m.refclassid = 'pg_extension'::regclass and m.refobjid = e.oid and m.deptype = 'e'),
       'memberPrivileges', ${memberPrivileges()},
       'comment', d.description
     ) as attributes

@@ -1,5 +1,6 @@
 import {
   commentJoin,
+  dependsOnExtensions,
   EXPRESSION_STATISTICS,
   notFromExtension,
   qualified,
@@ -27,6 +28,7 @@ export const index = kindReader(
       'tablespace', ${tablespaceName('x.reltablespace')},
       'statistics', st.targets,
       'parent', (select h.inhparent::regclass::text from pg_inherits h where h.inhrelid = x.oid),
+      'dependsOnExtensions', ${dependsOnExtensions('pg_class', 'x.oid')},
       'comment', d.description
     ) as attributes
   from pg_index i join pg_class x on x.oid = i.indexrelid join pg_namespace n on n.oid = x.relnamespace

@@ -1,5 +1,6 @@
 import {
   commentJoin,
+  dependsOnExtensions,
   privileges,
   qualified,
   sortedOptions,
@@ -26,6 +27,7 @@ export const materializedView = kindReader(
       'replicaIdentity', c.relreplident,
       'owner', pg_get_userbyid(c.relowner),
       'privileges', ${privileges('c.relacl', 'r', 'c.relowner')},
+      'dependsOnExtensions', ${dependsOnExtensions('pg_class', 'c.oid')},
       'comment', d.description
     ) as attributes
   from pg_class c join pg_namespace n on n.oid = c.relnamespace ${commentJoin('d', 'pg_class', 'c.oid')}

@@ -1,4 +1,11 @@
-import { commentJoin, functionName, privileges, qualified, userObject } from '../fragments.ts';
+import {
+  commentJoin,
+  dependsOnExtensions,
+  functionName,
+  privileges,
+  qualified,
+  userObject,
+} from '../fragments.ts';
 import { kindReader } from '../kind-reader.ts';
 
 /**
@@ -25,7 +32,7 @@ export const routine = kindReader(
       'source', case when l.lanname not in ('sql', 'plpgsql') then p.prosrc end,
       'standardBody', pg_get_function_sqlbody(p.oid),
       'library', p.probin,
-      'dependsOnExtensions', (select array_agg(e.extname order by e.extname) from pg_depend x join pg_extension e on e.oid = x.refobjid where x.classid = 'pg_proc'::regclass and x.objid = p.oid and x.deptype = 'x'),
+      'dependsOnExtensions', ${dependsOnExtensions('pg_proc', 'p.oid')},
       'owner', pg_get_userbyid(p.proowner),
       'privileges', ${privileges('p.proacl', 'f', 'p.proowner')},
       'comment', d.description

@@ -1,4 +1,11 @@
-import { commentJoin, notFromExtension, qualified, relationKey, userSchema } from '../fragments.ts';
+import {
+  commentJoin,
+  dependsOnExtensions,
+  notFromExtension,
+  qualified,
+  relationKey,
+  userSchema,
+} from '../fragments.ts';
 import { kindReader } from '../kind-reader.ts';
 
 /**
@@ -14,6 +21,7 @@ export const trigger = kindReader(
     ${qualified('n.nspname', 'c.relname')} as relation, null::int as position,
     json_build_object(
       'definition', pg_get_triggerdef(g.oid), 'enabled', g.tgenabled, 'cloned', nullif(g.tgparentid <> 0, false),
+      'dependsOnExtensions', ${dependsOnExtensions('pg_trigger', 'g.oid')},
       'comment', d.description
     ) as attributes
   from pg_trigger g join pg_class c on c.oid = g.tgrelid join pg_namespace n on n.oid = c.relnamespace ${commentJoin('d', 'pg_trigger', 'g.oid')}

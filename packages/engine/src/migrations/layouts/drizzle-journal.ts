@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import type { Problem } from '../../errors/problem.ts';
 
+/** Path of the journal in the migrations folder. */
+export const JOURNAL = 'meta/_journal.json';
+
 /** The fields of `meta/_journal.json` that drizzle-orm's migrator reads; others may come and go. */
 const Journal = z.object({
   version: z.string(),

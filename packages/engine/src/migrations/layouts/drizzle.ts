@@ -1,10 +1,9 @@
 import type { Problem } from '../../errors/problem.ts';
-import { parseJournal } from './drizzle-journal.ts';
+import { JOURNAL, parseJournal } from './drizzle-journal.ts';
 import type { FolderListing, Layout, LocatedMigration } from './layout.ts';
 import { shownPath, wholeFile } from './layout.ts';
 import { orphanRollback } from './orphan-rollback.ts';
 
-const JOURNAL = 'meta/_journal.json';
 const ROLLBACK_SUFFIX = '_rollback.sql';
 
 /**

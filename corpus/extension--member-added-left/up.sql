@@ -1,0 +1,2 @@
+create table public.t (a int);
+alter extension citext add table public.t;

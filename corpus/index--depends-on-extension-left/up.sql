@@ -1,0 +1,1 @@
+alter index public.t_h_idx depends on extension hstore;

@@ -1,0 +1,3 @@
+begin read only;
+drop table public.t;
+commit;

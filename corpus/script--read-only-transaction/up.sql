@@ -1,0 +1,3 @@
+begin;
+create table public.t (a int);
+commit;
