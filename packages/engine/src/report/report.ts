@@ -119,7 +119,7 @@ export const reportSchema = z
       }),
     ),
   })
-  .meta({ title: 'Pivotal Flow report', $id: 'https://pivotal-flow.dev/schema/report-1.json' });
+  .meta({ title: 'Pivotal Flow report', $id: 'urn:pivotal-flow:report:1' });
 
 export type Report = z.infer<typeof reportSchema>;
 export type MigrationReport = Report['migrations'][number];
