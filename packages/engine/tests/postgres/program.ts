@@ -74,3 +74,11 @@ export function readCommandLine(pid: string): string {
     return '';
   }
 }
+
+/**
+ * What a cache folder holds beside the binaries, which are copied there only where the server's account cannot reach
+ * the checkout, as in root's own home.
+ */
+export function beyondBinaries(cache: string): string[] {
+  return readdirSync(cache).filter((name) => name !== 'binaries');
+}
