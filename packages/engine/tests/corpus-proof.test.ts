@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { CatalogReader } from '../src/catalog/read-snapshot.ts';
+import { CatalogReader } from '../src/catalog/catalog-reader.ts';
 import { declarationsOf } from '../src/migrations/declarations.ts';
 import type { Migration, Script } from '../src/migrations/model.ts';
 import { scriptOf } from '../src/migrations/script.ts';

@@ -20,7 +20,7 @@ export function userSchema(alias: string): string {
 
 /** Condition: the object is no member of an extension; an extension's members are its own business. */
 export function notFromExtension(oid: string, catalog: string): string {
-  return `${oid} not in (select objid from pg_depend where deptype = 'e' and classid = '${catalog}'::regclass)`;
+  return `not exists (select 1 from pg_depend member where member.classid = '${catalog}'::regclass and member.objid = ${oid} and member.deptype = 'e')`;
 }
 
 /** Text: `schema.name`, each quoted where it has to be; null when either is null. */
@@ -72,8 +72,10 @@ export function tablespaceName(oid: string): string {
   return `(select spcname from pg_tablespace where oid = ${oid})`;
 }
 
-/** A table `(attrelid, targets)`: statistics targets of index expressions (ALTER INDEX … SET STATISTICS). */
-export const EXPRESSION_STATISTICS = `(select attrelid, array_agg(attnum || '=' || attstattarget order by attnum) as targets from pg_attribute where attstattarget <> -1 group by attrelid)`;
+/** Text array: statistics targets of an index's expressions (ALTER INDEX … SET STATISTICS). */
+export function expressionStatistics(index: string): string {
+  return `(select array_agg(sa.attnum || '=' || sa.attstattarget order by sa.attnum) from pg_attribute sa where sa.attrelid = ${index} and sa.attstattarget <> -1)`;
+}
 
 /** Text array: extensions that an object says it depends on (ALTER … DEPENDS ON EXTENSION; pg_depend type `x`). */
 export function dependsOnExtensions(catalog: string, oid: string): string {

@@ -17,13 +17,40 @@ export interface KindReader {
    * so that every name outside `pg_catalog` is printed with its schema.
    */
   readonly query: (context: ReadContext) => string;
+  /**
+   * A condition to be added to the query so that it reads only what belongs to the given OIDs; `null` for kinds
+   * that are rare, and read as a whole or not at all.
+   */
+  readonly pick: ((given: GivenOids) => string) | null;
 }
+
+/**
+ * Gives the parameter that holds OIDs (an array) of one catalog, such as `pg_class`.
+ */
+export type GivenOids = (catalog: PickableCatalog) => string;
+
+/** Catalogs whose rows stand for the objects that can be read one by one. */
+export const PICKABLE_CATALOGS = [
+  'pg_class',
+  'pg_constraint',
+  'pg_namespace',
+  'pg_policy',
+  'pg_proc',
+  'pg_rewrite',
+  'pg_statistic_ext',
+  'pg_trigger',
+  'pg_type',
+] as const;
+
+/** One of {@link PICKABLE_CATALOGS}. */
+export type PickableCatalog = (typeof PICKABLE_CATALOGS)[number];
 
 interface TraitChoices {
   readonly sql?: Readonly<Record<string, SqlForm>>;
   readonly holdsRows?: boolean;
   readonly clusterWide?: boolean;
   readonly local?: readonly string[];
+  readonly pick?: KindReader['pick'];
 }
 
 /**
@@ -40,5 +67,5 @@ export function kindReader(kind: Kind, choices: TraitChoices, query: KindReader[
     clusterWide: choices.clusterWide ?? false,
     local: choices.local ?? [],
   };
-  return { traits, query };
+  return { traits, query, pick: choices.pick ?? null };
 }

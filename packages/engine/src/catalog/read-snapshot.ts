@@ -1,8 +1,26 @@
 import type { Row, Session } from '../postgres/session.ts';
 import type { ReadContext } from './kind-reader.ts';
 import { KIND_READERS } from './kind-readers.ts';
-import { type CatalogObject, KINDS, type KindTraits, type Snapshot, type UnmodelledState } from './model.ts';
+import { type CatalogObject, KINDS, type Kind, type Snapshot, type UnmodelledState } from './model.ts';
 import { NEWEST_KNOWN_MAJOR, WATCHES } from './unmodelled.ts';
+
+/** Every setting on which the printed text of a definition depends, as `name = value`. */
+export const PRINTING_SETTINGS: readonly string[] = [
+  'search_path = pg_catalog, pg_temp',
+  `datestyle = 'ISO, YMD'`,
+  `intervalstyle = 'postgres'`,
+  `timezone = 'UTC'`,
+  'extra_float_digits = 3',
+  `bytea_output = 'hex'`,
+  `xmloption = 'content'`,
+  `lc_monetary = 'C'`,
+  'quote_all_identifiers = off',
+  'row_security = off',
+  'jit = off',
+];
+
+/** Settings for lookups of single objects, taken back where all is read. */
+export const LOOKUP_SETTINGS: readonly string[] = ['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin'];
 
 /**
  * How a catalog is read so that the same state always gives the same text: one transaction that sees one
@@ -11,19 +29,8 @@ import { NEWEST_KNOWN_MAJOR, WATCHES } from './unmodelled.ts';
  */
 const PREAMBLE = [
   'begin isolation level repeatable read read only',
-  ...[
-    'search_path = pg_catalog, pg_temp',
-    `datestyle = 'ISO, YMD'`,
-    `intervalstyle = 'postgres'`,
-    `timezone = 'UTC'`,
-    'extra_float_digits = 3',
-    `bytea_output = 'hex'`,
-    `xmloption = 'content'`,
-    `lc_monetary = 'C'`,
-    'quote_all_identifiers = off',
-    'row_security = off',
-    'jit = off',
-  ].map((setting) => `set local ${setting}`),
+  ...PRINTING_SETTINGS.map((setting) => `set local ${setting}`),
+  ...LOOKUP_SETTINGS.map((setting) => `set local ${setting} = on`),
 ];
 
 /**
@@ -37,21 +44,20 @@ export async function readSnapshot(session: Session): Promise<Snapshot> {
   return readWith(session, context, queriesFor(context));
 }
 
-/** Reads the catalog of one database again and again, on a session that nothing else uses or resets. */
-export class CatalogReader {
+/** Reads the whole catalog of one database again and again, on a session that nothing resets. */
+export class FullReader {
   readonly #session: Session;
-  readonly #context: SessionContext;
+  readonly context: SessionContext;
   /** The size of the catalog for which the queries were planned; 0 when they were not. */
   #plannedFor = 0;
 
   private constructor(session: Session, context: SessionContext) {
     this.#session = session;
-    this.#context = context;
+    this.context = context;
   }
 
-  /** @param session becomes the reader's own */
-  static async on(session: Session): Promise<CatalogReader> {
-    return new CatalogReader(session, await readContext(session));
+  static async on(session: Session): Promise<FullReader> {
+    return new FullReader(session, await readContext(session));
   }
 
   /**
@@ -61,32 +67,33 @@ export class CatalogReader {
    * @throws ServerError when the server refuses a query
    */
   async read(): Promise<Snapshot> {
-    const queries = queriesFor(this.#context);
+    const queries = queriesFor(this.context);
     if (this.#plannedFor === 0) await this.#prepare(queries);
     const snapshot = await readWith(
       this.#session,
-      this.#context,
+      this.context,
       queries.map((_, place) => `execute snapshot_${place}`),
     );
     const size = snapshot.objects.size + 1;
     if (this.#plannedFor < 0) this.#plannedFor = size;
-    else if (size > 2 * this.#plannedFor) this.#plannedFor = 0;
+    else if (size > 2 * this.#plannedFor) await this.#forget(queries);
     return snapshot;
-  }
-
-  close(): Promise<void> {
-    return this.#session.close();
   }
 
   async #prepare(queries: readonly string[]): Promise<void> {
     const prepared = queries.map((query, place) => `prepare snapshot_${place} as ${query}`);
-    await this.#session.query('deallocate all');
     await this.#session.batch([...PREAMBLE, ...prepared, 'commit'].join(';'));
     this.#plannedFor = -1;
   }
+
+  async #forget(queries: readonly string[]): Promise<void> {
+    await this.#session.batch(queries.map((_, place) => `deallocate snapshot_${place}`).join(';'));
+    this.#plannedFor = 0;
+  }
 }
 
-interface SessionContext extends ReadContext {
+/** What is read once of a session. */
+export interface SessionContext extends ReadContext {
   readonly role: string;
 }
 
@@ -116,9 +123,8 @@ async function readWith(
   const results = await session.batch([...PREAMBLE, ...queries, 'commit'].join(';'));
   const objects = new Map<string, CatalogObject>();
   KINDS.forEach((kind, place) => {
-    const { traits } = KIND_READERS[kind];
     for (const row of results[PREAMBLE.length + place] ?? []) {
-      const object = decode(traits, row);
+      const object = decodeObject(kind, row);
       objects.set(object.key, object);
     }
   });
@@ -129,7 +135,9 @@ async function readWith(
   return { major: context.major, role: context.role, objects, unmodelled, unreadable: unreadable(context) };
 }
 
-function decode(traits: KindTraits, row: Row): CatalogObject {
+/** The object that a row of {@link KindReader.query} describes. */
+export function decodeObject(kind: Kind, row: Row): CatalogObject {
+  const { traits } = KIND_READERS[kind];
   const text = (name: string) => (row[name] === null || row[name] === undefined ? null : String(row[name]));
   const name = String(row['name']);
   return {

@@ -1,4 +1,5 @@
 import { attributesOf, type CatalogObject, type Snapshot } from '../catalog/model.ts';
+import { partsThatMayDiffer } from '../catalog/object-map.ts';
 import { sameMeaning } from '../sql/same-meaning.ts';
 import { type AttributeChange, type Change, type Equality, equalityOf, worseEquality } from './change.ts';
 
@@ -26,20 +27,21 @@ export function compareSnapshots(
   after: Snapshot,
   identity: 'by-identity' | 'by-name' = 'by-identity',
 ): Comparison {
-  const missing = [...before.objects.values()].filter((object) => !after.objects.has(object.key));
-  const extra = [...after.objects.values()].filter((object) => !before.objects.has(object.key));
+  const [was, is] = partsThatMayDiffer(before.objects, after.objects);
+  const missing = [...was.values()].filter((object) => !is.has(object.key));
+  const extra = [...is.values()].filter((object) => !was.has(object.key));
   const sameDatabase = identity === 'by-identity';
   const pairs = sameDatabase ? renamedPairs(missing, extra) : new Map<CatalogObject, CatalogObject>();
   const changes: Change[] = [
     ...comingAndGoing(missing, extra, pairs),
-    ...differences(before, after),
-    ...(sameDatabase ? exchanges(before, after) : []),
-    ...reorderings(before, after),
+    ...differences(was, is),
+    ...(sameDatabase ? exchanges(was, is, after) : []),
+    ...reorderings(was, is, after),
   ];
   return {
     equality: changes.map(equalityOf).reduce(worseEquality, 'exact'),
     changes: changes.sort(byKindAndName),
-    recreated: sameDatabase ? recreations(before, after) : [],
+    recreated: sameDatabase ? recreations(was, is, before) : [],
     unmodelled: touched(before, after),
   };
 }
@@ -104,10 +106,12 @@ function countInner(objects: readonly CatalogObject[]): Map<CatalogObject, numbe
   return counts;
 }
 
-function differences(before: Snapshot, after: Snapshot): Change[] {
+type Objects = Snapshot['objects'];
+
+function differences(was: Objects, is: Objects): Change[] {
   const changes: Change[] = [];
-  for (const object of before.objects.values()) {
-    const now = after.objects.get(object.key);
+  for (const object of was.values()) {
+    const now = is.get(object.key);
     if (now === undefined || now.attributes === object.attributes) continue;
     changes.push({
       change: 'different',
@@ -137,24 +141,24 @@ function attributeChanges(before: CatalogObject, after: CatalogObject): Attribut
  * A name that stands for what another name stood for: two columns swapped by renaming, for example. What lies
  * inside of an exchanged object went with it.
  */
-function exchanges(before: Snapshot, after: Snapshot): Change[] {
-  const identities = new Map([...before.objects.values()].map((object) => [object.identity, object]));
+function exchanges(was: Objects, is: Objects, after: Snapshot): Change[] {
+  const identities = new Map([...was.values()].map((object) => [object.identity, object]));
   const found = new Map<string, Change>();
-  for (const now of after.objects.values()) {
-    const was = before.objects.get(now.key);
-    if (was === undefined || !holdsRows(now, after) || was.identity === now.identity) continue;
+  for (const now of is.values()) {
+    const then = was.get(now.key);
+    if (then === undefined || !holdsRows(now, after) || then.identity === now.identity) continue;
     const held = identities.get(now.identity);
     if (held !== undefined && held.key !== now.key)
       found.set(now.key, { change: 'exchanged', before: held, after: now });
   }
-  const whole = [...found].filter(([key]) => !found.has(after.objects.get(key)?.parent ?? ''));
+  const whole = [...found].filter(([key]) => !found.has(is.get(key)?.parent ?? ''));
   return whole.map(([, change]) => change);
 }
 
-function recreations(before: Snapshot, after: Snapshot): CatalogObject[] {
-  const remaining = new Set([...after.objects.values()].map((object) => object.identity));
-  return [...before.objects.values()].filter((object) => {
-    const now = after.objects.get(object.key);
+function recreations(was: Objects, is: Objects, before: Snapshot): CatalogObject[] {
+  const remaining = new Set([...is.values()].map((object) => object.identity));
+  const made = [...was.values()].filter((object) => {
+    const now = is.get(object.key);
     return (
       now !== undefined &&
       holdsRows(object, before) &&
@@ -162,6 +166,7 @@ function recreations(before: Snapshot, after: Snapshot): CatalogObject[] {
       !remaining.has(object.identity)
     );
   });
+  return made.sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 /** A column of a view holds nothing, a column of a table does. */
@@ -171,10 +176,10 @@ function holdsRows(object: CatalogObject, snapshot: Snapshot): boolean {
 }
 
 /** Parents whose remaining children stand in another order; children that came or went do not count. */
-function reorderings(before: Snapshot, after: Snapshot): Change[] {
+function reorderings(was: Objects, is: Objects, after: Snapshot): Change[] {
   const changes: Change[] = [];
-  const then = orderedChildren(before, after);
-  for (const [key, children] of orderedChildren(after, before)) {
+  const then = orderedChildren(was, is);
+  for (const [key, children] of orderedChildren(is, was)) {
     const earlier = then.get(key) ?? [];
     const parent = after.objects.get(key);
     if (parent === undefined || earlier.join('\n') === children.join('\n')) continue;
@@ -183,10 +188,10 @@ function reorderings(before: Snapshot, after: Snapshot): Change[] {
   return changes;
 }
 
-function orderedChildren(snapshot: Snapshot, other: Snapshot): Map<string, string[]> {
+function orderedChildren(objects: Objects, others: Objects): Map<string, string[]> {
   const families = new Map<string, CatalogObject[]>();
-  for (const object of snapshot.objects.values()) {
-    if (object.position === null || object.parent === null || !other.objects.has(object.key)) continue;
+  for (const object of objects.values()) {
+    if (object.position === null || object.parent === null || !others.has(object.key)) continue;
     const family = families.get(object.parent) ?? [];
     families.set(object.parent, family);
     family.push(object);

@@ -1,5 +1,6 @@
+import { CatalogReader } from '../catalog/catalog-reader.ts';
 import type { Snapshot } from '../catalog/model.ts';
-import { CatalogReader } from '../catalog/read-snapshot.ts';
+import { partsThatMayDiffer } from '../catalog/object-map.ts';
 import { EnvironmentError } from '../errors/environment-error.ts';
 import { clusterWideStatements } from '../migrations/cluster-wide.ts';
 import type { Migration, Script } from '../migrations/model.ts';
@@ -214,9 +215,11 @@ async function applyAgain(session: Session, script: Script, clock: Clock): Promi
 
 /** Whether what all databases of the server share differs between two snapshots. */
 export function changesCluster(before: Snapshot, after: Snapshot): boolean {
-  const shared = (snapshot: Snapshot) =>
-    [...snapshot.objects.values()]
+  const [was, is] = partsThatMayDiffer(before.objects, after.objects);
+  const shared = (objects: Snapshot['objects']) =>
+    [...objects.values()]
       .filter((object) => object.traits.clusterWide)
-      .map((object) => object.key + object.attributes);
-  return shared(before).join('\n') !== shared(after).join('\n');
+      .map((object) => object.key + object.attributes)
+      .sort();
+  return shared(was).join('\n') !== shared(is).join('\n');
 }

@@ -1,5 +1,5 @@
+import type { CatalogReader } from '../catalog/catalog-reader.ts';
 import type { Snapshot } from '../catalog/model.ts';
-import type { CatalogReader } from '../catalog/read-snapshot.ts';
 import { shareUnchanged } from '../catalog/share-unchanged.ts';
 import type { Change } from '../diff/change.ts';
 import { compareSnapshots, subjectOf } from '../diff/compare-snapshots.ts';

@@ -1,5 +1,5 @@
+import type { CatalogReader } from '../catalog/catalog-reader.ts';
 import type { Snapshot } from '../catalog/model.ts';
-import type { CatalogReader } from '../catalog/read-snapshot.ts';
 import { type Comparison, compareSnapshots, touched } from '../diff/compare-snapshots.ts';
 import type { Migration, Script } from '../migrations/model.ts';
 import type { Session } from '../postgres/session.ts';

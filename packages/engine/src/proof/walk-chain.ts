@@ -42,7 +42,7 @@ export async function walkChain(request: WalkRequest): Promise<Proof[]> {
     }
     if (!wanted && !migrations.slice(place + 1).some(request.wanted)) break;
     await request.beforeEach(migration, place);
-    const trip = await tripOf(request, wanted ? migration : { ...migration, rollback: null });
+    const { trip, sawNoRows } = await tripOf(request, wanted ? migration : { ...migration, rollback: null });
     const trespass = await takeBackTrespass(request, migration, trip);
     if (trespass !== null) broken = `${migration.id} ${trespass}`;
     if (wanted) {
@@ -50,7 +50,7 @@ export async function walkChain(request: WalkRequest): Promise<Proof[]> {
       proofs.push(proof);
       if (request.stopAfter(proof)) broken = `--bail: the run ended with ${migration.id}`;
     }
-    if (broken === null) broken = await goOn(request, migration, trip);
+    if (broken === null) broken = await goOn(request, migration, { trip, sawNoRows });
   }
   return proofs;
 }
@@ -92,31 +92,52 @@ function withTrespass(proof: Proof, trespass: string | null): Proof {
 async function goOn(
   { chain, wanted }: WalkRequest,
   migration: Migration,
-  trip: RoundTrip,
+  { trip, sawNoRows }: ObservedTrip,
 ): Promise<string | null> {
-  if (trip.after !== null) return chain.accept(migration, trip, unspoilt(migration, trip, wanted(migration)));
+  if (trip.after !== null) {
+    const stands = restored(trip) && (sawNoRows || (nothingMadeAnew(trip) && surelyLeavesRows(migration, trip)));
+    const unspoilt = rollbackToRun(migration) === null || !wanted(migration) || stands;
+    return chain.accept(migration, trip, unspoilt);
+  }
   const error = failedStep(trip.steps)?.error;
   const why = error === undefined ? '' : `: ${error.file}:${error.line}: ${error.message}`;
   return `${migration.id}, which comes before, could not be applied${why}`;
 }
 
-async function tripOf({ chain, clock }: WalkRequest, migration: Migration): Promise<RoundTrip> {
-  const { session, reader, state } = await chain.trial();
-  return roundTrip({ session, reader, migration, before: state, clock });
+interface ObservedTrip {
+  readonly trip: RoundTrip;
+  /** Whether the database held no row before, and neither a row nor a sequence was written in between. */
+  readonly sawNoRows: boolean;
 }
 
-/** Whether the trial database is now as one application of the forward script would have left it. */
-function unspoilt(migration: Migration, trip: RoundTrip, wanted: boolean): boolean {
-  const rollback = rollbackToRun(migration);
-  if (rollback === null || !wanted) return true;
-  // An event trigger may write rows at any statement.
-  if ([...trip.before.objects.values()].some(({ traits }) => traits.kind === 'event-trigger')) return false;
+async function tripOf({ chain, clock }: WalkRequest, migration: Migration): Promise<ObservedTrip> {
+  const { session, reader, state } = await chain.trial();
+  const before = reader.rows;
+  const trip = await roundTrip({ session, reader, migration, before: state, clock });
+  const after = reader.rows;
+  const sawNoRows =
+    before?.neverHeldRows === true &&
+    after?.neverHeldRows === true &&
+    before.sequenceWrites === after.sequenceWrites;
+  return { trip, sawNoRows };
+}
+
+/** Whether the schema of the trial database is now as one application of the forward script would have left it. */
+function restored(trip: RoundTrip): boolean {
   const equal = (equality: Equality | undefined) =>
     equality !== undefined && EQUALITIES.indexOf(equality) <= EQUALITIES.indexOf('equivalent');
-  return (
-    equal(trip.rolledBack?.equality) &&
-    equal(trip.reapplied?.equality) &&
-    trip.rolledBack?.recreated.length === 0 &&
-    rowsUntouched(migration.forward, rollback)
-  );
+  return equal(trip.rolledBack?.equality) && equal(trip.reapplied?.equality);
+}
+
+function nothingMadeAnew(trip: RoundTrip): boolean {
+  return trip.rolledBack?.recreated.length === 0;
+}
+
+/** Whether the scripts alone show that rows and sequences are as one application would have left them. */
+function surelyLeavesRows(migration: Migration, trip: RoundTrip): boolean {
+  const rollback = rollbackToRun(migration);
+  if (rollback === null) return true;
+  // An event trigger may write rows at any statement.
+  if ([...trip.before.objects.values()].some(({ traits }) => traits.kind === 'event-trigger')) return false;
+  return rowsUntouched(migration.forward, rollback);
 }

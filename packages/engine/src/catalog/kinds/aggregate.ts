@@ -11,7 +11,7 @@ import { kindReader } from '../kind-reader.ts';
 /** Aggregates: pg_proc and pg_aggregate. */
 export const aggregate = kindReader(
   'aggregate',
-  {},
+  { pick: (given) => `p.oid = any(${given('pg_proc')})` },
   () => `
   select 'pg_proc/' || p.oid as identity, ${qualified('n.nspname', 'p.proname')} || '(' || oidvectortypes(p.proargtypes) || ')' as name,
     null as parent, null as relation, null::int as position,

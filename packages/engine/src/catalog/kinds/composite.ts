@@ -1,10 +1,10 @@
-import { commentJoin, privileges, qualified, userObject } from '../fragments.ts';
+import { commentJoin, notFromExtension, privileges, qualified, userObject } from '../fragments.ts';
 import { kindReader } from '../kind-reader.ts';
 
 /** Stand-alone composite types: pg_class with relkind `c`, pg_type and pg_attribute. */
 export const composite = kindReader(
   'composite',
-  {},
+  { pick: (given) => `c.oid = any(${given('pg_class')})` },
   () => `
   select 'pg_class/' || c.oid as identity, ${qualified('n.nspname', 'c.relname')} as name, null as parent, null as relation, null::int as position,
     json_build_object(
@@ -19,5 +19,5 @@ export const composite = kindReader(
       'comment', d.description
     ) as attributes
   from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_type t on t.oid = c.reltype ${commentJoin('d', 'pg_type', 't.oid')}
-  where c.relkind = 'c' and ${userObject('c', 'pg_class', 'n')} and ${'t.oid'} not in (select objid from pg_depend where deptype = 'e' and classid = 'pg_type'::regclass)`,
+  where c.relkind = 'c' and ${userObject('c', 'pg_class', 'n')} and ${notFromExtension('t.oid', 'pg_type')}`,
 );

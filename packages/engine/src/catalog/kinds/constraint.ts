@@ -1,6 +1,6 @@
 import {
   commentJoin,
-  EXPRESSION_STATISTICS,
+  expressionStatistics,
   FIRST_USER_OID,
   notFromExtension,
   qualified,
@@ -27,7 +27,12 @@ const BACKING_INDEX = `case when i.indexrelid is null then null
  */
 export const constraint = kindReader(
   'constraint',
-  { sql: { definition: 'constraint', index: 'statement' }, local: ['indexTablespace'] },
+  {
+    pick: (given) => `o.oid = any(${given('pg_constraint')} || array(
+      select x.refobjid from unnest(${given('pg_class')}) g join pg_depend x on x.classid = 'pg_class'::regclass and x.objid = g and x.deptype = 'i' and x.refclassid = 'pg_constraint'::regclass))`,
+    sql: { definition: 'constraint', index: 'statement' },
+    local: ['indexTablespace'],
+  },
   () => `
   select 'pg_constraint/' || o.oid as identity, quote_ident(o.conname) || ' on ' || coalesce(${qualified('n.nspname', 'c.relname')}, ${qualified('tn.nspname', 't.typname')}) as name,
     coalesce(case when p.oid is not null then 'constraint ' || quote_ident(p.conname) || ' on ' || p.conrelid::regclass::text end,
@@ -43,7 +48,7 @@ export const constraint = kindReader(
       'indexTablespace', ${tablespaceName('ic.reltablespace')},
       'indexValid', i.indisvalid, 'clustered', nullif(i.indisclustered, false), 'replicaIdentity', nullif(i.indisreplident, false),
       'indexComment', id.description,
-      'indexStatistics', st.targets,
+      'indexStatistics', case when i.indexrelid is not null then ${expressionStatistics('i.indexrelid')} end,
       'internalTriggers', case when o.contype = 'f' then (select string_agg(distinct g.tgenabled::text, '') from pg_trigger g where g.tgconstraint = o.oid and g.tgisinternal having bool_or(g.tgenabled <> 'O')) end,
       'comment', d.description
     ) as attributes
@@ -52,7 +57,6 @@ export const constraint = kindReader(
     left join pg_type t on t.oid = o.contypid left join pg_namespace tn on tn.oid = t.typnamespace
     left join pg_constraint p on p.oid = o.conparentid
     left join pg_index i on i.indexrelid = o.conindid and o.contype in ('p', 'u', 'x') left join pg_class ic on ic.oid = i.indexrelid
-    left join ${EXPRESSION_STATISTICS} st on st.attrelid = i.indexrelid
     ${commentJoin('id', 'pg_class', 'i.indexrelid')} ${commentJoin('d', 'pg_constraint', 'o.oid')}
   where o.oid >= 16384 and o.contype <> 't'
     and ((c.oid >= 16384 and ${userSchema('n')} and ${notFromExtension('c.oid', 'pg_class')}) or (t.oid >= 16384 and ${userSchema('tn')} and ${notFromExtension('t.oid', 'pg_type')}))`,

@@ -4,7 +4,7 @@ import { kindReader } from '../kind-reader.ts';
 /** Domains: pg_type. Their CHECK (and, from 18, NOT NULL) constraints are objects of their own. */
 export const domain = kindReader(
   'domain',
-  { sql: { default: 'expression' } },
+  { pick: (given) => `t.oid = any(${given('pg_type')})`, sql: { default: 'expression' } },
   () => `
   select 'pg_type/' || t.oid as identity, ${qualified('n.nspname', 't.typname')} as name, null as parent, null as relation, null::int as position,
     json_build_object(

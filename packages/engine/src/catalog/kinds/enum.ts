@@ -4,7 +4,7 @@ import { kindReader } from '../kind-reader.ts';
 /** Enum types: pg_type and pg_enum. `enumsortorder` is a float; only the order of the labels means something. */
 export const enumType = kindReader(
   'enum',
-  {},
+  { pick: (given) => `t.oid = any(${given('pg_type')})` },
   () => `
   select 'pg_type/' || t.oid as identity, ${qualified('n.nspname', 't.typname')} as name, null as parent, null as relation, null::int as position,
     json_build_object(

@@ -1,7 +1,7 @@
 import {
   commentJoin,
   dependsOnExtensions,
-  EXPRESSION_STATISTICS,
+  expressionStatistics,
   notFromExtension,
   qualified,
   relationKey,
@@ -16,7 +16,11 @@ import { kindReader } from '../kind-reader.ts';
  */
 export const index = kindReader(
   'index',
-  { sql: { definition: 'statement' }, local: ['tablespace'] },
+  {
+    pick: (given) => `x.oid = any(${given('pg_class')})`,
+    sql: { definition: 'statement' },
+    local: ['tablespace'],
+  },
   () => `
   select 'pg_class/' || x.oid as identity, ${qualified('n.nspname', 'x.relname')} as name,
     coalesce((select 'index ' || h.inhparent::regclass::text from pg_inherits h where h.inhrelid = x.oid), ${relationKey('c', 'cn')}) as parent,
@@ -26,14 +30,14 @@ export const index = kindReader(
       'valid', i.indisvalid, 'ready', i.indisready, 'live', i.indislive,
       'clustered', nullif(i.indisclustered, false), 'replicaIdentity', nullif(i.indisreplident, false),
       'tablespace', ${tablespaceName('x.reltablespace')},
-      'statistics', st.targets,
+      'statistics', ${expressionStatistics('x.oid')},
       'parent', (select h.inhparent::regclass::text from pg_inherits h where h.inhrelid = x.oid),
       'dependsOnExtensions', ${dependsOnExtensions('pg_class', 'x.oid')},
       'comment', d.description
     ) as attributes
   from pg_index i join pg_class x on x.oid = i.indexrelid join pg_namespace n on n.oid = x.relnamespace
     join pg_class c on c.oid = i.indrelid join pg_namespace cn on cn.oid = c.relnamespace
-    left join ${EXPRESSION_STATISTICS} st on st.attrelid = x.oid ${commentJoin('d', 'pg_class', 'x.oid')}
+    ${commentJoin('d', 'pg_class', 'x.oid')}
   where ${userObject('x', 'pg_class', 'n')} and ${notFromExtension('c.oid', 'pg_class')}
-    and not exists (select 1 from pg_constraint o where o.conindid = x.oid and o.contype in ('p', 'u', 'x'))`,
+    and not exists (select 1 from pg_depend o where o.classid = 'pg_class'::regclass and o.objid = x.oid and o.deptype = 'i' and o.refclassid = 'pg_constraint'::regclass offset 0)`,
 );

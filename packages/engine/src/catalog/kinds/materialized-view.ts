@@ -12,7 +12,11 @@ import { kindReader } from '../kind-reader.ts';
 /** Materialized views: pg_class with relkind `m`. Whether one is populated decides whether it can be read. */
 export const materializedView = kindReader(
   'materialized-view',
-  { sql: { definition: 'statement' }, local: ['tablespace'] },
+  {
+    pick: (given) => `c.oid = any(${given('pg_class')})`,
+    sql: { definition: 'statement' },
+    local: ['tablespace'],
+  },
   () => `
   select 'pg_class/' || c.oid as identity, ${qualified('n.nspname', 'c.relname')} as name, null as parent,
     ${qualified('n.nspname', 'c.relname')} as relation, null::int as position,

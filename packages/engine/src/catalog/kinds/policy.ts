@@ -4,7 +4,10 @@ import { kindReader } from '../kind-reader.ts';
 /** Row-level security policies: pg_policy. Role 0 is PUBLIC. */
 export const policy = kindReader(
   'policy',
-  { sql: { using: 'expression', check: 'expression' } },
+  {
+    pick: (given) => `p.oid = any(${given('pg_policy')})`,
+    sql: { using: 'expression', check: 'expression' },
+  },
   () => `
   select 'pg_policy/' || p.oid as identity, quote_ident(p.polname) || ' on ' || ${qualified('n.nspname', 'c.relname')} as name,
     ${relationKey('c', 'n')} as parent, ${qualified('n.nspname', 'c.relname')} as relation, null::int as position,

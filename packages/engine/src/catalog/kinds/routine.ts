@@ -14,7 +14,7 @@ import { kindReader } from '../kind-reader.ts';
  */
 export const routine = kindReader(
   'routine',
-  { sql: { body: 'body' } },
+  { pick: (given) => `p.oid = any(${given('pg_proc')})`, sql: { body: 'body' } },
   () => `
   select 'pg_proc/' || p.oid as identity, ${qualified('n.nspname', 'p.proname')} || '(' || oidvectortypes(p.proargtypes) || ')' as name,
     null as parent, null as relation, null::int as position,

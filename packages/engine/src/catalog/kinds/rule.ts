@@ -4,7 +4,7 @@ import { kindReader } from '../kind-reader.ts';
 /** Rewrite rules: pg_rewrite, but a view's own `_RETURN`. */
 export const rule = kindReader(
   'rule',
-  { sql: { definition: 'statement' } },
+  { pick: (given) => `r.oid = any(${given('pg_rewrite')})`, sql: { definition: 'statement' } },
   () => `
   select 'pg_rewrite/' || r.oid as identity, quote_ident(r.rulename) || ' on ' || ${qualified('n.nspname', 'c.relname')} as name,
     ${relationKey('c', 'n')} as parent, ${qualified('n.nspname', 'c.relname')} as relation, null::int as position,

@@ -4,7 +4,7 @@ import { kindReader } from '../kind-reader.ts';
 /** Schemas: pg_namespace. `public` is made by initdb and counts all the same. */
 export const schema = kindReader(
   'schema',
-  {},
+  { pick: (given) => `n.oid = any(${given('pg_namespace')})` },
   () => `
   select 'pg_namespace/' || n.oid as identity, quote_ident(n.nspname) as name, null as parent, null as relation, null::int as position,
     json_build_object(

@@ -7,7 +7,7 @@ import { kindReader } from '../kind-reader.ts';
  */
 export const sequence = kindReader(
   'sequence',
-  { holdsRows: true },
+  { pick: (given) => `c.oid = any(${given('pg_class')})`, holdsRows: true },
   () => `
   select 'pg_class/' || c.oid as identity, ${qualified('n.nspname', 'c.relname')} as name,
     'column ' || ${qualified('tn.nspname', 't.relname')} || '.' || quote_ident(a.attname) as parent,

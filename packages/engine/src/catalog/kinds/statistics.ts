@@ -4,7 +4,7 @@ import { kindReader } from '../kind-reader.ts';
 /** Extended statistics objects: pg_statistic_ext. */
 export const statistics = kindReader(
   'statistics',
-  { sql: { definition: 'statement' } },
+  { pick: (given) => `s.oid = any(${given('pg_statistic_ext')})`, sql: { definition: 'statement' } },
   () => `
   select 'pg_statistic_ext/' || s.oid as identity, ${qualified('n.nspname', 's.stxname')} as name, ${relationKey('c', 'cn')} as parent,
     ${qualified('cn.nspname', 'c.relname')} as relation, null::int as position,

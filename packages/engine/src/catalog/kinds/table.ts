@@ -14,7 +14,7 @@ import { kindReader } from '../kind-reader.ts';
  */
 export const table = kindReader(
   'table',
-  { holdsRows: true, local: ['tablespace'] },
+  { pick: (given) => `c.oid = any(${given('pg_class')})`, holdsRows: true, local: ['tablespace'] },
   () => `
   select 'pg_class/' || c.oid as identity, ${qualified('n.nspname', 'c.relname')} as name,
     case when c.relispartition then (select 'table ' || i.inhparent::regclass::text from pg_inherits i where i.inhrelid = c.oid) end as parent,

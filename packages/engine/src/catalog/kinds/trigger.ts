@@ -14,7 +14,7 @@ import { kindReader } from '../kind-reader.ts';
  */
 export const trigger = kindReader(
   'trigger',
-  { sql: { definition: 'statement' } },
+  { pick: (given) => `g.oid = any(${given('pg_trigger')})`, sql: { definition: 'statement' } },
   () => `
   select 'pg_trigger/' || g.oid as identity, quote_ident(g.tgname) || ' on ' || ${qualified('n.nspname', 'c.relname')} as name,
     coalesce((select 'trigger ' || quote_ident(p.tgname) || ' on ' || p.tgrelid::regclass::text from pg_trigger p where p.oid = g.tgparentid), ${relationKey('c', 'n')}) as parent,

@@ -4,7 +4,7 @@ import { kindReader } from '../kind-reader.ts';
 /** Views: pg_class with relkind `v` and their `_RETURN` rule. Their columns are objects of the kind `column`. */
 export const view = kindReader(
   'view',
-  { sql: { definition: 'statement' } },
+  { pick: (given) => `c.oid = any(${given('pg_class')})`, sql: { definition: 'statement' } },
   () => `
   select 'pg_class/' || c.oid as identity, ${qualified('n.nspname', 'c.relname')} as name, null as parent,
     ${qualified('n.nspname', 'c.relname')} as relation, null::int as position,

@@ -11,7 +11,6 @@ export function serverSettings(major: number): readonly string[] {
     'unix_socket_permissions=0700',
     'fsync=off',
     'full_page_writes=off',
-    'synchronous_commit=off',
     'wal_level=logical',
     'wal_init_zero=off',
     'wal_recycle=off',

@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { CatalogReader } from '../src/catalog/catalog-reader.ts';
+import { readSnapshot } from '../src/catalog/read-snapshot.ts';
+import { compareSnapshots } from '../src/diff/compare-snapshots.ts';
+import type { Server } from '../src/postgres/server.ts';
+import { ServerError } from '../src/postgres/server-error.ts';
+import type { Session } from '../src/postgres/session.ts';
+import { loadParser } from '../src/sql/parser.ts';
+import { quoteIdentifier, quoteLiteral } from '../src/sql/quote.ts';
+import { readCorpus } from './corpus/scenario.ts';
+import { mutationsByBase, whyNotOn } from './mutations/mutations.ts';
+import { openTestServer } from './server.ts';
+
+/**
+ * What the reader brings up to date from the write-ahead log must be what reading everything gives, always: after
+ * every script of the corpus and after every mutation, statement by statement where a script is more than one.
+ */
+let server: Server;
+let partialReadings = 0;
+let readings = 0;
+
+beforeAll(async () => {
+  await loadParser();
+  server = await openTestServer();
+});
+
+/** Mutations may change what marks a database as ours. */
+const MARKER = `select shobj_description(oid, 'pg_database') as comment from pg_database where datname = current_database()`;
+
+interface Watched {
+  readonly session: Session;
+  readonly fresh: Session;
+  readonly reader: CatalogReader;
+}
+
+async function watched(work: (watch: Watched) => Promise<void>): Promise<void> {
+  const database = await server.createDatabase();
+  const session = await server.connect(database);
+  const fresh = await server.connect(database);
+  const reader = await CatalogReader.on(await server.connect(database));
+  const [marker] = await session.query(MARKER);
+  try {
+    await work({ session, fresh, reader });
+  } finally {
+    await session.query(
+      `comment on database ${quoteIdentifier(database.name)} is ${quoteLiteral(String(marker?.['comment']))}`,
+    );
+    await session.close();
+    await fresh.close();
+    await reader.close();
+    await server.dropDatabase(database);
+  }
+}
+
+async function expectSame({ fresh, reader }: Watched, what: string): Promise<void> {
+  const before = await reader.read();
+  readings += 1;
+  if (reader.lastReading === 'partial') partialReadings += 1;
+  const whole = await readSnapshot(fresh);
+  const sorted = (objects: typeof whole.objects) =>
+    [...objects.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+  expect(sorted(before.objects), what).toEqual(sorted(whole.objects));
+  expect(before.objects.size, what).toBe(whole.objects.size);
+  expect(before.unmodelled, what).toEqual(whole.unmodelled);
+}
+
+/** A script as psql would run it, refused or not. */
+async function runAnyhow(session: Session, text: string): Promise<void> {
+  const parts = /\bconcurrently\b/i.test(text) ? text.split('\n').filter((line) => line !== '') : [text];
+  for (const part of parts) {
+    try {
+      await session.batch(part);
+    } catch (error) {
+      if (!(error instanceof ServerError)) throw error;
+    }
+  }
+  await session.reset();
+}
+
+test.for(readCorpus())('corpus: $name', async ({ base, up, down, expected }, context) => {
+  if (Math.floor(server.versionNumber / 10_000) < (expected.minimumMajor ?? 14))
+    return context.skip('too old');
+  await watched(async (watch) => {
+    await watch.reader.read();
+    const states = [];
+    for (const [what, script] of Object.entries({ base, up, down, 'up again': up, 'down again': down })) {
+      await runAnyhow(watch.session, script);
+      await expectSame(watch, what);
+      states.push({ partial: await watch.reader.read(), whole: await readSnapshot(watch.fresh) });
+    }
+    for (const a of states) {
+      for (const b of states) {
+        expect(compareSnapshots(a.partial, b.partial)).toEqual(compareSnapshots(a.whole, b.whole));
+      }
+    }
+  });
+});
+
+const groups = mutationsByBase().map((group) => ({ group, title: group.title }));
+
+test.for(groups)('mutations from the base of $title', async ({ group }, context) => {
+  const why = whyNotOn(server, group);
+  if (why !== null) return context.skip(why);
+  await watched(async (watch) => {
+    await runAnyhow(watch.session, group.base);
+    await watch.reader.read();
+    for (const mutation of group.mutations) {
+      await runAnyhow(watch.session, mutation.mutate);
+      await expectSame(watch, mutation.mutate);
+    }
+    if (group.undo !== null) await runAnyhow(watch.session, group.undo);
+  });
+});
+
+afterAll(() => {
+  // Otherwise nothing was tried.
+  if (server.kind === 'embedded' && server.versionNumber >= 160_000)
+    expect(partialReadings).toBeGreaterThan(readings / 2);
+});
