@@ -24,5 +24,6 @@ export {
 } from './report/report.ts';
 export { selectMigrations } from './select-migrations.ts';
 export { type GivenSettings, resolveSettings, type Settings } from './settings.ts';
-export { type VerifyProgress, verify } from './verify.ts';
+export { verify } from './verify.ts';
 export { TOOL_VERSION } from './version.ts';
+export type { VerifyProgress } from './walk.ts';

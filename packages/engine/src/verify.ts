@@ -1,28 +1,19 @@
 import { InputError } from './errors/input-error.ts';
-import { clusterWideStatements } from './migrations/cluster-wide.ts';
-import type { Migration, MigrationSet, Script } from './migrations/model.ts';
+import { clusterWideIn } from './migrations/cluster-wide.ts';
+import type { MigrationSet, Script } from './migrations/model.ts';
 import { readMigrations } from './migrations/read-migrations.ts';
 import { scriptOf } from './migrations/script.ts';
 import { type ResolvedVerifyOptions, resolveVerifyOptions, type VerifyOptions } from './options.ts';
-import { openServer } from './postgres/open-server.ts';
 import type { Surroundings } from './postgres/surroundings.ts';
-import { Chain } from './proof/chain.ts';
+import type { Chain } from './proof/chain.ts';
 import { descend } from './proof/descent.ts';
 import type { Proof } from './proof/proof.ts';
 import { withFurtherSteps } from './proof/prove-migration.ts';
 import { notExecuted } from './proof/round-trip.ts';
-import { proveSequence, type SequenceProof, sharedSequences } from './proof/sequences.ts';
-import { walkChain } from './proof/walk-chain.ts';
 import { buildReport } from './report/build-report.ts';
-import { exitCodeOf } from './report/exit-code.ts';
 import type { Finding, Report } from './report/report.ts';
 import { TOOL_VERSION } from './version.ts';
-
-/** What is being done right now, for live progress. */
-export type VerifyProgress =
-  | { readonly kind: 'started'; readonly server: string; readonly migrations: number }
-  | { readonly kind: 'migration'; readonly id: string; readonly place: number; readonly of: number }
-  | { readonly kind: 'descent'; readonly id: string; readonly way: 'down' | 'up' };
+import { onChain, type VerifyProgress, type Work, walkAll } from './walk.ts';
 
 /**
  * The main job: takes every migration of a folder through its round trip on ephemeral databases.
@@ -50,7 +41,7 @@ export async function verify(
   });
   checkRequest(set, resolved);
   const work: Work = { resolved, surroundings, tell, signal, prelude: preludeOf(resolved.prelude) };
-  const walked = await onChain(work, (chain) => walk(chain, set, work));
+  const walked = await walkAll(set, work);
   const proofs = resolved.descent
     ? await onChain(work, (chain) => withDescent(walked.proofs, set, { ...work, chain }))
     : walked.proofs;
@@ -80,77 +71,6 @@ function unreadFindings(set: MigrationSet): Finding[] {
     file,
     line: null,
   }));
-}
-
-interface Work {
-  readonly resolved: ResolvedVerifyOptions;
-  readonly surroundings: Surroundings;
-  readonly tell: (progress: VerifyProgress) => void;
-  readonly signal: AbortSignal | undefined;
-  readonly prelude: Script | null;
-}
-
-/** Gives work a chain on a server, and takes both away again, also when the work is broken off. */
-async function onChain<Result>(
-  { resolved, surroundings, signal, prelude }: Work,
-  work: (chain: Chain) => Promise<Result>,
-): Promise<Result> {
-  signal?.throwIfAborted();
-  const chain = await Chain.open({
-    openServer: () => openServer(resolved.server, surroundings),
-    prelude,
-    clock: surroundings.now,
-  });
-  // What abandoning could not clean up is told where it is awaited, below.
-  const abandon = (): void => void chain.abandon().catch(() => {});
-  signal?.addEventListener('abort', abandon, { once: true });
-  try {
-    return await work(chain);
-  } finally {
-    signal?.removeEventListener('abort', abandon);
-    await (signal?.aborted ? chain.abandon() : chain.close());
-  }
-}
-
-async function walk(chain: Chain, set: MigrationSet, { resolved, surroundings, tell }: Work) {
-  const { server } = chain;
-  tell({ kind: 'started', server: server.description, migrations: set.migrations.length });
-  const groups = sharedSequences(set);
-  const sequences: SequenceProof[] = [];
-  const wanted = resolved.ids === undefined ? null : new Set(resolved.ids);
-  const isWanted = ({ id }: Migration): boolean => wanted === null || wanted.has(id);
-  const proofs = await walkChain({
-    chain,
-    migrations: set.migrations,
-    wanted: isWanted,
-    accepted: resolved.equality,
-    mayChangeCluster: resolved.allowClusterChanges,
-    clock: surroundings.now,
-    stopAfter: (proof) => resolved.bail && exitCodeOf(proof.verdict, resolved.allowIrreversible) !== 0,
-    beforeEach: async (migration, place) => {
-      tell({ kind: 'migration', id: migration.id, place: place + 1, of: set.migrations.length });
-      const group = groups.find((members) => members[0] === migration);
-      if (group?.some(isWanted))
-        sequences.push(await sequenceProof(chain, group, { resolved, surroundings }));
-    },
-  });
-  return { proofs, sequences, server: { kind: server.kind, version: server.version } };
-}
-
-/** What a migration does to the whole cluster cannot be done in two databases of it. */
-async function sequenceProof(
-  chain: Chain,
-  group: readonly Migration[],
-  { resolved, surroundings }: Pick<Work, 'resolved' | 'surroundings'>,
-): Promise<SequenceProof> {
-  const shared = clusterWideIn(group)[0];
-  if (shared === undefined) return proveSequence(chain, group, resolved.equality, surroundings.now);
-  return {
-    sequence: group[0]?.sequence ?? '',
-    ids: group.map(({ id }) => id),
-    orderMatters: null,
-    reason: `${shared.script.file}:${shared.line} ${shared.what}, which cannot be tried in two databases of one server`,
-  };
 }
 
 /** The descent has a server of its own, so that roles of the first walk are not in its way. */
@@ -232,14 +152,5 @@ function refuseClusterWide(set: MigrationSet): void {
       file: script.file,
       line,
     })),
-  );
-}
-
-function clusterWideIn(migrations: readonly Migration[]): { script: Script; line: number; what: string }[] {
-  const scripts = migrations.flatMap(({ forward, rollback }) =>
-    rollback === null ? [forward] : [forward, rollback],
-  );
-  return scripts.flatMap((script) =>
-    clusterWideStatements(script).map(({ statement, what }) => ({ script, line: statement.line, what })),
   );
 }

@@ -81,3 +81,11 @@ export function expressionStatistics(index: string): string {
 export function dependsOnExtensions(catalog: string, oid: string): string {
   return `(select array_agg(e.extname order by e.extname) from pg_depend dep join pg_extension e on e.oid = dep.refobjid where dep.classid = '${catalog}'::regclass and dep.objid = ${oid} and dep.deptype = 'x')`;
 }
+
+/**
+ * Condition: the row of pg_depend says that an index belongs to a constraint. By the number and not the OID of
+ * pg_constraint: without statistics the planner takes such rows for few, and would read all of them.
+ */
+export function isConstraintsIndex(depend: string): string {
+  return `${depend}.classid = 'pg_class'::regclass and ${depend}.deptype = 'i' and ${depend}.refclassid::int8 = 'pg_constraint'::regclass::oid::int8`;
+}

@@ -1,6 +1,6 @@
 import { scanSql, type Token } from '../sql/parser.ts';
 import type { ParseNode, Statement } from '../sql/statement.ts';
-import type { Script } from './model.ts';
+import type { Migration, Script } from './model.ts';
 import { bodyOf } from './statement-body.ts';
 
 /** A statement whose effect is not confined to the database it runs in. */
@@ -123,4 +123,16 @@ function stringValue(constant: string): string {
   const dollar = /^(\$[^$]*\$)([\s\S]*)\1$/.exec(constant);
   if (dollar !== null) return dollar[2] ?? '';
   return constant.replace(/^[^']*'|'$/g, '').replaceAll("''", "'");
+}
+
+/** Statements of migrations that every database of the server would feel, both directions, with their places. */
+export function clusterWideIn(
+  migrations: readonly Migration[],
+): { readonly script: Script; readonly line: number; readonly what: string }[] {
+  const scripts = migrations.flatMap(({ forward, rollback }) =>
+    rollback === null ? [forward] : [forward, rollback],
+  );
+  return scripts.flatMap((script) =>
+    clusterWideStatements(script).map(({ statement, what }) => ({ script, line: statement.line, what })),
+  );
 }

@@ -95,7 +95,7 @@ class PgSession implements Session {
   }
 
   async reset(): Promise<void> {
-    await this.#run('ROLLBACK');
+    if (this.#client.getTransactionStatus() !== 'I') await this.#run('ROLLBACK');
     // On its own: DISCARD ALL is refused in the implicit transaction of several statements.
     await this.#run('DISCARD ALL');
   }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { availableParallelism, homedir, tmpdir } from 'node:os';
 
 /** What decides which binaries can run here. */
 export interface Machine {
@@ -16,6 +16,8 @@ export interface Machine {
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly machine: Machine;
+  /** How many programs can run at the same time. */
+  readonly processors: number;
   /** The process's id. Run directories carry it, so that leftovers of a dead process can be told from live ones. */
   readonly pid: number;
   /** The account that we run as; `null` where accounts have no number (Windows). */
@@ -38,6 +40,7 @@ export function surroundingsOf(host: NodeJS.Process, tell: (message: string) => 
   return {
     env: host.env,
     machine: { os: host.platform, cpu: host.arch, libc: libcOf(host) },
+    processors: availableParallelism(),
     pid: host.pid,
     uid: host.getuid?.() ?? null,
     homeFolder: homedir(),

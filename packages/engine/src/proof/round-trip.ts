@@ -79,13 +79,12 @@ export function rollbackToRun(migration: Migration): Script | null {
   return irreversible !== null && rollback?.statements.length === 0 ? null : rollback;
 }
 
-/** Runs one script in a session that has forgotten everything. */
+/** Runs one script in a session that has forgotten everything, and lets it forget the script again. */
 export async function runStep(
   { session, clock }: Pick<RoundTripRequest, 'session' | 'clock'>,
   name: StepName,
   script: Script,
 ): Promise<{ step: Step; run: ScriptRun }> {
-  await session.reset();
   const run = await runScript(session, script, clock);
   await session.reset();
   const step: Step =

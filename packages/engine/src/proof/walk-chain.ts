@@ -13,6 +13,8 @@ import { failedStep } from './verdict.ts';
 export interface WalkRequest {
   readonly chain: Chain;
   readonly migrations: readonly Migration[];
+  /** Place of the first one to walk; the chain is in the state before it. */
+  readonly from: number;
   /** Which migrations are proven; the others are only applied. */
   readonly wanted: (migration: Migration) => boolean;
   readonly accepted: Equality;
@@ -25,16 +27,24 @@ export interface WalkRequest {
   readonly beforeEach: (migration: Migration, place: number) => Promise<void>;
 }
 
+/** What a walk brought to light. */
+export interface Walk {
+  readonly proofs: readonly Proof[];
+  /** Why it could not go on to its end; `null` when it could. */
+  readonly broken: string | null;
+}
+
 /**
  * Takes each wanted migration through its round trip, in order. A broken rollback does not hide the others:
  * the chain goes on from a database in which it never ran. A forward script that fails does end the chain;
  * what comes after it is recorded as not executed.
  */
-export async function walkChain(request: WalkRequest): Promise<Proof[]> {
+export async function walkChain(request: WalkRequest): Promise<Walk> {
   const { migrations, accepted } = request;
   const proofs: Proof[] = [];
   let broken: string | null = null;
   for (const [place, migration] of migrations.entries()) {
+    if (place < request.from) continue;
     const wanted = request.wanted(migration);
     if (broken !== null) {
       if (wanted) proofs.push(proofOfUnrun(migration, broken, accepted));
@@ -52,7 +62,7 @@ export async function walkChain(request: WalkRequest): Promise<Proof[]> {
     }
     if (broken === null) broken = await goOn(request, migration, { trip, sawNoRows });
   }
-  return proofs;
+  return { proofs, broken };
 }
 
 /**
@@ -95,7 +105,8 @@ async function goOn(
   { trip, sawNoRows }: ObservedTrip,
 ): Promise<string | null> {
   if (trip.after !== null) {
-    const stands = restored(trip) && (sawNoRows || (nothingMadeAnew(trip) && surelyLeavesRows(migration, trip)));
+    const stands =
+      restored(trip) && (sawNoRows || (nothingMadeAnew(trip) && surelyLeavesRows(migration, trip)));
     const unspoilt = rollbackToRun(migration) === null || !wanted(migration) || stands;
     return chain.accept(migration, trip, unspoilt);
   }

@@ -34,6 +34,7 @@ export async function verifyFiles(
   files: Files,
   options: Choices = {},
   tell: (progress: VerifyProgress) => void = () => {},
+  processors = testSurroundings().processors,
 ): Promise<Report> {
   const cwd = await mkdtemp(join(tmpdir(), 'pivotal-flow-verify-'));
   try {
@@ -44,7 +45,7 @@ export async function verifyFiles(
       await writeFile(file, content);
     }
     const request = { cwd, migrations: 'migrations', server: TEST_SERVER, ...options };
-    const report = await verify(request, testSurroundings(), tell);
+    const report = await verify(request, { ...testSurroundings(), processors }, tell);
     expect(reportSchema.parse(JSON.parse(JSON.stringify(report)))).toEqual(report);
     return report;
   } finally {

@@ -16,7 +16,7 @@ import { kindReader } from '../kind-reader.ts';
 export const column = kindReader(
   'column',
   {
-    pick: (given) => `a.attrelid = any(${given('pg_class')})`,
+    pick: (given) => `c.oid = any(${given('pg_class')})`,
     sql: { default: 'expression', generated: 'expression' },
     holdsRows: true,
     local: ['storage', 'compression', 'statistics', 'options'],

@@ -2,6 +2,7 @@ import {
   commentJoin,
   expressionStatistics,
   FIRST_USER_OID,
+  isConstraintsIndex,
   notFromExtension,
   qualified,
   relationKey,
@@ -29,7 +30,7 @@ export const constraint = kindReader(
   'constraint',
   {
     pick: (given) => `o.oid = any(${given('pg_constraint')} || array(
-      select x.refobjid from unnest(${given('pg_class')}) g join pg_depend x on x.classid = 'pg_class'::regclass and x.objid = g and x.deptype = 'i' and x.refclassid = 'pg_constraint'::regclass))`,
+      select x.refobjid from unnest(${given('pg_class')}) g join pg_depend x on x.objid = g and ${isConstraintsIndex('x')}))`,
     sql: { definition: 'constraint', index: 'statement' },
     local: ['indexTablespace'],
   },

@@ -2,6 +2,7 @@ import {
   commentJoin,
   dependsOnExtensions,
   expressionStatistics,
+  isConstraintsIndex,
   notFromExtension,
   qualified,
   relationKey,
@@ -39,5 +40,5 @@ export const index = kindReader(
     join pg_class c on c.oid = i.indrelid join pg_namespace cn on cn.oid = c.relnamespace
     ${commentJoin('d', 'pg_class', 'x.oid')}
   where ${userObject('x', 'pg_class', 'n')} and ${notFromExtension('c.oid', 'pg_class')}
-    and not exists (select 1 from pg_depend o where o.classid = 'pg_class'::regclass and o.objid = x.oid and o.deptype = 'i' and o.refclassid = 'pg_constraint'::regclass offset 0)`,
+    and not exists (select 1 from pg_depend o where o.objid = x.oid and ${isConstraintsIndex('o')})`,
 );
