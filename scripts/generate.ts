@@ -1,11 +1,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { newestResult } from '../bench/src/newest-result.ts';
+import { performancePage } from '../bench/src/performance-page.ts';
 import { helpTexts } from '../packages/cli/src/help-texts.ts';
 import { reportJsonSchema } from '../packages/engine/src/index.ts';
 import { coveragePage } from './coverage.ts';
 
 /**
- * Writes the files that come from the program: the JSON Schema of reports, docs/coverage.md and the help texts in docs/cli.md.
+ * Writes the files that come from the program: the JSON Schema of reports, docs/coverage.md,
+ * docs/performance.md and the help texts in docs/cli.md.
  * With `--check` it writes nothing and fails when one of them is stale.
  */
 
@@ -16,6 +19,7 @@ const DOCS = 'docs/cli.md';
 const wanted: readonly { readonly file: string; readonly text: string }[] = [
   { file: SCHEMA, text: `${JSON.stringify(reportJsonSchema(), null, 2)}\n` },
   { file: 'docs/coverage.md', text: coveragePage() },
+  { file: 'docs/performance.md', text: performancePage(await newestResult(join(ROOT, 'bench/results'))) },
   { file: DOCS, text: withHelp(await readFile(join(ROOT, DOCS), 'utf8')) },
 ];
 

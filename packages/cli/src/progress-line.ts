@@ -36,6 +36,7 @@ export function openProgress(io: Io, mode: ProgressMode): Progress {
   };
   const timer = mode === 'none' ? null : setInterval(draw, EVERY_MS[mode]);
   timer?.unref();
+  if (mode === 'live') draw();
   return {
     show: (progress) => {
       state = advance(state, progress);

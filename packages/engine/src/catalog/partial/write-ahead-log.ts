@@ -92,12 +92,15 @@ export class WriteAheadLog {
     };
   }
 
-  /** Between the last look and now there can be filling at the end of a page and no record, which is an error there. */
+  /**
+   * The server refuses to read where there is only filling at the end of a page, and where a checkpoint has removed
+   * what was written; then nothing is known.
+   */
   async #lookOrNothing(): Promise<Look | null> {
     try {
       return await this.#look();
     } catch (error) {
-      if (!(error instanceof ServerError) || error.sqlstate !== INTERNAL_ERROR) throw error;
+      if (!(error instanceof ServerError) || error.sqlstate === null) throw error;
       return null;
     }
   }
@@ -144,9 +147,6 @@ interface Look {
   /** What the log does not tell of: files of mapped catalogs, settings of ALTER SYSTEM, replication slots. */
   readonly beside: string;
 }
-
-/** SQLSTATE of errors that have none of their own. */
-const INTERNAL_ERROR = 'XX000';
 
 async function positionOf(session: Session): Promise<string> {
   const [row] = await session.query('select pg_current_wal_flush_lsn()::text as position');

@@ -16,6 +16,8 @@ export function serverSettings(major: number): readonly string[] {
     'wal_recycle=off',
     'min_wal_size=2MB',
     'max_wal_size=512MB',
+    // What is read again is found in it; a checkpoint would remove it.
+    'wal_keep_size=16MB',
     'checkpoint_timeout=1d',
     'max_connections=40',
     'max_wal_senders=4',

@@ -1,0 +1,6 @@
+#!/bin/sh
+# Proves that the backend's migrations can be rolled back, on a PostgreSQL that it starts itself: all of them, or those
+# that are named (`scripts/dev/test-migration-rollback.sh 0007_add_export_jobs`). Further options go to `verify`.
+set -eu
+root=$(CDPATH= cd -- "$(dirname -- "$0")/../.." && pwd)
+exec "$root/scripts/run-cli.sh" verify --migrations "$root/apps/backend/drizzle" "$@"
