@@ -1,4 +1,4 @@
-import { attributesOf, type CatalogObject, type Snapshot } from '../catalog/model.ts';
+import { attributesOf, type CatalogObject, KINDS, type Snapshot } from '../catalog/model.ts';
 import { partsThatMayDiffer } from '../catalog/object-map.ts';
 import { sameMeaning } from '../sql/same-meaning.ts';
 import { type AttributeChange, type Change, type Equality, equalityOf, worseEquality } from './change.ts';
@@ -166,7 +166,13 @@ function recreations(was: Objects, is: Objects, before: Snapshot): CatalogObject
       !remaining.has(object.identity)
     );
   });
-  return made.sort((a, b) => (a.key < b.key ? -1 : 1));
+  return made.sort(asShown);
+}
+
+/** Tables before their columns and sequences, each by name. */
+function asShown(a: CatalogObject, b: CatalogObject): number {
+  const kinds = KINDS.indexOf(a.traits.kind) - KINDS.indexOf(b.traits.kind);
+  return kinds !== 0 ? kinds : a.key < b.key ? -1 : 1;
 }
 
 /** A column of a view holds nothing, a column of a table does. */
