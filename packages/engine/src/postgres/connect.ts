@@ -67,6 +67,8 @@ class PgSession implements Session {
   #notices: Notice[] = [];
   #last: Promise<unknown> = Promise.resolve();
   #closed: Promise<void> | null = null;
+  /** The driver reports an error before it hears in what state the transaction is. */
+  #failed = false;
 
   constructor(client: pg.Client, database: string, onClose: (session: Session) => void) {
     this.database = database;
@@ -95,7 +97,8 @@ class PgSession implements Session {
   }
 
   async reset(): Promise<void> {
-    if (this.#client.getTransactionStatus() !== 'I') await this.#run('ROLLBACK');
+    if (this.#failed || this.#client.getTransactionStatus() !== 'I') await this.#run('ROLLBACK');
+    this.#failed = false;
     // On its own: DISCARD ALL is refused in the implicit transaction of several statements.
     await this.#run('DISCARD ALL');
   }
@@ -122,6 +125,7 @@ class PgSession implements Session {
       const result: pg.QueryResult<Row> | pg.QueryResult<Row>[] = await this.#client.query<Row>(sql);
       return { results: Array.isArray(result) ? result : [result], notices };
     } catch (error) {
+      this.#failed = true;
       throw asServerError(error);
     }
   }

@@ -88,6 +88,14 @@ describe('a session', () => {
     await session.close();
   });
 
+  it('ends a transaction that an error has aborted, however soon reset comes', async () => {
+    for (let i = 0; i < 30; i += 1) {
+      await expect(session.batch('begin; select 1/0')).rejects.toThrow('division by zero');
+      await session.reset();
+      expect(await session.query('select 1 as one')).toEqual([{ one: 1 }]);
+    }
+  });
+
   it('forgets everything on reset', async () => {
     await session.batch(`BEGIN; SET LOCAL search_path = pg_catalog`);
     await session.reset();
