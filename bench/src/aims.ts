@@ -1,4 +1,4 @@
-import type { ChainResult, Result } from './result.ts';
+import type { ChainResult, Measured, Result } from './result.ts';
 
 /** A figure with what it should be. */
 export interface Aim {
@@ -13,7 +13,11 @@ export function aimsOf({ chains }: Result): Aim[] {
   const of = (length: number) => chains.find((chain) => chain.length === length);
   const [short, middle, long] = [of(100), of(300), of(1000)];
   return [
-    { what: 'verify of 300, by plain application', aim: 5, figure: ratio(middle, 'verify') },
+    {
+      what: 'verify of 300, by plain application',
+      aim: 5,
+      figure: ratioToFirst(middle?.contenders ?? [], 'verify'),
+    },
     {
       what: 'verify of one at 1,000, by one at 100',
       aim: 1.2,
@@ -22,17 +26,20 @@ export function aimsOf({ chains }: Result): Aim[] {
   ];
 }
 
-/** How many times as long as plain application a contender takes. */
-export function ratio(chain: ChainResult | undefined, name: string): number | null {
-  return quotient(each(chain, name), each(chain, 'plain application'));
-}
-
 /** Milliseconds for one migration, by the median; `null` where it was not measured. */
 export function each(chain: ChainResult | undefined, name: string): number | null {
-  const found = chain?.contenders.find((contender) => contender.name === name);
-  return chain === undefined || found === undefined || !('ms' in found)
-    ? null
-    : found.ms.median / chain.length;
+  return chain === undefined ? null : quotient(medianOf(chain.contenders, name), chain.length);
+}
+
+/** How many times as long as the first of them each contender takes; `null` where one of the two was not measured. */
+export function ratioToFirst(contenders: readonly Measured[], name: string): number | null {
+  const [first] = contenders;
+  return quotient(medianOf(contenders, name), first === undefined ? null : medianOf(contenders, first.name));
+}
+
+function medianOf(contenders: readonly Measured[], name: string): number | null {
+  const found = contenders.find((contender) => contender.name === name);
+  return found === undefined || !('ms' in found) ? null : found.ms.median;
 }
 
 function quotient(a: number | null, b: number | null): number | null {

@@ -1,10 +1,10 @@
-import { aimsOf, each, ratio } from './aims.ts';
-import type { ChainResult, Result } from './result.ts';
+import { aimsOf, ratioToFirst } from './aims.ts';
+import type { Measured, Result, SnapshotResult, StartResult } from './result.ts';
 import { verdict } from './table.ts';
 
 /** `docs/performance.md`: a result as a page. */
 export function performancePage(result: Result): string {
-  const { machine, runs, date, chains } = result;
+  const { machine, runs, date, chains, snapshots, start } = result;
   return [
     '# Performance',
     '',
@@ -21,6 +21,8 @@ export function performancePage(result: Result): string {
     'migration three times, so that 3× is its floor on one processor. The other tools only apply; they stand here to show',
     'how near plain application is to what a team waits for anyway.',
     ...chains.flatMap(chainLines),
+    ...snapshots.flatMap(snapshotLines),
+    ...startLines(start),
     '',
     '## Aims',
     '',
@@ -31,29 +33,58 @@ export function performancePage(result: Result): string {
   ].join('\n');
 }
 
-function chainLines(chain: ChainResult): string[] {
+function chainLines({ length, contenders }: Result['chains'][number]): string[] {
   return [
     '',
-    `## ${chain.length.toLocaleString('en')} migrations`,
+    `## ${length.toLocaleString('en')} migrations`,
     '',
     '| | what it does | ratio | median | range | for each migration |',
     '| --- | --- | --: | --: | --: | --: |',
-    ...chain.contenders.map((contender) => row(chain, contender)),
+    ...contenders.map((one) => {
+      const each = 'ms' in one ? `${(one.ms.median / length).toFixed(2)} ms` : '';
+      return row([...cells(one, contenders), each]);
+    }),
   ];
 }
 
-function row(chain: ChainResult, contender: ChainResult['contenders'][number]): string {
-  const { name, what } = contender;
-  if ('failure' in contender)
-    return `| ${name} | ${what} | failed: ${contender.failure.split('\n')[0]} | | | |`;
-  const { median, least, most } = contender.ms;
-  const cells = [
+function snapshotLines({ tables, postgres, contenders }: SnapshotResult): string[] {
+  return [
+    '',
+    `## The schema of ${tables.toLocaleString('en')} tables on PostgreSQL ${postgres}`,
+    '',
+    `Each table has eight columns, a primary key, a foreign key, a check, two more indexes and a comment.`,
+    '',
+    '| | what it does | ratio | median | range |',
+    '| --- | --- | --: | --: | --: |',
+    ...contenders.map((one) => row(cells(one, contenders))),
+  ];
+}
+
+function startLines(start: StartResult | null): string[] {
+  if (start === null) return [];
+  const { node, help } = start;
+  return [
+    '',
+    '## Start',
+    '',
+    `\`pivotal-flow --help\` takes ${Math.round(help.median - node.median)} ms beyond the start of Node.js itself`,
+    `(medians: ${Math.round(help.median)} ms and ${Math.round(node.median)} ms for \`node -e 0\`).`,
+  ];
+}
+
+function cells(one: Measured, all: readonly Measured[]): string[] {
+  const { name, what } = one;
+  if ('failure' in one) return [name, what, `failed: ${one.failure.split('\n')[0]}`, '', ''];
+  const { median, least, most } = one.ms;
+  return [
     name,
     what,
-    `${(ratio(chain, name) ?? 0).toFixed(1)}×`,
+    `${(ratioToFirst(all, name) ?? Number.NaN).toFixed(2)}×`,
     `${Math.round(median)} ms`,
     `${Math.round(least)}–${Math.round(most)} ms`,
-    `${(each(chain, name) ?? 0).toFixed(2)} ms`,
   ];
-  return `| ${cells.join(' | ')} |`;
+}
+
+function row(texts: readonly string[]): string {
+  return `| ${texts.join(' | ')} |`;
 }

@@ -2,7 +2,14 @@ import { z } from 'zod';
 
 const SAMPLE = z.strictObject({ median: z.number(), least: z.number(), most: z.number() });
 
-/** What is written to `results/`, one file for each day and machine. */
+const CONTENDERS = z.array(
+  z.union([
+    z.strictObject({ name: z.string(), what: z.string(), ms: SAMPLE }),
+    z.strictObject({ name: z.string(), what: z.string(), failure: z.string() }),
+  ]),
+);
+
+/** What is written to `results/`, one file for each day and machine; `null` is what was not measured. */
 export const RESULT = z.strictObject({
   date: z.iso.date(),
   machine: z.strictObject({
@@ -17,14 +24,13 @@ export const RESULT = z.strictObject({
   chains: z.array(
     z.strictObject({
       length: z.number().int(),
-      contenders: z.array(
-        z.union([
-          z.strictObject({ name: z.string(), what: z.string(), ms: SAMPLE }),
-          z.strictObject({ name: z.string(), what: z.string(), failure: z.string() }),
-        ]),
-      ),
+      contenders: CONTENDERS,
     }),
   ),
+  snapshots: z.array(
+    z.strictObject({ tables: z.number().int(), postgres: z.string(), contenders: CONTENDERS }),
+  ),
+  start: z.strictObject({ node: SAMPLE, help: SAMPLE }).nullable(),
 });
 
 /** One run of the bench. */
@@ -32,3 +38,12 @@ export type Result = z.infer<typeof RESULT>;
 
 /** The chains of one length. */
 export type ChainResult = Result['chains'][number];
+
+/** Reading a large schema on one server. */
+export type SnapshotResult = Result['snapshots'][number];
+
+/** Starting the command line. */
+export type StartResult = NonNullable<Result['start']>;
+
+/** One contender with its times, or the reason why it failed. */
+export type Measured = ChainResult['contenders'][number];

@@ -1,14 +1,28 @@
-import { aimsOf, ratio } from './aims.ts';
-import type { ChainResult, Result } from './result.ts';
+import { aimsOf, ratioToFirst } from './aims.ts';
+import type { Measured, Result } from './result.ts';
 
 /** The result as lines for a terminal, no wider than 80 columns. */
 export function tableOf(result: Result): string {
   const { processor, processors, memoryGb, node, postgres } = result.machine;
   const lines = [
     `${processor}, ${processors} processors, ${memoryGb} GB, Node ${node}, PostgreSQL ${postgres}`,
-    `medians of ${result.runs} runs; 1× is applying the forward scripts over one connection`,
+    `medians of ${result.runs} runs; 1× is the first line of each part`,
   ];
-  for (const chain of result.chains) lines.push('', `${chain.length} migrations`, ...chainLines(chain));
+  for (const { length, contenders } of result.chains) {
+    lines.push('', `${length} migrations`, ...contenders.map((one) => line(one, contenders, length)));
+  }
+  for (const { tables, postgres: version, contenders } of result.snapshots) {
+    const heading = `the schema of ${tables} tables, PostgreSQL ${version}`;
+    lines.push('', heading, ...contenders.map((one) => line(one, contenders, null)));
+  }
+  if (result.start !== null) {
+    const { node, help } = result.start;
+    const beyond = ms(help.median - node.median);
+    lines.push(
+      '',
+      `start of --help: ${beyond} ms beyond Node's own (${ms(help.median)} and ${ms(node.median)})`,
+    );
+  }
   lines.push(
     '',
     'Aims',
@@ -17,15 +31,14 @@ export function tableOf(result: Result): string {
   return lines.join('\n');
 }
 
-function chainLines(chain: ChainResult): string[] {
-  return chain.contenders.map((contender) => {
-    const name = `  ${contender.name.padEnd(18)}`;
-    if ('failure' in contender) return `${name} failed: ${contender.failure.split('\n')[0]}`;
-    const { median, least, most } = contender.ms;
-    const times = (ratio(chain, contender.name) ?? 0).toFixed(1);
-    const each = (median / chain.length).toFixed(2);
-    return `${name} ${times.padStart(5)}×  ${ms(median).padStart(6)} ms  (${ms(least)}–${ms(most)})  ${each} ms each`;
-  });
+/** @param steps how many of the same make the time, to say how long one takes; `null` for a time that is of one thing */
+function line(one: Measured, all: readonly Measured[], steps: number | null): string {
+  const name = `  ${one.name.padEnd(24)}`;
+  if ('failure' in one) return `${name} failed: ${one.failure.split('\n')[0]}`;
+  const { median, least, most } = one.ms;
+  const times = (ratioToFirst(all, one.name) ?? Number.NaN).toFixed(2);
+  const each = steps === null ? '' : `  ${(median / steps).toFixed(2)} ms each`;
+  return `${name} ${times.padStart(5)}×  ${ms(median).padStart(5)} ms  (${ms(least)}–${ms(most)})${each}`;
 }
 
 /** A figure beside its aim, in words. */

@@ -47,6 +47,18 @@ const RESULT: Result = {
   machine: { processor: 'P', processors: 2, memoryGb: 8, system: 'linux', node: 'v20', postgres: '17.1' },
   runs: 3,
   chains: [chain(100, 100, 450), chain(300, 300, 1800)],
+  snapshots: [
+    {
+      tables: 1000,
+      postgres: '17.1',
+      contenders: [
+        { name: 'snapshot, full', what: 'all', ms: sample(400) },
+        { name: 'snapshot, after a change', what: 'some', ms: sample(4) },
+        { name: 'pg_dump -s', what: 'binary', failure: 'aborting because of server version mismatch' },
+      ],
+    },
+  ],
+  start: { node: sample(60), help: sample(100) },
 };
 
 test('aims are ratios of medians, and what was not measured is not told', () => {
@@ -58,13 +70,17 @@ test('the table says what was missed and what failed', () => {
   const text = tableOf(RESULT);
   expect(text).toContain('6.00× (aim 5×, missed)');
   expect(text).toContain('not measured (aim 1.2×)');
-  expect(text).toContain('dbmate             failed: no binary for this machine');
+  expect(text).toContain('dbmate                   failed: no binary for this machine');
+  expect(text).toContain('snapshot, after a change  0.01×      4 ms  (3–5)');
+  expect(text).toContain("start of --help: 40 ms beyond Node's own (100 and 60)");
   expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
 });
 
 test('the page shows figures, failures and aims', () => {
   const page = performancePage(RESULT);
-  expect(page).toContain('| verify | proof | 4.5× | 450 ms | 449–451 ms | 4.50 ms |');
-  expect(page).toContain('| dbmate | binary | failed: no binary for this machine | | | |');
+  expect(page).toContain('| verify | proof | 4.50× | 450 ms | 449–451 ms | 4.50 ms |');
+  expect(page).toContain('| dbmate | binary | failed: no binary for this machine |  |  |  |');
   expect(page).toContain('6.00× (aim 5×, missed)');
+  expect(page).toContain('| snapshot, after a change | some | 0.01× | 4 ms | 3–5 ms |');
+  expect(page).toContain('takes 40 ms beyond the start of Node.js itself');
 });

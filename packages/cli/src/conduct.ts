@@ -1,4 +1,5 @@
-import { EnvironmentError, type Report, type Surroundings, type VerifyProgress } from '@pivotal-flow/engine';
+import type { Report, Surroundings, VerifyProgress } from '@pivotal-flow/engine';
+import { EnvironmentError } from '@pivotal-flow/engine/start';
 import { deliver, deliverFailure } from './deliver.ts';
 import { type Io, wantsLiveProgress } from './io.ts';
 import type { OutputChoice } from './output-choice.ts';

@@ -1,6 +1,6 @@
 import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { failureReport, type Report } from '@pivotal-flow/engine';
+import type { Report } from '@pivotal-flow/engine';
 import pc from 'picocolors';
 import { type Io, wantsColour } from './io.ts';
 import type { OutputChoice } from './output-choice.ts';
@@ -20,6 +20,7 @@ export async function deliver(report: Report, choice: OutputChoice, io: Io): Pro
 
 /** Tells what kept a command from being carried out: as a report on stdout for machines, else in words on stderr. */
 export async function deliverFailure(error: unknown, choice: OutputChoice, io: Io): Promise<number> {
+  const { failureReport } = await import('@pivotal-flow/engine');
   const report = failureReport(error, { command: choice.command, durationMs: 0 });
   const told = await written(report, choice, io);
   const target = choice.format === 'json' ? io.stdout : io.stderr;

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { surroundingsOf } from '@pivotal-flow/engine';
+import { surroundingsOf } from '@pivotal-flow/engine/start';
 import type { Io, Output } from './io.ts';
 import { run } from './run.ts';
 

@@ -1,4 +1,4 @@
-import { TOOL_VERSION } from '@pivotal-flow/engine';
+import { TOOL_VERSION } from '@pivotal-flow/engine/start';
 import { Command } from 'commander';
 import { checkCommand } from './commands/check.ts';
 import { doctorCommand } from './commands/doctor.ts';

@@ -1,4 +1,4 @@
-import { InputError, nearest } from '@pivotal-flow/engine';
+import { InputError, nearest } from '@pivotal-flow/engine/start';
 import type { Command, CommanderError } from 'commander';
 import type { OutputChoice } from './output-choice.ts';
 

@@ -133,12 +133,12 @@ describe('planted violations are found', () => {
     [
       'an inner file of the engine',
       { 'run.ts': `import { x } from '../../engine/src/verify.ts';` },
-      'run.ts -> ../../engine/src/verify.ts: the engine has one entry, @pivotal-flow/engine',
+      "run.ts -> ../../engine/src/verify.ts: the engine's entries are @pivotal-flow/engine and its /start",
     ],
     [
       'another entry of the engine',
       { 'run.ts': `import { x } from '@pivotal-flow/engine/src/verify.ts';` },
-      'run.ts -> @pivotal-flow/engine/src/verify.ts: the engine has one entry, @pivotal-flow/engine',
+      "run.ts -> @pivotal-flow/engine/src/verify.ts: the engine's entries are @pivotal-flow/engine and its /start",
     ],
     [
       'a reporter with the disk',

@@ -1,4 +1,3 @@
-import { doctor } from '@pivotal-flow/engine';
 import { Command } from 'commander';
 import { conduct } from '../conduct.ts';
 import type { Io } from '../io.ts';
@@ -28,6 +27,11 @@ export function doctorCommand(io: Io, finish: Finish): Command {
   return addOutputOptions(addFolderOptions(command)).action(async (flags: FolderFlags & OutputFlags) => {
     const { cwd, env, nodeVersion } = io;
     const request = { cwd, env, nodeVersion, given: givenBy(flags) };
-    finish(await conduct(choiceOf('doctor', flags), io, ({ surroundings }) => doctor(request, surroundings)));
+    finish(
+      await conduct(choiceOf('doctor', flags), io, async ({ surroundings }) => {
+        const { doctor } = await import('@pivotal-flow/engine');
+        return doctor(request, surroundings);
+      }),
+    );
   });
 }

@@ -1,4 +1,3 @@
-import { init } from '@pivotal-flow/engine';
 import { Command } from 'commander';
 import { conduct } from '../conduct.ts';
 import type { Io } from '../io.ts';
@@ -28,7 +27,10 @@ export function initCommand(io: Io, finish: Finish): Command {
     async (flags: FolderFlags & OutputFlags & { dryRun?: boolean }) => {
       const request = { cwd: io.cwd, env: io.env, given: givenBy(flags), dryRun: flags.dryRun === true };
       finish(
-        await conduct(choiceOf('init', flags), io, ({ surroundings }) => init(request, surroundings.now)),
+        await conduct(choiceOf('init', flags), io, async ({ surroundings }) => {
+          const { init } = await import('@pivotal-flow/engine');
+          return init(request, surroundings.now);
+        }),
       );
     },
   );

@@ -1,4 +1,5 @@
-import { ACCEPTABLE_EQUALITIES, type GivenSettings, LAYOUTS } from '@pivotal-flow/engine';
+import type { GivenSettings } from '@pivotal-flow/engine';
+import { ACCEPTABLE_EQUALITIES, LAYOUTS } from '@pivotal-flow/engine/start';
 import { type Command, Option } from 'commander';
 import { addOutputOptions, type OutputFlags } from '../output-choice.ts';
 

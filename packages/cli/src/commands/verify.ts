@@ -1,4 +1,4 @@
-import { plainReport, type Report, resolveSettings, selectMigrations, verify } from '@pivotal-flow/engine';
+import type { Report } from '@pivotal-flow/engine';
 import { Command } from 'commander';
 import { conduct, type Stage } from '../conduct.ts';
 import type { Io } from '../io.ts';
@@ -50,6 +50,7 @@ export interface VerifyRun {
 /** Runs `verify` with the settings of the project. */
 export async function proven({ ids: names, flags, io, command }: VerifyRun, stage: Stage): Promise<Report> {
   const started = stage.surroundings.now();
+  const { plainReport, resolveSettings, selectMigrations, verify } = await import('@pivotal-flow/engine');
   const { options } = await resolveSettings(givenBy(flags), io);
   const { ids, folder, layout } = await selectMigrations(options, { names, since: flags.since, env: io.env });
   if (ids !== null && ids.length === 0) {

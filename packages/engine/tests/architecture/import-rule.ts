@@ -103,6 +103,9 @@ function stageOf(file: string): string | null {
   return file.includes('/') ? (file.split('/')[0] ?? null) : null;
 }
 
+/** What the engine's package.json exports. */
+const ENTRIES = new Set(['index.ts', 'start.ts']);
+
 function generalFaults({ file, lines, imports }: Source): string[] {
   const isKindOfIndex = file.endsWith('kinds/index.ts');
   return [
@@ -111,7 +114,7 @@ function generalFaults({ file, lines, imports }: Source): string[] {
     ...(file.endsWith('/index.ts') && !isKindOfIndex
       ? [`${file}: an inner index.ts hides where things are`]
       : []),
-    ...(file !== 'index.ts' && imports.some(({ reExport }) => reExport)
+    ...(!ENTRIES.has(file) && imports.some(({ reExport }) => reExport)
       ? [`${file}: only the public surface re-exports`]
       : []),
   ];
@@ -172,8 +175,8 @@ function cliFaults({ file, code, imports }: Source): string[] {
     ...(file !== 'main.ts' && /\bprocess\s*[.[]/.test(code) ? [`${file}: only main.ts touches process`] : []),
     ...(inReporters && AMBIENT.test(code) ? [`${file}: reporters are pure`] : []),
     ...imports.flatMap(({ target, typeOnly }) => {
-      if (/(^|\/)engine\//.test(target))
-        return [`${file} -> ${target}: the engine has one entry, @pivotal-flow/engine`];
+      if (/(^|\/)engine\//.test(target) && target !== '@pivotal-flow/engine/start')
+        return [`${file} -> ${target}: the engine's entries are @pivotal-flow/engine and its /start`];
       if (DRIVER.test(target))
         return [`${file} -> ${target}: only the engine's postgres/ imports the driver`];
       const pure = typeOnly || target.startsWith('.');
