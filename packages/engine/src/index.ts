@@ -12,6 +12,9 @@ export { type InitRequest, init } from './init.ts';
 export { LAYOUTS } from './migrations/model.ts';
 export type { VerifyOptions } from './options.ts';
 export { failureReport, plainReport } from './plain-report.ts';
+export { type DevelopmentServer, startDevelopmentServer } from './postgres/embedded/development-server.ts';
+export type { KeptDataOwner } from './postgres/embedded/kept-data.ts';
+export { redactUrl } from './postgres/redact-url.ts';
 export { type Surroundings, surroundingsOf } from './postgres/surroundings.ts';
 export { nearest } from './project/nearest.ts';
 export {

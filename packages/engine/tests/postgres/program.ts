@@ -10,7 +10,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const LOADER = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url));
 
-/** A started child.ts. */
+/** A started program of this folder. */
 export interface Program {
   readonly process: ChildProcess;
   /** Resolves with its first line, rejects when it ends without one. */
@@ -19,13 +19,14 @@ export interface Program {
   readonly ended: Promise<{ status: number | null; errors: string }>;
 }
 
-/** Starts child.ts with exactly this environment beside PATH, as another account when one is given. */
+/** Starts child.ts, or another program, with exactly this environment beside PATH, as another account when one is given. */
 export function startProgram(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
   account: { uid?: number; gid?: number } = {},
+  script = CHILD,
 ): Program {
-  const child = spawn(process.execPath, ['--import', LOADER, CHILD, ...args], {
+  const child = spawn(process.execPath, ['--import', LOADER, script, ...args], {
     ...account,
     cwd: '/',
     env: { PATH: process.env['PATH'] ?? '', ...env },

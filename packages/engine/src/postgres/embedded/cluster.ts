@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EnvironmentError } from '../../errors/environment-error.ts';
@@ -12,6 +12,7 @@ import type { TemplateRequest } from './data-template.ts';
 import { dataTemplate, discardTemplate } from './data-template.ts';
 import { DATA_FOLDER, makeOwnedFolder, removeOwnedFolder, sweepAbandoned } from './owned-folders.ts';
 import { releaseFor } from './platform.ts';
+import { readPostmasterFile } from './postmaster-file.ts';
 import { chooseRunParent, RUN_PREFIX, runParents } from './run-folder.ts';
 import { SOCKET_PORT, SUPERUSER, serverSettings } from './server-settings.ts';
 import type { Supervised } from './supervisor.ts';
@@ -116,17 +117,8 @@ async function untilReady(data: string, program: Supervised, surroundings: Surro
   const ended = program.ended.then(() => true);
   const deadline = surroundings.now() + START_TIMEOUT_MS;
   while (surroundings.now() < deadline) {
-    if (isReady(data)) return true;
+    if (readPostmasterFile(data)?.isReady === true) return true;
     if (await Promise.race([ended, sleep(2, false)])) return false;
   }
   return false;
-}
-
-/** The eighth line of postmaster.pid is the postmaster's status (LOCK_FILE_LINE_PM_STATUS in miscadmin.h). */
-function isReady(data: string): boolean {
-  try {
-    return readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[7]?.trim() === 'ready';
-  } catch {
-    return false;
-  }
 }

@@ -1,20 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import {
-  chownSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  rmdirSync,
-  rmSync,
-} from 'node:fs';
+import { chownSync, lstatSync, mkdirSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Surroundings } from '../surroundings.ts';
 import type { Account } from './account.ts';
 import { runAs } from './account.ts';
 import { isOwnerGone, parseTag, printTag, tagOf } from './owner-tag.ts';
+import { runningPostmaster, runsIn } from './postmaster-file.ts';
 
 /** Where a server's data directory lies in its run folder. */
 export const DATA_FOLDER = 'data';
@@ -78,8 +70,8 @@ const STOP_TIMEOUT_MS = 5000;
 
 /** Ends the postmaster of a data directory, if the process in postmaster.pid really is one of that directory. */
 async function stopServerIn(data: string): Promise<void> {
-  const pid = postmasterOf(data);
-  if (pid === null) return;
+  const pid = runningPostmaster(data)?.pid;
+  if (pid === undefined) return;
   for (const [signal, patience] of [
     ['SIGQUIT', STOP_TIMEOUT_MS],
     ['SIGKILL', STOP_TIMEOUT_MS],
@@ -89,29 +81,6 @@ async function stopServerIn(data: string): Promise<void> {
       if (!runsIn(pid, data)) return;
       await sleep(5);
     }
-  }
-}
-
-/** PostgreSQL manual 73.1, "Database File Layout": the first line of postmaster.pid is the postmaster's process id. */
-function postmasterOf(data: string): number | null {
-  try {
-    const pid = Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]);
-    return Number.isInteger(pid) && pid > 1 && runsIn(pid, data) ? pid : null;
-  } catch {
-    return null;
-  }
-}
-
-/** A postmaster's current directory is its data directory; without /proc, its command line names it. */
-function runsIn(pid: number, data: string): boolean {
-  if (process.platform !== 'linux') {
-    const { stdout } = spawnSync('/bin/ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
-    return (stdout ?? '').includes(` -D ${data} `);
-  }
-  try {
-    return readlinkSync(`/proc/${pid}/cwd`) === data;
-  } catch {
-    return false;
   }
 }
 

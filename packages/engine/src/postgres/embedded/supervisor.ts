@@ -34,7 +34,7 @@ export interface Supervision {
   readonly folder: string;
   readonly keepOnSuccess: boolean;
   /** The signal that ends the program. */
-  readonly signal: 'QUIT' | 'TERM';
+  readonly signal: 'INT' | 'QUIT' | 'TERM';
   /** Copied before the program starts. */
   readonly copy: { readonly from: string; readonly to: string } | null;
   readonly command: string;
