@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import type { PgTransactionConfig } from 'drizzle-orm/pg-core';
 import pg from 'pg';
 import * as schema from './schema/index.ts';
 
@@ -21,11 +22,13 @@ export interface Database {
    * its owner: so every query of a repository names the organization as well. The policy is the second lock on the door.
    * @param organizationId a UUID
    * @param work its queries run on what it is given, one after the other
+   * @param config the transaction's mode; PostgreSQL's defaults when left out
    * @returns what the work returns; when it throws, nothing of it is kept
    */
   inOrganization<Result>(
     organizationId: string,
     work: (queries: Queries) => Promise<Result>,
+    config?: PgTransactionConfig,
   ): Promise<Result>;
   /** Waits for the queries under way and closes all connections. */
   close(): Promise<void>;
@@ -43,13 +46,13 @@ export function openDatabase(url: string, onIdleError: (error: Error) => void): 
   return {
     queries,
     pool,
-    inOrganization: (organizationId, work) =>
+    inOrganization: (organizationId, work, config) =>
       queries.transaction(async (transaction) => {
         await transaction.execute(
           sql`SELECT set_config('app.current_organization_id', ${organizationId}, true)`,
         );
         return work(transaction);
-      }),
+      }, config),
     close: () => pool.end(),
   };
 }
