@@ -1,4 +1,4 @@
-import { EnvironmentError, redactUrl } from '@pivotal-flow/engine';
+import { EnvironmentError, redactUrl } from '@pivotal-flow/engine/start';
 import { CommandFailure } from './failure.ts';
 
 /** What a command works with. */

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { startDevelopmentServer, surroundingsOf } from '@pivotal-flow/engine';
+import { surroundingsOf } from '@pivotal-flow/engine/start';
 import pg from 'pg';
 
 /** The database for development, on a PostgreSQL of the project's own. */
@@ -19,6 +19,8 @@ const NAME = 'pivotal_flow_development';
  * @throws EnvironmentError when this machine cannot run it
  */
 export async function openDevelopmentDatabase(tell: (message: string) => void): Promise<DevelopmentDatabase> {
+  // Only here: whoever has a database of their own never loads the engine.
+  const { startDevelopmentServer } = await import('@pivotal-flow/engine');
   const project = fileURLToPath(new URL('../..', import.meta.url));
   const server = await startDevelopmentServer({ name: 'backend', project }, surroundingsOf(process, tell));
   return { url: server.databaseUrl(NAME), close: () => server.close() };
