@@ -5,7 +5,7 @@ import { EVERYTHING, type Owner, rowsQuery } from './partial/catalog-rows.ts';
 import { dependentsOf } from './partial/dependents.ts';
 import { ObjectsByOwner, type ReadAnew } from './partial/objects-by-owner.ts';
 import { isPickable, PickedKinds, picksFor } from './partial/picked-kinds.ts';
-import { RowMirror } from './partial/row-mirror.ts';
+import { type RowChanges, RowMirror } from './partial/row-mirror.ts';
 import { type LogReading, WriteAheadLog } from './partial/write-ahead-log.ts';
 import { decodeObject, FullReader, LOOKUP_SETTINGS, PRINTING_SETTINGS } from './read-snapshot.ts';
 
@@ -122,8 +122,9 @@ class Tracking {
   async read(): Promise<Snapshot> {
     const reading = await this.#log.read();
     await this.#witness(reading);
-    const owners = reading.kind === 'known' ? await this.#writtenOwners(reading) : [EVERYTHING];
-    const partial = owners.every((owner) => this.#isPickable(owner)) ? await this.#readOwners(owners) : null;
+    const changes = reading.kind === 'known' ? await this.#writtenRows(reading) : UNKNOWN_CHANGES;
+    const pickable = changes.owners.every((owner) => this.#isPickable(owner));
+    const partial = pickable ? await this.#readOwners(changes) : null;
     this.last = partial === null ? 'full' : 'partial';
     this.snapshot = partial ?? (await this.#readAll());
     return this.snapshot;
@@ -147,29 +148,28 @@ class Tracking {
     return snapshot;
   }
 
-  async #writtenOwners({ blocks }: Extract<LogReading, { kind: 'known' }>): Promise<Owner[]> {
+  async #writtenRows({ blocks }: Extract<LogReading, { kind: 'known' }>): Promise<RowChanges> {
     const places = [...blocks].flatMap(([catalog, numbers]) =>
       rowsQuery(catalog, '', '') === null ? [] : numbers.map((block) => ({ catalog, block })),
     );
-    if (places.length === 0) return [];
+    if (places.length === 0) return NO_CHANGES;
     const statements = places.map(
       ({ catalog, block }) => `execute rows_${catalog}('(${block},0)', '(${block + 1},0)')`,
     );
     const results = await this.#session.batch(statements.join(';'));
-    const owners = places.flatMap(({ catalog, block }, place) =>
-      this.#mirror.update(catalog, block, String(results[place]?.[0]?.['lines'] ?? '')),
+    return this.#mirror.update(
+      places.map((place, index) => ({ ...place, lines: String(results[index]?.[0]?.['lines'] ?? '') })),
     );
-    return [...new Set(owners)];
   }
 
   /** @returns `null` when something turned out to be concerned that can only be read as a whole */
-  async #readOwners(owners: readonly Owner[]): Promise<Snapshot | null> {
-    const first = await this.#readPicks(owners);
+  async #readOwners({ owners, gone }: RowChanges): Promise<Snapshot | null> {
+    const first = await this.#readPicks(owners, gone);
     const dependents = await dependentsOf(this.#objects.renamedIn(first), this.#session);
     if (!dependents.every((owner) => this.#isPickable(owner))) return null;
     const further = dependents.filter((owner) => !owners.includes(owner));
     if (further.length > 0) {
-      for (const [key, object] of await this.#readPicks(further)) {
+      for (const [key, object] of await this.#readPicks(further, gone)) {
         // The name may have passed to an object of the first reading.
         if (object !== null || !first.has(key)) first.set(key, object);
       }
@@ -179,12 +179,17 @@ class Tracking {
     return { ...this.snapshot, objects };
   }
 
-  async #readPicks(owners: readonly Owner[]): Promise<ReadAnew> {
-    const kinds = await this.#picked.read(picksFor(owners, (oid) => this.#mirror.relationKind(oid)));
+  async #readPicks(owners: readonly Owner[], gone: ReadonlySet<Owner>): Promise<ReadAnew> {
+    const left = owners.filter((owner) => !gone.has(owner));
+    const kinds = await this.#picked.read(picksFor(left, (oid) => this.#mirror.relationKind(oid)));
     const found = kinds.flatMap(([kind, rows]) => rows.map((row) => decodeObject(kind, row)));
     return this.#objects.replacing(owners, found);
   }
 }
+
+const NO_CHANGES: RowChanges = { owners: [], gone: new Set() };
+
+const UNKNOWN_CHANGES: RowChanges = { owners: [EVERYTHING], gone: new Set() };
 
 function oidOf(owner: Owner): string {
   return owner.slice(owner.indexOf('/') + 1);

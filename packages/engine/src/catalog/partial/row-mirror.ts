@@ -1,5 +1,20 @@
 import type { Owner } from './catalog-rows.ts';
 
+/** A block that was written, and what `rowsQuery` gives for it now. */
+export interface WrittenBlock {
+  readonly catalog: string;
+  readonly block: number;
+  readonly lines: string;
+}
+
+/** What became of the rows of blocks that were written. */
+export interface RowChanges {
+  /** Owners of rows that came, went or changed. */
+  readonly owners: readonly Owner[];
+  /** Those of them that have no row of their own any more: nothing is left of them to be read. */
+  readonly gone: ReadonlySet<Owner>;
+}
+
 /** Where the rows of all catalogs lie, so that a look at a block that was written tells which rows came and went. */
 export class RowMirror {
   /** Lines of `rowsQuery` by catalog and block. */
@@ -21,17 +36,28 @@ export class RowMirror {
     this.#blocks.set(catalog, blocks);
   }
 
-  /**
-   * Takes in the rows of one block as they are now.
-   * @returns the owners of rows that came, went or changed
-   */
-  update(catalog: string, block: number, lines: string): Owner[] {
-    const blocks = this.#blocks.get(catalog) ?? new Map<number, readonly string[]>();
-    this.#blocks.set(catalog, blocks);
-    const [before, now] = [blocks.get(block) ?? [], split(lines)];
-    blocks.set(block, now);
-    const owners = [...differences(now, before), ...differences(before, now)].flatMap(ownersOf);
-    return catalog === 'pg_class' ? this.#learnKind(owners) : owners;
+  /** Takes in the rows of some blocks as they are now. */
+  update(blocks: readonly WrittenBlock[]): RowChanges {
+    const owners = new Set<Owner>();
+    const [come, gone] = [new Set<Owner>(), new Set<Owner>()];
+    for (const { catalog, block, lines } of blocks) {
+      const known = this.#blocks.get(catalog) ?? new Map<number, readonly string[]>();
+      this.#blocks.set(catalog, known);
+      const [before, now] = [known.get(block) ?? [], split(lines)];
+      known.set(block, now);
+      for (const [changed, own] of [
+        [differences(now, before), come],
+        [differences(before, now), gone],
+      ] as const) {
+        for (const line of changed) {
+          const named = catalog === 'pg_class' ? this.#learnKind(ownersOf(line)) : ownersOf(line);
+          for (const owner of named) owners.add(owner);
+          // A row names first whose own it is, if it is anybody's.
+          if (named[0]?.startsWith(`${catalog}/`)) own.add(named[0]);
+        }
+      }
+    }
+    return { owners: [...owners], gone: new Set([...gone].filter((owner) => !come.has(owner))) };
   }
 
   /** `relkind` of a relation that is or was there. */
