@@ -4,10 +4,8 @@ import { checkCommand } from './commands/check.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { initCommand } from './commands/init.ts';
 import { verifyCommand } from './commands/verify.ts';
+import type { Finish } from './finish.ts';
 import type { Io } from './io.ts';
-
-/** Receives the exit code of the command that ran. */
-export type Finish = (exitCode: number) => void;
 
 /** Makes a command for a program. */
 type CommandMaker = (io: Io, finish: Finish) => Command;

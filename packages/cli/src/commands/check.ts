@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { conduct } from '../conduct.ts';
+import type { Finish } from '../finish.ts';
 import type { Io } from '../io.ts';
 import { choiceOf } from '../output-choice.ts';
-import type { Finish } from '../program.ts';
 import { proven } from './verify.ts';
 import { addVerifyOptions, type VerifyFlags } from './verify-options.ts';
 

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { conduct } from '../conduct.ts';
+import type { Finish } from '../finish.ts';
 import type { Io } from '../io.ts';
 import { addOutputOptions, choiceOf, type OutputFlags } from '../output-choice.ts';
-import type { Finish } from '../program.ts';
 import { addFolderOptions, type FolderFlags, givenBy } from './verify-options.ts';
 
 const EXAMPLES = `

@@ -1,9 +1,9 @@
 import type { Report } from '@pivotal-flow/engine';
 import { Command } from 'commander';
 import { conduct, type Stage } from '../conduct.ts';
+import type { Finish } from '../finish.ts';
 import type { Io } from '../io.ts';
 import { choiceOf } from '../output-choice.ts';
-import type { Finish } from '../program.ts';
 import { addVerifyOptions, givenBy, type VerifyFlags } from './verify-options.ts';
 
 const EXAMPLES = `
