@@ -95,6 +95,7 @@ describe('a process with a server behind a URL that is killed', () => {
       await sleep(moment);
       program.process.kill('SIGKILL');
       await program.ended;
+      await untilServerNoticed(admin);
       await (await openServer({ kind: 'url', url }, testSurroundings())).close();
       expect(await admin.query(`SELECT datname::text FROM pg_database WHERE NOT datistemplate`)).toEqual([
         { datname: 'postgres' },
@@ -102,6 +103,20 @@ describe('a process with a server behind a URL that is killed', () => {
     },
   );
 });
+
+/**
+ * A server process that is creating a database goes on when its client is gone, and holds its locks until it looks
+ * again; a run that starts within those milliseconds leaves that database to the run after it.
+ */
+async function untilServerNoticed(admin: Session): Promise<void> {
+  await expect
+    .poll(() =>
+      admin.query(
+        `SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()`,
+      ),
+    )
+    .toEqual([]);
+}
 
 const PARENTS = ['/dev/shm', tmpdir()];
 
