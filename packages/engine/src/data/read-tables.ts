@@ -1,0 +1,87 @@
+import { qualified, userObject } from '../catalog/fragments.ts';
+import type { Row, Session } from '../postgres/session.ts';
+import type { ColumnShape, ConditionShape, ForeignKeyShape, TableShape } from './table-shape.ts';
+
+/**
+ * Reads all tables that hold rows of the user's, by OID. Foreign tables hold theirs elsewhere, unlogged and temporary
+ * ones are read like the others.
+ * @param session outside of a transaction; its settings are as before afterwards
+ * @throws ServerError when the server refuses the query
+ */
+export async function readTables(session: Session): Promise<TableShape[]> {
+  // With nothing else on the path, every name of the user's is printed in full.
+  const steps = ['begin read only', 'set local search_path = pg_catalog', TABLES, 'commit'];
+  const [, , rows = []] = await session.batch(steps.join(';'));
+  return rows.map(shapeOf);
+}
+
+function shapeOf(row: Row): TableShape {
+  const uniques = JSON.parse(String(row['uniques'])) as { columns: string[]; isKey: boolean }[];
+  return {
+    oid: String(row['oid']),
+    name: String(row['name']),
+    columns: JSON.parse(String(row['columns'])) as ColumnShape[],
+    key: uniques.find(({ isKey }) => isKey)?.columns ?? null,
+    uniques: uniques.map(({ columns }) => columns),
+    foreignKeys: JSON.parse(String(row['foreign_keys'])) as ForeignKeyShape[],
+    conditions: JSON.parse(String(row['conditions'])) as ConditionShape[],
+  };
+}
+
+/** Names of columns for an array of their numbers, in the array's order. */
+function columnNames(numbers: string, table: string): string {
+  return `(select coalesce(json_agg(named.attname order by place.o), '[]') from unnest(${numbers}) with ordinality place(n, o)
+    join pg_attribute named on named.attrelid = ${table} and named.attnum = place.n)`;
+}
+
+/** A domain over a domain has its conditions and those below; `format_type` of the lowest one has the modifier. */
+const DOMAINS = `with recursive domains(oid, base, modifier, conditions) as (
+    select t.oid, t.typbasetype, t.typtypmod, array(select pg_get_expr(c.conbin, 0) from pg_constraint c where c.contypid = t.oid and c.contype = 'c')
+      from pg_type t where t.typtype = 'd'
+    union all
+    select d.oid, t.typbasetype, t.typtypmod, d.conditions || array(select pg_get_expr(c.conbin, 0) from pg_constraint c where c.contypid = t.oid and c.contype = 'c')
+      from domains d join pg_type t on t.oid = d.base where t.typtype = 'd'
+  ), stored as (
+    select d.oid, d.base, d.modifier, d.conditions from domains d join pg_type b on b.oid = d.base where b.typtype <> 'd'
+  )`;
+
+const COLUMNS = `(select coalesce(json_agg(json_build_object(
+      'name', a.attname, 'number', a.attnum, 'type', format_type(a.atttypid, a.atttypmod),
+      'baseType', case when s.oid is null then format_type(a.atttypid, a.atttypmod) else format_type(s.base, s.modifier) end,
+      'category', b.typcategory,
+      'elementType', case when b.typcategory = 'A' and b.typelem <> 0 then format_type(b.typelem, null) end,
+      'notNull', a.attnotnull or coalesce((select bool_or(d.typnotnull) from pg_type d where d.oid = a.atttypid), false),
+      'filled', case when a.attgenerated <> '' then 'computed' when a.attidentity = 'a' then 'identity-always'
+        when a.attidentity = 'd' then 'identity-default' else 'by-writer' end,
+      'hasDefault', a.atthasdef,
+      'labels', (select coalesce(json_agg(e.enumlabel order by e.enumsortorder), '[]') from pg_enum e where e.enumtypid = b.oid),
+      'domainConditions', to_json(coalesce(s.conditions, '{}'))
+    ) order by a.attnum), '[]')
+    from pg_attribute a left join stored s on s.oid = a.atttypid join pg_type b on b.oid = coalesce(s.base, a.atttypid)
+    where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped)`;
+
+/** The primary key first; then unique keys over columns that are not null, which tell rows apart as well. */
+const UNIQUES = `(select coalesce(json_agg(json_build_object('columns', ${columnNames('i.indkey::int2[]', 'c.oid')},
+      'isKey', i.indisprimary or not exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attnum = any(i.indkey::int2[]) and not a.attnotnull))
+      order by i.indisprimary desc, i.indexrelid), '[]')
+    from pg_index i where i.indrelid = c.oid and i.indisunique and i.indisvalid and i.indexprs is null and i.indpred is null
+      and i.indnkeyatts = i.indnatts)`;
+
+const FOREIGN_KEYS = `(select coalesce(json_agg(json_build_object('name', k.conname, 'columns', ${columnNames('k.conkey', 'c.oid')},
+      'target', k.confrelid::text, 'targetColumns', ${columnNames('k.confkey', 'k.confrelid')}) order by k.oid), '[]')
+    from pg_constraint k where k.conrelid = c.oid and k.contype = 'f')`;
+
+const CONDITIONS = `(select coalesce(json_agg(condition), '[]') from (
+      select json_build_object('name', k.conname, 'expression', pg_get_expr(k.conbin, k.conrelid)) as condition
+        from pg_constraint k where k.conrelid = c.oid and k.contype = 'c'
+      union all
+      select json_build_object('name', null, 'expression', pg_get_partition_constraintdef(c.oid))
+        where c.relispartition and pg_get_partition_constraintdef(c.oid) is not null
+    ) conditions)`;
+
+const TABLES = `${DOMAINS}
+  select c.oid::text as oid, ${qualified('n.nspname', 'c.relname')} as name, ${COLUMNS}::text as columns, ${UNIQUES}::text as uniques,
+    ${FOREIGN_KEYS}::text as foreign_keys, ${CONDITIONS}::text as conditions
+  from pg_class c join pg_namespace n on n.oid = c.relnamespace
+  where c.relkind = 'r' and ${userObject('c', 'pg_class', 'n')}
+  order by c.oid`;

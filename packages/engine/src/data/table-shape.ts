@@ -1,0 +1,54 @@
+/** A column, as far as values for it are concerned. */
+export interface ColumnShape {
+  readonly name: string;
+  /** `pg_attribute.attnum`: stays the same when the column is renamed or gets another type. */
+  readonly number: number;
+  /** As `format_type` prints it, with its modifier: `numeric(12,2)`. */
+  readonly type: string;
+  /** The type that is stored: a domain's base type with the modifier, otherwise `type`. */
+  readonly baseType: string;
+  /** `pg_type.typcategory` of the base type (PostgreSQL manual 53.64, table "typcategory Codes"). */
+  readonly category: string;
+  /** The stored type of an array's elements; `null` for what is no array. */
+  readonly elementType: string | null;
+  readonly notNull: boolean;
+  /** `stored` and `virtual` are computed by the server; `always` and `default` are identity columns. */
+  readonly filled: 'by-writer' | 'computed' | 'identity-always' | 'identity-default';
+  readonly hasDefault: boolean;
+  /** Labels of an enum, in their order; empty for every other type. */
+  readonly labels: readonly string[];
+  /** Conditions of the domain, with `VALUE` for the value; empty for what is no domain. */
+  readonly domainConditions: readonly string[];
+}
+
+/** A foreign key; columns by name, in the same order on both sides. */
+export interface ForeignKeyShape {
+  readonly name: string;
+  readonly columns: readonly string[];
+  /** OID of the table that is referred to. */
+  readonly target: string;
+  readonly targetColumns: readonly string[];
+}
+
+/** A condition that each row has to meet: a CHECK, or what a partition accepts. */
+export interface ConditionShape {
+  /** Its name; `null` for a partition's bound. */
+  readonly name: string | null;
+  /** SQL over the table's columns. */
+  readonly expression: string;
+}
+
+/** A table that holds rows itself: an ordinary one or the lowest of its partitions. */
+export interface TableShape {
+  readonly oid: string;
+  /** Qualified, and quoted where it has to be. */
+  readonly name: string;
+  /** In the order in which they stand. */
+  readonly columns: readonly ColumnShape[];
+  /** What tells rows apart: the primary key, else a unique key over columns that are not null; `null` when there is none. */
+  readonly key: readonly string[] | null;
+  /** Every set of columns that may not repeat, the key among them. */
+  readonly uniques: readonly (readonly string[])[];
+  readonly foreignKeys: readonly ForeignKeyShape[];
+  readonly conditions: readonly ConditionShape[];
+}
