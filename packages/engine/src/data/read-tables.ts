@@ -19,6 +19,7 @@ function shapeOf(row: Row): TableShape {
   const uniques = JSON.parse(String(row['uniques'])) as { columns: string[]; isKey: boolean }[];
   return {
     oid: String(row['oid']),
+    root: String(row['root']),
     name: String(row['name']),
     columns: JSON.parse(String(row['columns'])) as ColumnShape[],
     key: uniques.find(({ isKey }) => isKey)?.columns ?? null,
@@ -53,7 +54,7 @@ const COLUMNS = `(select coalesce(json_agg(json_build_object(
       'notNull', a.attnotnull or coalesce((select bool_or(d.typnotnull) from pg_type d where d.oid = a.atttypid), false),
       'filled', case when a.attgenerated <> '' then 'computed' when a.attidentity = 'a' then 'identity-always'
         when a.attidentity = 'd' then 'identity-default' else 'by-writer' end,
-      'hasDefault', a.atthasdef,
+      'default', (select pg_get_expr(v.adbin, v.adrelid) from pg_attrdef v where v.adrelid = a.attrelid and v.adnum = a.attnum and a.attgenerated = ''),
       'labels', (select coalesce(json_agg(e.enumlabel order by e.enumsortorder), '[]') from pg_enum e where e.enumtypid = b.oid),
       'domainConditions', to_json(coalesce(s.conditions, '{}'))
     ) order by a.attnum), '[]')
@@ -67,9 +68,12 @@ const UNIQUES = `(select coalesce(json_agg(json_build_object('columns', ${column
     from pg_index i where i.indrelid = c.oid and i.indisunique and i.indisvalid and i.indexprs is null and i.indpred is null
       and i.indnkeyatts = i.indnatts)`;
 
+/** A foreign key to a partitioned table has further rows, one for each of its partitions. */
 const FOREIGN_KEYS = `(select coalesce(json_agg(json_build_object('name', k.conname, 'columns', ${columnNames('k.conkey', 'c.oid')},
-      'target', k.confrelid::text, 'targetColumns', ${columnNames('k.confkey', 'k.confrelid')}) order by k.oid), '[]')
-    from pg_constraint k where k.conrelid = c.oid and k.contype = 'f')`;
+      'target', k.confrelid::text, 'targetName', (select ${qualified('tn.nspname', 't.relname')} from pg_class t join pg_namespace tn on tn.oid = t.relnamespace where t.oid = k.confrelid),
+      'targetColumns', ${columnNames('k.confkey', 'k.confrelid')}) order by k.oid), '[]')
+    from pg_constraint k where k.conrelid = c.oid and k.contype = 'f'
+      and not exists (select 1 from pg_constraint whole where whole.oid = k.conparentid and whole.conrelid = c.oid))`;
 
 const CONDITIONS = `(select coalesce(json_agg(condition), '[]') from (
       select json_build_object('name', k.conname, 'expression', pg_get_expr(k.conbin, k.conrelid)) as condition
@@ -80,7 +84,7 @@ const CONDITIONS = `(select coalesce(json_agg(condition), '[]') from (
     ) conditions)`;
 
 const TABLES = `${DOMAINS}
-  select c.oid::text as oid, ${qualified('n.nspname', 'c.relname')} as name, ${COLUMNS}::text as columns, ${UNIQUES}::text as uniques,
+  select c.oid::text as oid, coalesce(pg_partition_root(c.oid), c.oid)::oid::text as root, ${qualified('n.nspname', 'c.relname')} as name, ${COLUMNS}::text as columns, ${UNIQUES}::text as uniques,
     ${FOREIGN_KEYS}::text as foreign_keys, ${CONDITIONS}::text as conditions
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
   where c.relkind = 'r' and ${userObject('c', 'pg_class', 'n')}

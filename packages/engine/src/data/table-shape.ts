@@ -14,7 +14,8 @@ export interface ColumnShape {
   readonly notNull: boolean;
   /** `stored` and `virtual` are computed by the server; `always` and `default` are identity columns. */
   readonly filled: 'by-writer' | 'computed' | 'identity-always' | 'identity-default';
-  readonly hasDefault: boolean;
+  /** SQL of the default; `null` where there is none. */
+  readonly default: string | null;
   /** Labels of an enum, in their order; empty for every other type. */
   readonly labels: readonly string[];
   /** Conditions of the domain, with `VALUE` for the value; empty for what is no domain. */
@@ -25,8 +26,10 @@ export interface ColumnShape {
 export interface ForeignKeyShape {
   readonly name: string;
   readonly columns: readonly string[];
-  /** OID of the table that is referred to. */
+  /** OID of the table that is referred to, which may be partitioned. */
   readonly target: string;
+  /** Its name, as `TableShape.name`. */
+  readonly targetName: string;
   readonly targetColumns: readonly string[];
 }
 
@@ -41,6 +44,8 @@ export interface ConditionShape {
 /** A table that holds rows itself: an ordinary one or the lowest of its partitions. */
 export interface TableShape {
   readonly oid: string;
+  /** OID of the partitioned table at the top, for a partition; otherwise `oid`. */
+  readonly root: string;
   /** Qualified, and quoted where it has to be. */
   readonly name: string;
   /** In the order in which they stand. */

@@ -224,7 +224,7 @@ test('what a table is like', async () => {
       notNull: true,
       domainConditions: ['((VALUE)::numeric < (100)::numeric)', '(VALUE > (0)::numeric)'],
     },
-    { name: 'mood', category: 'A', elementType: 'public.mood', hasDefault: true, labels: [] },
+    { name: 'mood', category: 'A', elementType: 'public.mood', default: "'{}'::public.mood[]", labels: [] },
     { name: 'x', notNull: false },
     { name: 'y', notNull: false },
     { name: 'twice', filled: 'computed' },

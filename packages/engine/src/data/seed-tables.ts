@@ -1,0 +1,219 @@
+import { ServerError } from '../postgres/server-error.ts';
+import type { Row, Session } from '../postgres/session.ts';
+import { loadParser } from '../sql/parser.ts';
+import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
+import { candidateQuery, type Preference } from './candidate-query.ts';
+import { type Component, componentsOf, writableColumns } from './components.ts';
+import { constantsOf, type ExpressionConstants } from './expression-constants.ts';
+import { insertionOrder } from './insertion-order.ts';
+import type { ColumnShape, ForeignKeyShape, TableShape } from './table-shape.ts';
+import { TELLING, valuePool } from './value-pool.ts';
+
+/** What became of one table. */
+export interface SeededTable {
+  readonly table: string;
+  readonly rows: number;
+  /** Why it holds none; `null` when it holds some. */
+  readonly reason: string | null;
+}
+
+/** Rows that each table is to hold: one with nothing where nothing is allowed, and one for each telling value. */
+const ROWS = 1 + TELLING;
+
+/** How often another row is tried when one is refused. */
+const ATTEMPTS = 24;
+
+/**
+ * Fills tables with rows that meet their keys, foreign keys, conditions, domains and types. Values are proposed, and
+ * PostgreSQL chooses among them by evaluating the real expressions. Triggers of the user's do not fire where the role
+ * may say so. The same tables and the same seed give the same rows, but for what defaults compute.
+ * @param session outside of a transaction; reset it afterwards
+ * @param tables those to be filled; what they refer to has to be among them or to hold rows
+ * @param seed a whole number, not below zero
+ * @returns what became of each table, in the order in which they were given
+ * @throws ServerError when the connection breaks
+ */
+export async function seedTables(
+  session: Session,
+  tables: readonly TableShape[],
+  seed: number,
+): Promise<SeededTable[]> {
+  await loadParser();
+  const seeding = new Seeding(session, tables, await poolsOf(session, tables, seed));
+  await withoutTriggers(session);
+  for (const table of insertionOrder(tables)) await seeding.fill(table);
+  await seeding.takeBackBrokenTrust();
+  return tables.map((table) => seeding.outcome(table));
+}
+
+/** Neither triggers nor foreign keys are in the way of a replica's writes (PostgreSQL manual 20.11.1); superusers may. */
+async function withoutTriggers(session: Session): Promise<void> {
+  await session.query(
+    `select set_config('session_replication_role', 'replica', false) where current_setting('is_superuser') = 'on'`,
+  );
+}
+
+type Pools = ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
+
+const FITS = `create or replace function pg_temp.pivotal_flow_fits(value text, type text) returns boolean language plpgsql as
+  $$ declare known boolean; begin execute format('select (%L::%s) is not null', value, type) into known; return known; exception when others then return false; end $$`;
+
+/** Asks the server which of the proposed texts each column's type takes, domains with their conditions. */
+async function poolsOf(session: Session, tables: readonly TableShape[], seed: number): Promise<Pools> {
+  const proposals = tables.flatMap((table) => {
+    const read = table.conditions.map(({ expression }) => constantsOf(expression));
+    return writableColumns(table).flatMap((column) =>
+      valuePool(column, constantsFor(column, read), seed).map((value) => ({
+        table: table.oid,
+        column,
+        value,
+      })),
+    );
+  });
+  if (proposals.length === 0) return new Map();
+  const values = proposals.map(
+    ({ column, value }, place) => `(${place}, ${quoteLiteral(value)}, ${quoteLiteral(column.type)})`,
+  );
+  await session.query(FITS);
+  const accepted = await session.query(
+    `select place from (values ${values.join(', ')}) proposal(place, value, type) where pg_temp.pivotal_flow_fits(value, type) order by place`,
+  );
+  const pools = new Map<string, Map<string, string[]>>();
+  for (const row of accepted) {
+    const proposal = proposals[Number(row['place'])];
+    if (proposal === undefined) continue;
+    const { table, column, value } = proposal;
+    const ofTable = pools.get(table) ?? new Map<string, string[]>();
+    pools.set(table, ofTable);
+    ofTable.set(column.name, [...(ofTable.get(column.name) ?? []), value]);
+  }
+  return pools;
+}
+
+function constantsFor(column: ColumnShape, read: readonly ExpressionConstants[]): string[] {
+  const own = column.domainConditions.map(constantsOf);
+  const about = read.filter(({ columns }) => columns.includes(column.name));
+  return [...own, ...about].flatMap(({ constants }) => constants);
+}
+
+/** One seeding of a database. */
+class Seeding {
+  readonly #session: Session;
+  readonly #pools: Pools;
+  /** Tables by their own OID and by that of the partitioned table at the top. */
+  readonly #holders = new Map<string, TableShape[]>();
+  readonly #outcomes = new Map<TableShape, SeededTable>();
+  readonly #onTrust: { readonly table: TableShape; readonly key: ForeignKeyShape }[] = [];
+
+  constructor(session: Session, tables: readonly TableShape[], pools: Pools) {
+    this.#session = session;
+    this.#pools = pools;
+    for (const table of tables) {
+      for (const oid of new Set([table.oid, table.root])) {
+        this.#holders.set(oid, [...(this.#holders.get(oid) ?? []), table]);
+      }
+    }
+  }
+
+  outcome(table: TableShape): SeededTable {
+    return this.#outcomes.get(table) ?? { table: table.name, rows: 0, reason: 'it was not reached' };
+  }
+
+  async fill(table: TableShape): Promise<void> {
+    const components = componentsOf(
+      table,
+      table.conditions.map(({ expression }) => constantsOf(expression)),
+    );
+    const first = await this.#candidates(table, components, 'nulls');
+    const others = await this.#candidates(table, components, 'values');
+    if ('reason' in others) return this.#note(table, 0, others.reason);
+    const rowAt = (attempt: number) =>
+      attempt === 0 && !('reason' in first) ? rowOf(first.found, 0) : rowOf(others.found, attempt - 1);
+    let rows = 0;
+    let refusal = 'no row that was tried is accepted';
+    for (let attempt = 0; attempt < ATTEMPTS && rows < ROWS; attempt += 1) {
+      try {
+        rows += (await this.#session.execute(insertion(table, rowAt(attempt)))).rows ?? 0;
+      } catch (error) {
+        if (!(error instanceof ServerError) || error.sqlstate === null) throw error;
+        refusal = error.message;
+      }
+    }
+    this.#note(table, rows, rows === 0 ? refusal : null);
+  }
+
+  /** Takes away rows of a circle of foreign keys whose counterpart did not come about after all. */
+  async takeBackBrokenTrust(): Promise<void> {
+    for (const { table, key } of this.#onTrust) {
+      const own = key.columns.map((name) => `t.${quoteIdentifier(name)}`);
+      const pairs = key.targetColumns.map((name, place) => `p.${quoteIdentifier(name)} = ${own[place]}`);
+      const { rows } = await this.#session.execute(
+        `delete from ${table.name} t where ${own.map((name) => `${name} is not null`).join(' and ')} and not exists (select from ${key.targetName} p where ${pairs.join(' and ')})`,
+      );
+      const left = this.outcome(table).rows - (rows ?? 0);
+      const reason = `its foreign key ${key.name} and others refer to each other in a circle`;
+      if (rows !== 0) this.#note(table, left, left === 0 ? reason : null);
+    }
+  }
+
+  #note(table: TableShape, rows: number, reason: string | null): void {
+    this.#outcomes.set(table, { table: table.name, rows, reason });
+  }
+
+  async #candidates(
+    table: TableShape,
+    components: readonly Component[],
+    preference: Preference,
+  ): Promise<{ found: readonly (readonly Row[])[] } | { reason: string }> {
+    const found: Row[][] = [];
+    for (const component of components) {
+      const query = candidateQuery({
+        component,
+        table: table.oid,
+        pools: this.#pools.get(table.oid) ?? new Map(),
+        target: (key) => this.#stateOf(key),
+        preference,
+        limit: ATTEMPTS,
+      });
+      if (query.kind === 'none') return { reason: query.reason };
+      const rows = await this.#session.query(query.sql).catch((error: unknown) => {
+        if (!(error instanceof ServerError) || error.sqlstate === null) throw error;
+        return error.message;
+      });
+      if (typeof rows === 'string') return { reason: rows };
+      if (rows.length === 0) return { reason: unmet(component) };
+      if (preference === 'values') for (const key of query.takenOnTrust) this.#onTrust.push({ table, key });
+      found.push(rows);
+    }
+    return { found };
+  }
+
+  #stateOf({ target }: ForeignKeyShape): 'filled' | 'empty' | 'later' {
+    const holders = this.#holders.get(target);
+    if (holders === undefined) return 'filled';
+    const outcomes = holders.map((holder) => this.#outcomes.get(holder));
+    if (outcomes.some((outcome) => outcome !== undefined && outcome.rows > 0)) return 'filled';
+    return outcomes.includes(undefined) ? 'later' : 'empty';
+  }
+}
+
+function unmet({ conditions, columns }: Component): string {
+  const names = columns.map(({ name }) => name).join(', ');
+  return conditions.length === 0
+    ? `no values were found for ${names}`
+    : `no values were found for ${names} that meet ${conditions.join(' and ')}`;
+}
+
+function rowOf(found: readonly (readonly Row[])[], attempt: number): Row {
+  return Object.assign({}, ...found.map((rows) => rows[attempt % rows.length]));
+}
+
+function insertion(table: TableShape, row: Row): string {
+  const columns = writableColumns(table).filter(({ name }) => name in row);
+  if (columns.length === 0) return `insert into ${table.name} default values`;
+  const values = columns.map(({ name, type }) => {
+    const value = row[name];
+    return value === null || value === undefined ? 'null' : `${quoteLiteral(String(value))}::${type}`;
+  });
+  return `insert into ${table.name} (${columns.map(({ name }) => quoteIdentifier(name)).join(', ')}) values (${values.join(', ')}) on conflict do nothing`;
+}

@@ -1,0 +1,119 @@
+import type { ColumnShape } from './table-shape.ts';
+
+/** Letters of `pg_type.typcategory` (PostgreSQL manual 53.64): values that migrations are known to damage come first. */
+const BY_CATEGORY: Readonly<Record<string, readonly string[]>> = {
+  B: ['true', 'false'],
+  // A day that is not in every year, the hour that a summer time leaves out, the last moment before a century.
+  D: ['2024-02-29 23:59:59.123456+00', '2026-03-29 02:30:00+01', '1999-12-31', '2026-06-15', '2030-01-01'],
+  G: ['(1,2)', '(3,4.5)', '((0,0),(1,1))', '[(0,0),(1,1)]', '{1,2,3}', '<(0,0),1>', '((0,0),(1,1),(2,0))'],
+  I: ['10.0.0.0/8', '192.168.1.7/32', '::1/128'],
+  // Fractions, signs, more than two bytes hold, more than four bytes hold.
+  N: ['1.55', '-2.5', '100000.125', '7', '0', '3', '42', '3000000000.5', '12', '-1'],
+  R: [
+    '[1,5)',
+    '[7,9)',
+    '[2024-01-01,2024-02-01)',
+    '[2024-03-01,2024-04-01)',
+    'empty',
+    '{[1,3)}',
+    '{[2024-01-01,2024-02-01)}',
+  ],
+  // Leading zeros, several bytes and no room in a short column, nothing at all, blanks at the ends, capitals.
+  S: [
+    '007',
+    'Ærøskøbing — 日本語の長い名前 — and some more words',
+    '',
+    ' Mixed Case ',
+    'a',
+    'plain',
+    'b@example.org',
+    'NZ',
+    'NZD',
+  ],
+  T: ['1 day', '24 hours', '1 mon 2 days', '00:00:01.5'],
+  V: ['101', '0', '1'],
+};
+
+const BY_TYPE: Readonly<Record<string, readonly string[]>> = {
+  bytea: ['\\x00ff10', '\\x', '\\xdeadbeef'],
+  'double precision': ['1.5', '-0', '0.1', '1e10', 'NaN'],
+  real: ['1.5', '-0', '0.1'],
+  json: ['{"a": 1, "a": 2}', '[]', '{"b": {"c": null}}', '{}'],
+  jsonb: ['{"a": 1.0, "b": [1, 2]}', '[]', '{"c": null}', '{}'],
+  uuid: [
+    '5eed0000-0000-4000-8000-000000000001',
+    '5eed0000-0000-4000-8000-000000000002',
+    '5eed0000-0000-4000-8000-000000000003',
+    '5eed0000-0000-4000-8000-000000000004',
+  ],
+  money: ['1.55', '-2.50', '0'],
+  xml: ['<a/>', '<a b="1">x</a>'],
+  tsvector: [`'a' 'b':2A`, 'c'],
+  tsquery: ['a & b', 'c'],
+  macaddr: ['08:00:2b:01:02:03', '08:00:2b:01:02:04'],
+  '"char"': ['a', 'b', 'c'],
+};
+
+/** How many values of a type are in every seeding: those that come first. */
+export const TELLING = 4;
+
+/** Tried where nothing is known about a type: most types take one of them. */
+const ANYTHING = [
+  '1',
+  'a',
+  '{}',
+  '(1,2)',
+  '(,)',
+  '()',
+  '[1,2,3]',
+  'a.b',
+  '"a"=>"1"',
+  '{[1,3)}',
+  '0/16',
+  '(,,)',
+  '(,,,)',
+];
+
+/**
+ * Texts that may be values of a column, the likeliest first. Which of them the type accepts, the server says.
+ * @param constants what conditions on the column hold
+ * @param turn puts the first of the usual values in another order, so that another seed gives other rows
+ */
+export function valuePool(column: ColumnShape, constants: readonly string[], turn: number): string[] {
+  const type = column.baseType.replace(/\(.*\)/, '').replace(/^pg_catalog\./, '');
+  const usual =
+    column.labels.length > 0 ? column.labels : (BY_TYPE[type] ?? BY_CATEGORY[column.category] ?? ANYTHING);
+  const values = column.elementType === null ? usual : arraysOf(column.elementType);
+  const near = constants.flatMap(nearConstant);
+  return [...new Set([...near, ...turned(values, turn)])];
+}
+
+/** The first values are in every seeding, each time in another order. */
+function turned(values: readonly string[], turn: number): string[] {
+  const first = values.slice(0, TELLING);
+  const by = first.length === 0 ? 0 : turn % first.length;
+  return [...first.slice(by), ...first.slice(0, by), ...values.slice(TELLING)];
+}
+
+function arraysOf(elementType: string): readonly string[] {
+  if (/char|text|citext/.test(elementType)) return ['{a,"b c",NULL}', '{}', '{007}'];
+  return ['{1,2}', '{}', '{3}', '{a}', '{1.5}', '{true}', '{2024-02-29}'];
+}
+
+/** A condition's constant, and what lies on both sides of it: lengths, bounds, patterns of LIKE. */
+function nearConstant(constant: string): string[] {
+  const values = [constant];
+  const number = Number(constant);
+  if (/^-?\d+(\.\d+)?$/.test(constant)) {
+    values.push(String(number + 1), String(number - 1));
+    if (number > 0 && number <= 200) values.push('a'.repeat(number), 'A'.repeat(number), '1'.repeat(number));
+  }
+  const day = /^\d{4}-\d\d-\d\d/.exec(constant)?.[0];
+  if (day !== undefined) values.push(...[-1, 1, 30].map((days) => shifted(day, days)));
+  if (/[%_]/.test(constant)) values.push(constant.replaceAll('%', 'a').replaceAll('_', 'b'));
+  return values;
+}
+
+function shifted(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}
