@@ -1,13 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
 import { CatalogReader } from '../src/catalog/catalog-reader.ts';
-import { declarationsOf } from '../src/migrations/declarations.ts';
-import type { Migration, Script } from '../src/migrations/model.ts';
-import { scriptOf } from '../src/migrations/script.ts';
 import type { Server } from '../src/postgres/server.ts';
 import { proofOf } from '../src/proof/prove-migration.ts';
 import { roundTrip } from '../src/proof/round-trip.ts';
 import { loadParser } from '../src/sql/parser.ts';
-import { readCorpus, type Scenario } from './corpus/scenario.ts';
+import { readCorpus } from './corpus/scenario.ts';
+import { migrationOf } from './corpus/scenario-migration.ts';
 import { openTestServer } from './server.ts';
 
 /**
@@ -52,21 +50,3 @@ test.for(readCorpus())('$name', async (scenario, context) => {
     await server.dropDatabase(database);
   }
 });
-
-function migrationOf({ name, up, down }: Scenario): Migration {
-  const rollbackFile = `${name}/down.sql`;
-  return {
-    id: name,
-    sequence: null,
-    forward: read(`${name}/up.sql`, up),
-    rollback: read(rollbackFile, down),
-    rollbackFile,
-    ...declarationsOf(down),
-  };
-}
-
-function read(file: string, text: string): Script {
-  const outcome = scriptOf({ file, bytes: Buffer.from(text), section: 'whole', breakpoints: false });
-  if (outcome.kind !== 'script') throw new Error(`${file} is no script`);
-  return outcome.script;
-}

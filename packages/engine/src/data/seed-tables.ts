@@ -62,13 +62,15 @@ const FITS = `create or replace function pg_temp.pivotal_flow_fits(value text, t
 async function poolsOf(session: Session, tables: readonly TableShape[], seed: number): Promise<Pools> {
   const proposals = tables.flatMap((table) => {
     const read = table.conditions.map(({ expression }) => constantsOf(expression));
-    return writableColumns(table).flatMap((column) =>
-      valuePool(column, constantsFor(column, read), seed).map((value) => ({
+    return writableColumns(table).flatMap((column) => {
+      // Columns of one type have other values in the same row, so that an exchange of two is seen.
+      const turn = seed + column.number;
+      return valuePool(column, constantsFor(column, read), turn).map((value) => ({
         table: table.oid,
         column,
         value,
-      })),
-    );
+      }));
+    });
   });
   if (proposals.length === 0) return new Map();
   const values = proposals.map(

@@ -7,9 +7,12 @@ import type { TableShape } from './table-shape.ts';
  * for every type where equality is not: `1.0` and `1.00`, `0` and `-0`, `A` and `a` of citext are equal and not the same.
  */
 export type TableContent = {
+  readonly oid: string;
   readonly table: string;
   /** Names of the columns, in the order of the values. */
   readonly columns: readonly string[];
+  /** `pg_attribute.attnum` of each. */
+  readonly numbers: readonly number[];
   /** Names of the columns that tell rows apart; `null`: nothing does. */
   readonly key: readonly string[] | null;
 } & (
@@ -76,8 +79,14 @@ export async function readContents(
   }
 }
 
-function describe(table: TableShape): Pick<TableContent, 'table' | 'columns' | 'key'> {
-  return { table: table.name, columns: table.columns.map(({ name }) => name), key: table.key };
+function describe({ oid, name, columns, key }: TableShape): Omit<TableContent, 'kind'> {
+  return {
+    oid,
+    table: name,
+    columns: columns.map((column) => column.name),
+    numbers: columns.map((column) => column.number),
+    key,
+  };
 }
 
 function rowsQuery(table: TableShape, limit: number): string {

@@ -10,6 +10,21 @@ const EXPECTATION = z.strictObject({
   rollbackFails: z.string().length(5).optional(),
   /** What the rollback leaves or loses, by the snapshot's kinds and names; a newer major may list more. */
   leftovers: z.array(z.strictObject({ kind: z.string(), name: z.string() })).optional(),
+  /** What becomes of rows, where the scenario is about them. */
+  rows: z
+    .strictObject({
+      losses: z.array(
+        z.strictObject({
+          table: z.string(),
+          column: z.string().nullable(),
+          what: z.enum(['rows-gone', 'rows-more', 'values-changed']),
+          by: z.enum(['forward', 'rollback']),
+        }),
+      ),
+      discards: z.array(z.strictObject({ table: z.string(), column: z.string().nullable() })).optional(),
+      sequencesSetBack: z.array(z.string()).optional(),
+    })
+    .optional(),
   /** The oldest major that can run it. */
   minimumMajor: z.number().int().optional(),
   why: z.string().min(10),

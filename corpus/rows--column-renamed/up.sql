@@ -1,0 +1,1 @@
+alter table quote rename note to remark;

@@ -1,0 +1,1 @@
+create table t (id integer primary key, v double precision not null check (v < 100));

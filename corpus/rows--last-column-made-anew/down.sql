@@ -1,0 +1,1 @@
+alter table quote add price numeric(10, 2) not null default 0;

@@ -1,0 +1,1 @@
+alter table quote alter price type numeric(10, 2);

@@ -1,0 +1,3 @@
+drop index quote_org_idx;
+delete from quote;
+delete from org;

@@ -1,0 +1,2 @@
+drop table t_old;
+create table t (id integer primary key, v text not null);

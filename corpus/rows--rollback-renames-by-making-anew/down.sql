@@ -1,0 +1,2 @@
+alter table quote drop total;
+alter table quote add amount integer;

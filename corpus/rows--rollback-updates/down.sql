@@ -1,0 +1,2 @@
+update quote set note = 'rolled back';
+alter table quote drop currency;

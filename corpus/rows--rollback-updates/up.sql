@@ -1,0 +1,1 @@
+alter table quote add currency text;

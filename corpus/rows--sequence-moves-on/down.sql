@@ -1,0 +1,2 @@
+drop index t_v;
+delete from t where v = 'seed row';

@@ -1,0 +1,3 @@
+create sequence s;
+select setval('s', 500);
+create table t (id integer primary key);

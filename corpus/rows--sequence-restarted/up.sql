@@ -1,0 +1,2 @@
+alter sequence s restart;
+create index t_id on t (id);

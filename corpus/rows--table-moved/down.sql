@@ -1,0 +1,2 @@
+alter table sales.quote set schema public;
+drop schema sales;

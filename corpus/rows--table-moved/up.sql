@@ -1,0 +1,2 @@
+create schema sales;
+alter table quote set schema sales;

@@ -1,0 +1,1 @@
+alter table offer rename to quote;

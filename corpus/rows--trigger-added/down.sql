@@ -1,0 +1,2 @@
+drop trigger stamp on quote;
+drop function stamp();

@@ -1,0 +1,2 @@
+truncate t restart identity;
+create index t_v on t (v);

@@ -1,0 +1,2 @@
+create index quote_org_idx on quote (org);
+truncate quote;

@@ -1,0 +1,36 @@
+import { qualified, userObject } from '../catalog/fragments.ts';
+import type { Session } from '../postgres/session.ts';
+
+/** Where sequences stand, by qualified name: the next value, or `null` where the role may not see it. */
+export type SequencePositions = ReadonlyMap<string, bigint | null>;
+
+/** A sequence that would give values again that it gave before. */
+export interface SequenceChange {
+  readonly sequence: string;
+  readonly before: bigint;
+  readonly after: bigint;
+}
+
+/**
+ * Reads where all sequences of the user's stand.
+ * @throws ServerError when the server refuses the query
+ */
+export async function readSequences(session: Session): Promise<SequencePositions> {
+  const rows = await session.query(`
+    select ${qualified('n.nspname', 'c.relname')} as name, (p.start + case when p.called then s.seqincrement else 0 end)::text as next
+    from pg_sequence s join pg_class c on c.oid = s.seqrelid join pg_namespace n on n.oid = c.relnamespace
+    cross join lateral (select coalesce(pg_sequence_last_value(s.seqrelid), s.seqstart) as start, pg_sequence_last_value(s.seqrelid) is not null as called) p
+    where has_sequence_privilege(s.seqrelid, 'select') and ${userObject('c', 'pg_class', 'n')}`);
+  return new Map(
+    rows.map((row) => [String(row['name']), row['next'] === null ? null : BigInt(String(row['next']))]),
+  );
+}
+
+/** Sequences that stand before where they stood. One that has moved on has lost nothing. */
+export function sequencesSetBack(before: SequencePositions, after: SequencePositions): SequenceChange[] {
+  return [...before].flatMap(([sequence, was]) => {
+    const now = after.get(sequence);
+    if (was === null || now === null || now === undefined || now >= was) return [];
+    return [{ sequence, before: was, after: now }];
+  });
+}
