@@ -27,6 +27,9 @@ export type CandidateQuery =
 /** How many combinations the server may have to look at. */
 const MOST_COMBINATIONS = 20_000;
 
+/** Stands behind every value. */
+const LAST_CHOICE = 1_000;
+
 /** Rows of a table that is referred to. */
 const MOST_PARENTS = 6;
 
@@ -40,9 +43,9 @@ export function candidateQuery(request: CandidateRequest): CandidateQuery {
   if (reason !== null) return { kind: 'none', reason };
   const given = new Set(parents.flatMap(({ columns }) => columns));
   const free = component.columns.filter(({ name }) => !given.has(name) && !equal.has(name));
-  const most = Math.max(2, Math.floor(MOST_COMBINATIONS ** (1 / Math.max(1, free.length))));
+  const most = Math.max(2, Math.floor(MOST_COMBINATIONS ** (1 / Math.max(1, free.length + parents.length))));
   const sources = [
-    ...parentSources(parents),
+    ...parents.map((parent) => parentSource(parent, Math.min(most, MOST_PARENTS), component)),
     ...free.map((column) =>
       pooled(
         column,
@@ -86,7 +89,7 @@ function joined(sources: readonly Source[]): string {
 
 function pooled(column: ColumnShape, pool: readonly string[], preference: Preference): Source {
   const values = pool.map((value, place) => `(${place + 1}, ${quoteLiteral(value)}::${column.type})`);
-  const noValue = `(${preference === 'nulls' ? 0 : 1_000}, null::${column.type})`;
+  const noValue = `(${preference === 'nulls' ? 0 : LAST_CHOICE}, null::${column.type})`;
   const all = column.notNull ? values : [noValue, ...values];
   return {
     write: (place) => `(values ${all.join(', ')}) p${place}(${rank(place)}, ${quoteIdentifier(column.name)})`,
@@ -98,20 +101,24 @@ interface Parent {
   readonly foreignKeys: readonly ForeignKeyShape[];
 }
 
-/** Foreign keys that share columns are drawn from rows of all their tables that agree on those columns. */
-function parentSources(parents: readonly Parent[]): Source[] {
-  return parents.map(({ columns, foreignKeys }) => ({
-    write: (place) => {
-      const [first, ...rest] = foreignKeys.map((key, number) => parentRows(key, `k${number}`));
-      const joins = rest.map(({ sql, columns: own }, number) => {
-        const known = new Set(foreignKeys.slice(0, number + 1).flatMap((key) => key.columns));
-        const common = own.filter((name) => known.has(name)).map(quoteIdentifier);
-        return common.length > 0 ? `join ${sql} using (${common.join(', ')})` : `cross join ${sql}`;
-      });
-      const names = columns.map(quoteIdentifier).join(', ');
-      return `(select row_number() over (order by row(${names})::text) as ${rank(place)}, ${names} from ${first?.sql} ${joins.join(' ')} limit ${MOST_PARENTS}) f${place}`;
-    },
-  }));
+/**
+ * Foreign keys that share columns are drawn from rows of all their tables that agree on those columns. Where all of the
+ * columns may be NULL, that is the last choice: a condition may want exactly one of several to be given.
+ */
+function parentSource({ columns, foreignKeys }: Parent, most: number, component: Component): Source {
+  const [first, ...rest] = foreignKeys.map((key, number) => parentRows(key, `k${number}`));
+  const joins = rest.map(({ sql, columns: own }, number) => {
+    const known = new Set(foreignKeys.slice(0, number + 1).flatMap((key) => key.columns));
+    const common = own.filter((name) => known.has(name)).map(quoteIdentifier);
+    return common.length > 0 ? `join ${sql} using (${common.join(', ')})` : `cross join ${sql}`;
+  });
+  const names = columns.map(quoteIdentifier).join(', ');
+  const optional = component.columns.every(({ name, notNull }) => !columns.includes(name) || !notNull);
+  const nothing = optional ? ` union all select ${LAST_CHOICE}, ${columns.map(() => 'null').join(', ')}` : '';
+  return {
+    write: (place) =>
+      `((select row_number() over (order by row(${names})::text) as ${rank(place)}, ${names} from ${first?.sql} ${joins.join(' ')} limit ${most})${nothing}) f${place}`,
+  };
 }
 
 function parentRows(key: ForeignKeyShape, alias: string): { sql: string; columns: readonly string[] } {
