@@ -19,8 +19,9 @@ export interface CandidateRequest {
   readonly limit: number;
 }
 
-/** A query for candidates, or why there can be none. */
+/** Candidates where nothing has to be asked, a query for them, or why there can be none. */
 export type CandidateQuery =
+  | { readonly kind: 'known'; readonly candidates: readonly Readonly<Record<string, string | null>>[] }
   | { readonly kind: 'query'; readonly sql: string; readonly takenOnTrust: readonly ForeignKeyShape[] }
   | { readonly kind: 'none'; readonly reason: string };
 
@@ -38,6 +39,28 @@ const MOST_PARENTS = 6;
  * real conditions over it. Its columns are the component's, as text; `null` comes as NULL.
  */
 export function candidateQuery(request: CandidateRequest): CandidateQuery {
+  const { component } = request;
+  const [only] = component.columns;
+  const isFree = component.conditions.length === 0 && component.foreignKeys.length === 0;
+  return component.columns.length === 1 && only !== undefined && isFree
+    ? freeColumn(only, request)
+    : combinations(request);
+}
+
+/** A column that nothing else concerns may have any value that its type takes. */
+function freeColumn(column: ColumnShape, { pools, preference, limit }: CandidateRequest): CandidateQuery {
+  const pool: readonly (string | null)[] = pools.get(column.name) ?? [];
+  if (column.notNull && pool.length === 0) return noValue(column);
+  const optional = preference === 'nulls' ? [null, ...pool] : [...pool, null];
+  const values = (column.notNull ? pool : optional).slice(0, limit);
+  return { kind: 'known', candidates: values.map((value) => ({ [column.name]: value })) };
+}
+
+function noValue({ name, type }: ColumnShape): CandidateQuery {
+  return { kind: 'none', reason: `no value is known for the column ${name} of type ${type}` };
+}
+
+function combinations(request: CandidateRequest): CandidateQuery {
   const { component, preference, limit } = request;
   const { parents, nulls, equal, takenOnTrust, reason } = foreignKeyPlan(request);
   if (reason !== null) return { kind: 'none', reason };
@@ -55,9 +78,7 @@ export function candidateQuery(request: CandidateRequest): CandidateQuery {
     ),
   ];
   const empty = free.find((column) => column.notNull && (request.pools.get(column.name) ?? []).length === 0);
-  if (empty !== undefined) {
-    return { kind: 'none', reason: `no value is known for the column ${empty.name} of type ${empty.type}` };
-  }
+  if (empty !== undefined) return noValue(empty);
   const inner = component.columns.map(({ name, type }) => {
     const source = equal.get(name) ?? name;
     return `${quoteIdentifier(source)}::${type} as ${quoteIdentifier(name)}`;
@@ -89,8 +110,8 @@ function joined(sources: readonly Source[]): string {
 
 function pooled(column: ColumnShape, pool: readonly string[], preference: Preference): Source {
   const values = pool.map((value, place) => `(${place + 1}, ${quoteLiteral(value)}::${column.type})`);
-  const noValue = `(${preference === 'nulls' ? 0 : LAST_CHOICE}, null::${column.type})`;
-  const all = column.notNull ? values : [noValue, ...values];
+  const nothing = `(${preference === 'nulls' ? 0 : LAST_CHOICE}, null::${column.type})`;
+  const all = column.notNull ? values : [nothing, ...values];
   return {
     write: (place) => `(values ${all.join(', ')}) p${place}(${rank(place)}, ${quoteIdentifier(column.name)})`,
   };

@@ -6,6 +6,8 @@ export interface ExpressionConstants {
   readonly columns: readonly string[];
   /** Numbers and strings that it holds, as text, in the order in which they stand. */
   readonly constants: readonly string[];
+  /** Regular expressions that something is matched with. */
+  readonly patterns: readonly string[];
 }
 
 /**
@@ -14,9 +16,10 @@ export interface ExpressionConstants {
  */
 export function constantsOf(expression: string): ExpressionConstants {
   const outcome = parseSql(`SELECT ${expression}`);
-  if (outcome.kind === 'refused') return { columns: [], constants: [] };
+  if (outcome.kind === 'refused') return { columns: [], constants: [], patterns: [] };
   const columns = new Set<string>();
   const constants = new Set<string>();
+  const patterns = new Set<string>();
   walk(
     outcome.statements.map(({ tree }) => tree),
     (node) => {
@@ -24,9 +27,10 @@ export function constantsOf(expression: string): ExpressionConstants {
       if (column !== null) columns.add(column);
       const constant = constantOf(node['A_Const']);
       if (constant !== null) constants.add(constant);
+      for (const pattern of patternsOf(node['A_Expr'])) patterns.add(pattern);
     },
   );
-  return { columns: [...columns], constants: [...constants] };
+  return { columns: [...columns], constants: [...constants], patterns: [...patterns] };
 }
 
 type Node = Readonly<Record<string, unknown>>;
@@ -54,4 +58,19 @@ function constantOf(constant: unknown): string | null {
   // The parser leaves out zero.
   if (ival !== undefined) return String(ival.ival ?? 0);
   return fval?.fval ?? (sval === undefined ? null : (sval.sval ?? ''));
+}
+
+function patternsOf(expression: unknown): string[] {
+  const { name, rexpr } = (expression ?? {}) as {
+    name?: readonly { String?: { sval?: string } }[];
+    rexpr?: unknown;
+  };
+  const operator = name?.at(-1)?.String?.sval;
+  if (operator !== '~' && operator !== '~*') return [];
+  const found: string[] = [];
+  walk(rexpr, (node) => {
+    const text = (node['A_Const'] as { sval?: { sval?: string } } | undefined)?.sval?.sval;
+    if (text !== undefined) found.push(text);
+  });
+  return found;
 }

@@ -6,6 +6,7 @@ import { candidateQuery, type Preference } from './candidate-query.ts';
 import { type Component, componentsOf, writableColumns } from './components.ts';
 import { constantsOf, type ExpressionConstants } from './expression-constants.ts';
 import { insertionOrder } from './insertion-order.ts';
+import { textsMatching } from './matching-text.ts';
 import type { ColumnShape, ForeignKeyShape, TableShape } from './table-shape.ts';
 import { TELLING, valuePool } from './value-pool.ts';
 
@@ -95,7 +96,10 @@ async function poolsOf(session: Session, tables: readonly TableShape[], seed: nu
 function constantsFor(column: ColumnShape, read: readonly ExpressionConstants[]): string[] {
   const own = column.domainConditions.map(constantsOf);
   const about = read.filter(({ columns }) => columns.includes(column.name));
-  return [...own, ...about].flatMap(({ constants }) => constants);
+  return [...own, ...about].flatMap(({ constants, patterns }) => [
+    ...patterns.flatMap((pattern) => textsMatching(pattern, TELLING)),
+    ...constants,
+  ]);
 }
 
 /** One seeding of a database. */
@@ -167,7 +171,7 @@ class Seeding {
     components: readonly Component[],
     preference: Preference,
   ): Promise<{ found: readonly (readonly Row[])[] } | { reason: string }> {
-    const found: Row[][] = [];
+    const found: (readonly Row[])[] = [];
     for (const component of components) {
       const query = candidateQuery({
         component,
@@ -178,6 +182,10 @@ class Seeding {
         limit: ATTEMPTS,
       });
       if (query.kind === 'none') return { reason: query.reason };
+      if (query.kind === 'known') {
+        found.push(query.candidates);
+        continue;
+      }
       const rows = await this.#session.query(query.sql).catch((error: unknown) => {
         if (!(error instanceof ServerError) || error.sqlstate === null) throw error;
         return error.message;
