@@ -6,7 +6,10 @@ import { readCorpus } from './corpus/scenario.ts';
 import { migrationOf } from './corpus/scenario-migration.ts';
 import { openTestServer } from './server.ts';
 
-/** What becomes of rows in the scenarios that are about them: `corpus/rows--…`. */
+/**
+ * What becomes of rows: in the scenarios that are about them (`corpus/rows--…` and some others) what they expect, and in
+ * all others whose schema comes back, nothing.
+ */
 let server: Server;
 
 beforeAll(async () => {
@@ -14,12 +17,19 @@ beforeAll(async () => {
   server = await openTestServer();
 });
 
-const scenarios = readCorpus().flatMap((scenario) =>
-  scenario.expected.rows === undefined ? [] : [{ ...scenario, rows: scenario.expected.rows }],
-);
+/** Their forward script does not accept every row that the schema before it allows, and the rows know nothing of it yet. */
+const REFUSE_ROWS = ['column--not-null', 'constraint--check', 'script--longest-names'];
 
-test.for(scenarios)('$name', async (scenario) => {
-  const { base, rows } = scenario;
+const scenarios = readCorpus().flatMap((scenario) => {
+  const { rows, verdict } = scenario.expected;
+  if (REFUSE_ROWS.includes(scenario.name)) return [];
+  return rows === undefined && verdict !== 'proven' ? [] : [{ ...scenario, rows: rows ?? { losses: [] } }];
+});
+
+test.for(scenarios)('$name', async (scenario, context) => {
+  const { base, rows, expected } = scenario;
+  const major = Math.floor(server.versionNumber / 10_000);
+  if (major < (expected.minimumMajor ?? 14)) return context.skip(`PostgreSQL ${major} is too old`);
   const database = await server.createDatabase();
   const session = await server.connect(database);
   try {
@@ -36,7 +46,10 @@ test.for(scenarios)('$name', async (scenario) => {
       trip.losses.map(({ table, column, what, by }) => ({ table, column, what, by })),
       told,
     ).toEqual(rows.losses);
-    expect(trip.discards.map(({ table, column }) => ({ table, column }))).toEqual(rows.discards ?? []);
+    if (expected.rows !== undefined) {
+      const discards = trip.discards.map(({ table, column }) => ({ table, column }));
+      expect(discards).toEqual(rows.discards ?? []);
+    }
     expect(trip.sequencesSetBack.map(({ sequence }) => sequence)).toEqual(rows.sequencesSetBack ?? []);
   } finally {
     await session.close();

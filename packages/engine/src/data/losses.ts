@@ -32,12 +32,21 @@ export function lossesOf({ before, applied, rolledBack }: ThreeMoments): Loss[] 
   const early = compareContents(before, kept);
   const gone = missingIn(before, kept);
   return compareContents(before, rolledBack).map((change) => {
-    const isEarly =
-      gone.has(nameOf(change.table, null)) ||
-      gone.has(nameOf(change.table, change.column)) ||
-      early.some((other) => isThere(other, change));
+    const isEarly = isMissing(gone, before, change) || early.some((other) => isThere(other, change));
     return { ...change, by: isEarly ? 'forward' : 'rollback' };
   });
+}
+
+/** Without a key, a column that is gone shows as whole rows that are others. */
+function isMissing(
+  gone: ReadonlySet<string>,
+  before: readonly TableContent[],
+  { table, column }: RowChange,
+): boolean {
+  if (gone.has(nameOf(table, null)) || gone.has(nameOf(table, column))) return true;
+  const was = before.find((content) => content.table === table);
+  if (column !== null || was === undefined || was.key !== null) return false;
+  return was.columns.some((name) => gone.has(nameOf(table, name)));
 }
 
 /** A value that is changed in a row that is gone, or of a table without a key, shows as another change. */
