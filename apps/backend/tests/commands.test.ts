@@ -136,6 +136,27 @@ describe('drizzle:migrate', () => {
     expect(await countApplied(url)).toBe(tags.length);
   });
 
+  it('says that it waits for another', async () => {
+    const waited = await onDatabase(url, async (client) => {
+      await client.query(`SELECT pg_advisory_lock(hashtext('pivotal_flow_backend.migrations'))`);
+      const waiting = run('migrate', { ...ALLOWED, DATABASE_URL: url });
+      await expect
+        .poll(async () => {
+          const { rows } = await client.query(
+            `SELECT count(*)::int AS n FROM pg_locks WHERE NOT granted AND locktype = 'advisory'`,
+          );
+          return rows[0].n;
+        })
+        .toBe(1);
+      return { waiting };
+    });
+    const { code, errors } = await waited.waiting;
+    expect({ code, errors }).toEqual({
+      code: 0,
+      errors: 'Another migration is under way on this database; waiting for it to end.\n',
+    });
+  });
+
   it('names the migration, the statement and the SQLSTATE that failed, and keeps nothing', async () => {
     await onDatabase(url, (client) => client.query('CREATE TABLE quotes (id integer)'));
     const { code, out, errors } = await run('migrate', { ...ALLOWED, DATABASE_URL: url });

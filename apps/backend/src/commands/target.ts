@@ -61,8 +61,7 @@ export async function onTarget<Result>(
     if (development !== null && creation === 'create') await createDatabaseUnlessThere(url);
     const client = await connect(url, target);
     try {
-      // Held until the connection ends; the migrator itself has no lock.
-      await client.query(`SELECT pg_advisory_lock(hashtext('pivotal_flow_backend.migrations'))`);
+      await waitForOthers(client, tell);
       return await work(client);
     } finally {
       await client.end();
@@ -70,6 +69,16 @@ export async function onTarget<Result>(
   } finally {
     await development?.close();
   }
+}
+
+const LOCK = `hashtext('pivotal_flow_backend.migrations')`;
+
+/** Takes the lock that is held until the connection ends; the migrator itself has none. */
+async function waitForOthers(client: pg.Client, tell: (line: string) => void): Promise<void> {
+  const { rows } = await client.query<{ taken: boolean }>(`SELECT pg_try_advisory_lock(${LOCK}) AS taken`);
+  if (rows[0]?.taken === true) return;
+  tell('Another migration is under way on this database; waiting for it to end.');
+  await client.query(`SELECT pg_advisory_lock(${LOCK})`);
 }
 
 async function connect(url: string, { kind, place }: Target): Promise<pg.Client> {

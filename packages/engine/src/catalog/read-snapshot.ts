@@ -4,7 +4,7 @@ import { KIND_READERS } from './kind-readers.ts';
 import { type CatalogObject, KINDS, type Kind, type Snapshot, type UnmodelledState } from './model.ts';
 import { NEWEST_KNOWN_MAJOR, WATCHES } from './unmodelled.ts';
 
-/** Every setting on which the printed text of a definition depends, as `name = value`. */
+/** Every setting on which the printed text of a definition or a value depends, and that every row is seen; as `name = value`. */
 export const PRINTING_SETTINGS: readonly string[] = [
   'search_path = pg_catalog, pg_temp',
   `datestyle = 'ISO, YMD'`,

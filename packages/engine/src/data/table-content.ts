@@ -1,3 +1,4 @@
+import { PRINTING_SETTINGS } from '../catalog/read-snapshot.ts';
 import type { Session } from '../postgres/session.ts';
 import { quoteIdentifier } from '../sql/quote.ts';
 import type { TableShape } from './table-shape.ts';
@@ -32,22 +33,6 @@ export type TableContent = {
 const MOST_ROWS = 1_000;
 
 /**
- * Settings that decide how values are printed (PostgreSQL manual 20.11.2, "Locale and Formatting"), and that every row is
- * seen, also by an owner under row-level security.
- */
-const EXACT_PRINT = [
-  `datestyle = 'ISO, YMD'`,
-  `intervalstyle = 'postgres'`,
-  `timezone = 'UTC'`,
-  'extra_float_digits = 3',
-  `bytea_output = 'hex'`,
-  `xmloption = 'content'`,
-  `lc_monetary = 'C'`,
-  'search_path = pg_catalog, pg_temp',
-  'row_security = off',
-];
-
-/**
  * Reads what tables hold, all at one moment.
  * @param session outside of a transaction; its settings are as before afterwards
  * @param mostRows tables with more rows than this are read as sums, in one pass
@@ -59,7 +44,7 @@ export async function readContents(
   mostRows: number = MOST_ROWS,
 ): Promise<TableContent[]> {
   if (tables.length === 0) return [];
-  const settings = EXACT_PRINT.map((setting) => `set local ${setting}`);
+  const settings = PRINTING_SETTINGS.map((setting) => `set local ${setting}`);
   const selects = tables.map((table) => rowsQuery(table, mostRows + 1));
   const results = await session.batch(
     ['begin isolation level repeatable read read only', ...settings, ...selects].join(';'),
