@@ -74,12 +74,13 @@ async function poolsOf(session: Session, tables: readonly TableShape[], seed: nu
     });
   });
   if (proposals.length === 0) return new Map();
-  const values = proposals.map(
-    ({ column, value }, place) => `(${place}, ${quoteLiteral(value)}, ${quoteLiteral(column.type)})`,
+  const values = proposals.map(({ column: { type, alsoType }, value }, place) =>
+    [place, quoteLiteral(value), quoteLiteral(type), quoteLiteral(alsoType ?? type)].join(', '),
   );
   await session.query(FITS);
   const accepted = await session.query(
-    `select place from (values ${values.join(', ')}) proposal(place, value, type) where pg_temp.pivotal_flow_fits(value, type) order by place`,
+    `select place from (values ${values.map((value) => `(${value})`).join(', ')}) proposal(place, value, type, also)
+      where pg_temp.pivotal_flow_fits(value, type) and (also = type or pg_temp.pivotal_flow_fits(value, also)) order by place`,
   );
   const pools = new Map<string, Map<string, string[]>>();
   for (const row of accepted) {

@@ -5,6 +5,8 @@ export interface ColumnShape {
   readonly number: number;
   /** As `format_type` prints it, with its modifier: `numeric(12,2)`. */
   readonly type: string;
+  /** A further type that values have to fit, such as the one that a migration gives the column; `null` for none. */
+  readonly alsoType: string | null;
   /** The type that is stored: a domain's base type with the modifier, otherwise `type`. */
   readonly baseType: string;
   /** `pg_type.typcategory` of the base type (PostgreSQL manual 53.64, table "typcategory Codes"). */

@@ -23,6 +23,8 @@ const EXPECTATION = z.strictObject({
       ),
       discards: z.array(z.strictObject({ table: z.string(), column: z.string().nullable() })).optional(),
       sequencesSetBack: z.array(z.string()).optional(),
+      /** Whether the forward script refuses some rows that the schema before it allows. */
+      refused: z.boolean().optional(),
     })
     .optional(),
   /** The oldest major that can run it. */

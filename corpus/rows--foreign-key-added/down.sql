@@ -1,0 +1,1 @@
+alter table t drop constraint t_org_fkey;

@@ -1,0 +1,1 @@
+alter table t add foreign key (org) references org;

@@ -1,0 +1,1 @@
+alter table p detach partition p_2026;

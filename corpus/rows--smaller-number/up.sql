@@ -1,0 +1,1 @@
+alter table t alter v type numeric(4, 2);
