@@ -30,10 +30,13 @@ test('all proven: exit 0, the report on stdout, nothing but talk on stderr', asy
     ✓ proven  0001_quotes  exact <time> <time>
     ✓ proven  0002_index   exact <time> <time>
 
-    Not checked
-      rows: only the schema was compared
+    Notices
+      0001_quotes: run twice, the rollback fails the second time and changes
+      nothing: migrations/0001_quotes_rollback.sql:1: table "quotes" does not exist
+      0002_index: run twice, the rollback fails the second time and changes nothing:
+      migrations/0002_index_rollback.sql:1: index "quotes_status_idx" does not exist
 
-    2 migrations: 2 proven (schema only, <time>, PostgreSQL <version>, embedded)
+    2 migrations: 2 proven ( <time>, PostgreSQL <version>, embedded)
     "
   `);
 });
@@ -75,11 +78,15 @@ test('what is left over, what fails and what is missing: reason, place and what 
     ✗ missing  0004_gone
       there is no rollback script; it would be migrations/0004_gone_rollback.sql
 
+    Notices
+      0001_quotes: run twice, the rollback fails the second time and changes
+      nothing: migrations/0001_quotes_rollback.sql:1: table "quotes" does not exist
+
     Not checked
-      rows: only the schema was compared
+      rows: not looked at where the scripts fail without them (2 migrations)
 
     4 migrations: 1 proven, 2 refuted, 1 missing
-      (schema only, <time>, PostgreSQL <version>, embedded)
+      ( <time>, PostgreSQL <version>, embedded)
     next: mend migrations/0002_index_rollback.sql, then
           pivotal-flow verify 0002_index
     "
@@ -89,7 +96,7 @@ test('what is left over, what fails and what is missing: reason, place and what 
 test('--quiet shows only what is not all good', async () => {
   const { stdout } = await pivotalFlow(['verify', '--quiet'], { cwd: project(PROVEN) });
   expect(timeless(stdout)).toMatchInlineSnapshot(`
-    "2 migrations: 2 proven (schema only, <time>, PostgreSQL <version>, embedded)
+    "2 migrations: 2 proven ( <time>, PostgreSQL <version>, embedded)
     "
   `);
 });

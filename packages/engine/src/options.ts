@@ -24,6 +24,10 @@ const schema = z.strictObject({
   descent: z.boolean().default(false),
   /** The worst equality that counts as proven. */
   equality: z.enum(ACCEPTABLE_EQUALITIES).default('residual'),
+  /** Whether tables are filled and rows compared; otherwise the schema alone is. */
+  data: z.boolean().default(true),
+  /** Chooses the rows that tables are filled with. */
+  seed: z.int().nonnegative().default(1),
   /** Whether a declared `-- Irreversible:` is all good. */
   allowIrreversible: z.boolean().default(false),
   /** Consent to migrations that change roles or settings of a server of the user's. */

@@ -31,6 +31,7 @@ export function plainReport(content: PlainReport): Report {
     errorExitCode: 0,
     ...content,
     proofs: [],
+    seed: null,
     sequences: [],
     allowIrreversible: false,
   });

@@ -52,6 +52,7 @@ export async function verify(
     folder: set.folder,
     layout: set.layout,
     durationMs: surroundings.now() - started,
+    seed: resolved.data ? resolved.seed : null,
     proofs,
     sequences: walked.sequences,
     findings: unreadFindings(set),

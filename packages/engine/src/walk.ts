@@ -6,6 +6,7 @@ import type { Surroundings } from './postgres/surroundings.ts';
 import { Chain } from './proof/chain.ts';
 import type { Proof } from './proof/proof.ts';
 import { proofOfUnrun } from './proof/prove-migration.ts';
+import { RowsWalk } from './proof/rows-walk.ts';
 import { proveSequence, type SequenceProof, sharedSequences } from './proof/sequences.ts';
 import { type Walk, walkChain } from './proof/walk-chain.ts';
 import { exitCodeOf } from './report/exit-code.ts';
@@ -187,7 +188,8 @@ class SharedWalk {
       accepted: resolved.equality,
       mayChangeCluster: resolved.allowClusterChanges,
       clock: surroundings.now,
-      stopAfter: (proof) => resolved.bail && exitCodeOf(proof.verdict, resolved.allowIrreversible) !== 0,
+      rows: resolved.data ? new RowsWalk(chain, resolved.seed, surroundings.now) : null,
+      stopAfter: (proof) => resolved.bail && exitCodeOf(proof, resolved.allowIrreversible) !== 0,
       beforeEach: async (migration) => {
         this.#tellMigration(migration);
         const group = groups.find((members) => members[0] === migration);

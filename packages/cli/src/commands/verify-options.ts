@@ -1,6 +1,6 @@
 import type { GivenSettings } from '@pivotal-flow/engine';
 import { ACCEPTABLE_EQUALITIES, LAYOUTS } from '@pivotal-flow/engine/start';
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { addOutputOptions, type OutputFlags } from '../output-choice.ts';
 
 /** The options that say which migrations are meant and where they run. */
@@ -16,6 +16,8 @@ export interface VerifyFlags extends OutputFlags, FolderFlags {
   readonly since?: string;
   readonly bail?: boolean;
   readonly descent?: boolean;
+  readonly data?: boolean;
+  readonly seed?: number;
   readonly equality?: string;
   readonly allowIrreversible?: boolean;
   readonly allowClusterChanges?: boolean;
@@ -47,6 +49,12 @@ export function addVerifyOptions(command: Command): Command {
     )
     .option('--bail', 'stop at the first migration that is not proven')
     .option('--descent', 'also walk from the tip down to the base and up again')
+    .option('--no-data', 'leave tables empty and compare the schema alone')
+    .addOption(
+      new Option('--seed <number>', 'chooses the rows that tables are filled with (default: 1)').argParser(
+        seedOf,
+      ),
+    )
     .addOption(
       new Option(
         '--equality <level>',
@@ -65,6 +73,11 @@ export function addVerifyOptions(command: Command): Command {
 export function givenBy(flags: FolderFlags & Partial<VerifyFlags>): GivenSettings {
   const { migrations, layout, server, ignore, equality, allowIrreversible, allowClusterChanges } = flags;
   return { migrations, layout, server, ignore, equality, allowIrreversible, allowClusterChanges };
+}
+
+function seedOf(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('a whole number from 0 to 999999999 is expected.');
 }
 
 function collect(value: string, earlier: readonly string[] | undefined): readonly string[] {

@@ -55,3 +55,12 @@ export function hang(first: string, text: string, columns: number): string[] {
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
+
+/** Ids that are named of a group. */
+const NAMED = 8;
+
+/** Ids of a group, the ones in the middle left out where there are many. */
+export function idsOf(ids: readonly string[]): string {
+  if (ids.length <= NAMED) return ids.join(', ');
+  return `${ids.slice(0, NAMED - 1).join(', ')}, … ${ids.at(-1)}`;
+}

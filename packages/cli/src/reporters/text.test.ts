@@ -11,14 +11,15 @@ const MIGRATION: MigrationReport = {
   equality: 'exact',
   reason: null,
   steps: [
-    { name: 'apply', status: 'ok', ms: 12.34, error: null, why: null },
-    { name: 'rollback', status: 'ok', ms: 1234, error: null, why: null },
-    { name: 'reapply', status: 'ok', ms: 0.4, error: null, why: null },
+    { name: 'apply', withRows: false, status: 'ok', ms: 12.34, error: null, why: null },
+    { name: 'rollback', withRows: false, status: 'ok', ms: 1234, error: null, why: null },
+    { name: 'reapply', withRows: false, status: 'ok', ms: 0.4, error: null, why: null },
   ],
   leftovers: [],
   losses: [],
   discards: [],
   conditions: [],
+  seeded: null,
   notices: [],
   notChecked: ['rows: only the schema was compared'],
 };
@@ -72,9 +73,10 @@ const FAILED: MigrationReport = {
   equality: null,
   reason: 'the rollback fails',
   steps: [
-    { name: 'apply', status: 'ok', ms: 1, error: null, why: null },
+    { name: 'apply', withRows: false, status: 'ok', ms: 1, error: null, why: null },
     {
       name: 'rollback',
+      withRows: false,
       status: 'failed',
       ms: 1,
       why: null,
@@ -90,7 +92,14 @@ const FAILED: MigrationReport = {
         statement: 'DROP TABLE  groups',
       },
     },
-    { name: 'reapply', status: 'not-executed', ms: 0, error: null, why: 'the rollback fails' },
+    {
+      name: 'reapply',
+      withRows: false,
+      status: 'not-executed',
+      ms: 0,
+      error: null,
+      why: 'the rollback fails',
+    },
   ],
 };
 
@@ -109,6 +118,7 @@ function reportOf(migrations: readonly MigrationReport[], more: Partial<Report> 
     tool: { name: 'pivotal-flow', version: '0.1.0' },
     command: 'verify',
     scope: 'schema',
+    seed: null,
     server: { kind: 'embedded', version: '17.10' },
     folder: 'drizzle',
     layout: 'drizzle',

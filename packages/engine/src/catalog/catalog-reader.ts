@@ -137,7 +137,7 @@ class Tracking {
 
   async #witness(reading: LogReading): Promise<void> {
     if (reading.kind === 'unknown') this.#neverHeldRows &&= !(await holdsRows(this.#session));
-    else if (reading.rows) this.#neverHeldRows = false;
+    else if (reading.files.length > 0) this.#neverHeldRows = false;
     if (reading.kind === 'unknown' || reading.sequences) this.#sequenceWrites += 1;
   }
 

@@ -97,7 +97,7 @@ export interface SessionContext extends ReadContext {
   readonly role: string;
 }
 
-async function readContext(session: Session): Promise<SessionContext> {
+export async function readContext(session: Session): Promise<SessionContext> {
   const [row] = await session.query(
     `select current_setting('server_version_num') as version, current_setting('is_superuser') as superuser, current_user::text as role`,
   );

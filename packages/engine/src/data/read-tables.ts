@@ -21,6 +21,7 @@ function shapeOf(row: Row): TableShape {
     oid: String(row['oid']),
     root: String(row['root']),
     name: String(row['name']),
+    files: String(row['files']).split(' '),
     columns: JSON.parse(String(row['columns'])) as ColumnShape[],
     key: uniques.find(({ isKey }) => isKey)?.columns ?? null,
     uniques: uniques.map(({ columns }) => columns),
@@ -85,7 +86,8 @@ const CONDITIONS = `(select coalesce(json_agg(condition), '[]') from (
     ) conditions)`;
 
 const TABLES = `${DOMAINS}
-  select c.oid::text as oid, coalesce(pg_partition_root(c.oid), c.oid)::oid::text as root, ${qualified('n.nspname', 'c.relname')} as name, ${COLUMNS}::text as columns, ${UNIQUES}::text as uniques,
+  select c.oid::text as oid, coalesce(pg_partition_root(c.oid), c.oid)::oid::text as root, ${qualified('n.nspname', 'c.relname')} as name,
+    concat_ws(' ', pg_relation_filenode(c.oid), pg_relation_filenode(nullif(c.reltoastrelid, 0))) as files, ${COLUMNS}::text as columns, ${UNIQUES}::text as uniques,
     ${FOREIGN_KEYS}::text as foreign_keys, ${CONDITIONS}::text as conditions
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
   where c.relkind = 'r' and ${userObject('c', 'pg_class', 'n')}

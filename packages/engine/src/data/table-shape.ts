@@ -50,6 +50,8 @@ export interface TableShape {
   readonly root: string;
   /** Qualified, and quoted where it has to be. */
   readonly name: string;
+  /** The files that hold its rows, its TOAST table's among them, by `pg_relation_filenode`. */
+  readonly files: readonly string[];
   /** In the order in which they stand. */
   readonly columns: readonly ColumnShape[];
   /** What tells rows apart: the primary key, else a unique key over columns that are not null; `null` when there is none. */

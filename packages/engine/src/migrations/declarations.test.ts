@@ -9,6 +9,7 @@ test('declarations stand in comment lines anywhere', () => {
     '-- Accepts residual: extension citext\r',
     '-- Irreversible: second',
     '-- ACCEPTS RESIDUAL:',
+    '-- Accepts loss: quotes.note, the notes were imported twice',
   ].join('\n');
   expect(declarationsOf(text)).toEqual({
     irreversible: { text: 'rows are gone', line: 3 },
@@ -16,9 +17,14 @@ test('declarations stand in comment lines anywhere', () => {
       { text: 'extension citext', line: 4 },
       { text: '', line: 6 },
     ],
+    acceptedLosses: [{ text: 'quotes.note, the notes were imported twice', line: 7 }],
   });
 });
 
 test('a script without declarations', () => {
-  expect(declarationsOf('-- Purpose: x\nselect 1;')).toEqual({ irreversible: null, acceptedResiduals: [] });
+  expect(declarationsOf('-- Purpose: x\nselect 1;')).toEqual({
+    irreversible: null,
+    acceptedResiduals: [],
+    acceptedLosses: [],
+  });
 });

@@ -6,6 +6,8 @@ export interface Declarations {
   readonly irreversible: Declaration | null;
   /** Every `-- Accepts residual: what`. */
   readonly acceptedResiduals: readonly Declaration[];
+  /** Every `-- Accepts loss: what`. */
+  readonly acceptedLosses: readonly Declaration[];
 }
 
 /**
@@ -17,12 +19,15 @@ export interface Declarations {
 export function declarationsOf(text: string): Declarations {
   const irreversible: Declaration[] = [];
   const acceptedResiduals: Declaration[] = [];
+  const acceptedLosses: Declaration[] = [];
   for (const [index, line] of text.split('\n').entries()) {
-    const match = /^\s*--\s*(irreversible|accepts residual)\s*:(.*)$/i.exec(line.trimEnd());
+    const match = /^\s*--\s*(irreversible|accepts residual|accepts loss)\s*:(.*)$/i.exec(line.trimEnd());
     if (match === null) continue;
     const declaration = { text: match[2]?.trim() ?? '', line: index + 1 };
-    if (match[1]?.toLowerCase() === 'irreversible') irreversible.push(declaration);
+    const word = match[1]?.toLowerCase();
+    if (word === 'irreversible') irreversible.push(declaration);
+    else if (word === 'accepts loss') acceptedLosses.push(declaration);
     else acceptedResiduals.push(declaration);
   }
-  return { irreversible: irreversible[0] ?? null, acceptedResiduals };
+  return { irreversible: irreversible[0] ?? null, acceptedResiduals, acceptedLosses };
 }

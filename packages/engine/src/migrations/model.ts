@@ -56,6 +56,8 @@ export interface Migration {
   readonly irreversible: Declaration | null;
   /** `-- Accepts residual: …` lines of the rollback file. */
   readonly acceptedResiduals: readonly Declaration[];
+  /** `-- Accepts loss: …` lines of the rollback file. */
+  readonly acceptedLosses: readonly Declaration[];
 }
 
 /** All migrations of one folder in the order in which they are applied. */

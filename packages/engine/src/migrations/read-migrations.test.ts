@@ -74,6 +74,7 @@ describe('a folder that is right', () => {
         rollbackFile: 'm/0000_init_rollback.sql',
         irreversible: null,
         acceptedResiduals: [],
+        acceptedLosses: [],
       },
       {
         id: '0001_tags',
@@ -81,6 +82,7 @@ describe('a folder that is right', () => {
         rollback: { file: 'm/0001_tags_rollback.sql', statements: [] },
         irreversible: { text: 'tags are gone', line: 1 },
         acceptedResiduals: [{ text: 'extension citext', line: 2 }],
+        acceptedLosses: [],
       },
     ]);
   });

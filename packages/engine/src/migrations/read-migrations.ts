@@ -90,7 +90,7 @@ function migrationOf(
 
 function emptyDeclarations(file: string, declared: ReturnType<typeof declarationsOf>): Problem[] {
   const all = declared.irreversible === null ? [] : [declared.irreversible];
-  return [...all, ...declared.acceptedResiduals]
+  return [...all, ...declared.acceptedResiduals, ...declared.acceptedLosses]
     .filter((declaration) => declaration.text === '')
     .map(({ line }) => ({
       code: 'declaration-without-reason',

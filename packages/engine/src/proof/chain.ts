@@ -1,6 +1,8 @@
 import { CatalogReader } from '../catalog/catalog-reader.ts';
 import type { Snapshot } from '../catalog/model.ts';
 import { partsThatMayDiffer } from '../catalog/object-map.ts';
+import type { HeldRows } from '../data/put-rows.ts';
+import { RowsReader } from '../data/rows-reader.ts';
 import { EnvironmentError } from '../errors/environment-error.ts';
 import { clusterWideStatements } from '../migrations/cluster-wide.ts';
 import type { Migration, Script } from '../migrations/model.ts';
@@ -8,6 +10,7 @@ import type { EphemeralDatabase, Server } from '../postgres/server.ts';
 import type { Session } from '../postgres/session.ts';
 import { type Clock, runScript } from '../replay/run-script.ts';
 import type { RoundTrip } from './round-trip.ts';
+import { RowsTrial } from './rows-trial.ts';
 
 /** What a chain of migrations is walked on. */
 export interface ChainRequest {
@@ -78,15 +81,29 @@ export class Chain {
     return this.#server.createDatabase(this.#pristine);
   }
 
+  /** A further database in that state, for trips with rows. @param held rows that it is to hold */
+  async rowsTrial(held: HeldRows | null): Promise<RowsTrial> {
+    const database = await this.copy();
+    const [session, reading] = await Promise.all([
+      this.#server.connect(database),
+      this.#server.connect(database),
+    ]);
+    return RowsTrial.on(database, { session, reader: await RowsReader.on(reading) }, held);
+  }
+
   /**
    * Goes on to the state after a migration whose forward script could be applied.
    * @param trip its round trip in the trial database
+   * @param touchesCluster whether `touchesCluster` said so
    * @param unspoilt whether the trial database is as one application of the forward script would leave it
    * @returns `null`, or why the chain cannot go on
    */
-  async accept(migration: Migration, trip: RoundTrip, unspoilt: boolean): Promise<string | null> {
+  async accept(
+    migration: Migration,
+    { trip, unspoilt, touchesCluster }: { trip: RoundTrip; unspoilt: boolean; touchesCluster: boolean },
+  ): Promise<string | null> {
     this.#walked.push(migration.forward);
-    if (await this.#clusterIsTouched(migration, trip, unspoilt)) return this.#startOver(migration, trip);
+    if (touchesCluster) return this.#startOver(migration, trip);
     this.#known = unspoilt ? trip.end : null;
     if (!unspoilt) await this.#dropTrial();
     return null;
@@ -140,7 +157,7 @@ export class Chain {
   }
 
   /** Whether the round trip changed, or may have changed, what all databases of the server share. */
-  async #clusterIsTouched(
+  async touchesCluster(
     { forward, rollback }: Migration,
     trip: RoundTrip,
     unspoilt: boolean,

@@ -36,6 +36,7 @@ function hintOf(extra: CatalogObject, up: string, down: string): string {
     rollbackFile: 'down.sql',
     irreversible: null,
     acceptedResiduals: [],
+    acceptedLosses: [],
   };
   const origin = { step: 'rollback' as const, migration, rollbackRun: null };
   const [leftover] = leftoversOf([{ change: 'extra', object: extra, inner: 0 }], origin);

@@ -1,5 +1,8 @@
+import type { Discard } from '../data/losses.ts';
 import type { Equality } from '../diff/change.ts';
+import type { ToldLoss } from './accepted-losses.ts';
 import type { Leftover } from './leftover.ts';
+import type { Unseeded } from './rows-trial.ts';
 import type { Step } from './step.ts';
 
 /** What a proof says of one migration, worst first; see `verdict.ts` for how it is decided. */
@@ -26,6 +29,16 @@ export interface Proof {
   readonly reason: string | null;
   readonly steps: readonly Step[];
   readonly leftovers: readonly Leftover[];
+  /** What was there before and is not the same after the rollback. */
+  readonly losses: readonly ToldLoss[];
+  /** What the migration brought and the rollback takes away by nature. */
+  readonly discards: readonly Discard[];
+  /** What tables held before the migration; `null` where rows were not looked at. */
+  readonly seeded: {
+    readonly tables: number;
+    readonly rows: number;
+    readonly unseeded: readonly Unseeded[];
+  } | null;
   /** What a reader should know although the verdict does not hang on it. */
   readonly notices: readonly string[];
   /** What this proof does not speak of. */

@@ -1,23 +1,20 @@
 import { type Equality, worseEquality } from '../diff/change.ts';
-import type { Comparison } from '../diff/compare-snapshots.ts';
+import { type Comparison, subjectOf } from '../diff/compare-snapshots.ts';
 import type { Migration } from '../migrations/model.ts';
 import type { Leftover } from './leftover.ts';
 import { leftoversOf } from './leftover.ts';
 import type { Proof } from './proof.ts';
 import { weighLeftovers } from './residuals.ts';
 import { notExecuted, type RoundTrip, skipped } from './round-trip.ts';
+import { findingsOfRows, type RowsEvidence } from './rows-evidence.ts';
 import type { Step } from './step.ts';
 import { decideVerdict } from './verdict.ts';
-
-/** What a proof of scope `schema` never speaks of. */
-export const SCHEMA_SCOPE = 'rows: only the schema was compared';
 
 /** The proof that follows from a round trip. */
 export function proofOf(
   migration: Migration,
-  trip: RoundTrip,
+  { trip, rows }: { readonly trip: RoundTrip; readonly rows: RowsEvidence },
   accepted: Equality,
-  unreadable: readonly string[],
 ): Proof {
   const all = [
     ...leftoversAfter('rollback', trip.rolledBack, migration, trip),
@@ -25,29 +22,37 @@ export function proofOf(
   ];
   const weighed = weighLeftovers(all, migration.acceptedResiduals);
   const equality = trip.rolledBack === null ? null : weighed.equality;
+  const found = findingsOfRows(rows, migration);
+  const steps = rows.kind === 'trip' ? [...trip.steps, ...rows.trip.steps] : trip.steps;
   const decision = decideVerdict({
     migration,
-    steps: trip.steps,
+    steps,
     equality,
     accepted,
     unmodelled: trip.unmodelled,
     leftovers: weighed.leftovers.length,
+    changedBySecondRun: changedBySecondRun(trip, rows),
+    rowsUnchecked: rowsUnchecked(rows),
+    losses: found.losses,
   });
   return {
     ...identify(migration),
     ...decision,
+    ...found,
     equality,
-    steps: trip.steps,
+    steps,
     leftovers: weighed.leftovers,
     notices: [
+      ...found.notices,
+      ...secondRunNotice(steps),
       ...degreeNotice(equality, decision.verdict),
       ...weighed.unused.map(
         ({ line, text }) =>
           `line ${line} of ${migration.rollbackFile} accepts a residual that is not there: ${text}`,
       ),
-      ...recreatedNotices(trip),
+      ...(rows.kind === 'trip' ? [] : recreatedNotices(trip)),
     ],
-    notChecked: [SCHEMA_SCOPE, ...unreadable],
+    notChecked: [...found.notChecked, ...trip.before.unreadable],
   };
 }
 
@@ -59,17 +64,17 @@ export function proofOfUnrun(migration: Migration, why: string, accepted: Equali
     steps,
     equality: null,
     accepted,
-    unmodelled: [],
+    ...NOTHING_SEEN,
     leftovers: 0,
   });
   return {
     ...identify(migration),
     ...decision,
+    ...findingsOfRows({ kind: 'not-asked' }, migration),
     equality: null,
     steps,
     leftovers: [],
-    notices: [],
-    notChecked: [SCHEMA_SCOPE],
+    notChecked: [],
   };
 }
 
@@ -93,10 +98,47 @@ export function withFurtherSteps(
     steps,
     equality,
     accepted: further.accepted,
-    unmodelled: [],
+    ...NOTHING_SEEN,
     leftovers: leftovers.length,
   });
   return { ...proof, ...decision, steps, leftovers, equality };
+}
+
+/** Of what a verdict hangs on. */
+const NOTHING_SEEN = { unmodelled: [], changedBySecondRun: [], rowsUnchecked: null, losses: [] };
+
+function changedBySecondRun(trip: RoundTrip, rows: RowsEvidence): string[] {
+  const schema = trip.changedBySecondRun.map((change) => {
+    const { traits, name } = subjectOf(change);
+    return `${traits.kind} ${name}`;
+  });
+  const values = rows.kind === 'trip' ? rows.trip.changedBySecondRun : [];
+  return [
+    ...schema,
+    ...values.map(({ table, column }) => (column === null ? `rows of ${table}` : `${table}.${column}`)),
+  ];
+}
+
+/** What is not known of rows counts where the migration touches it. */
+function rowsUnchecked(rows: RowsEvidence): string | null {
+  if (rows.kind === 'not-asked') return null;
+  if (rows.kind === 'not-run') return `rows: ${rows.why}`;
+  const { trip } = rows;
+  if (trip.applied === null && trip.refusal !== null)
+    return `the forward script refuses all rows that were tried: ${trip.refusal.message}`;
+  const untried = trip.unseeded.filter(({ table }) => trip.touched.has(table));
+  const names = untried.map(({ table, reason }) => `${table} (${reason})`);
+  return untried.length === 0 ? null : `it touches tables that could not be filled: ${names.join('; ')}`;
+}
+
+function secondRunNotice(steps: readonly Step[]): string[] {
+  const [failed] = steps.flatMap((step) =>
+    step.name === 'rollback-again' && step.status === 'failed' ? [step.error] : [],
+  );
+  if (failed === undefined) return [];
+  return [
+    `run twice, the rollback fails the second time and changes nothing: ${failed.file}:${failed.line}: ${failed.message}`,
+  ];
 }
 
 function identify(migration: Migration): Pick<Proof, 'id' | 'files'> {

@@ -1,5 +1,6 @@
 import type { CatalogReader } from '../catalog/catalog-reader.ts';
 import type { Snapshot } from '../catalog/model.ts';
+import type { Change } from '../diff/change.ts';
 import { type Comparison, compareSnapshots, touched } from '../diff/compare-snapshots.ts';
 import type { Migration, Script } from '../migrations/model.ts';
 import type { Session } from '../postgres/session.ts';
@@ -21,6 +22,8 @@ export interface RoundTrip {
   /** "After" and "after applying again"; `null` when that did not come to its end. */
   readonly reapplied: Comparison | null;
   readonly rollbackRun: ScriptRun | null;
+  /** What a second run of the rollback changed in the schema that the first had left; empty when it changed nothing. */
+  readonly changedBySecondRun: readonly Change[];
   /** What no kind describes and the forward script touched, or the round trip left touched. */
   readonly unmodelled: readonly string[];
 }
@@ -37,7 +40,7 @@ export interface RoundTripRequest {
 }
 
 /**
- * Apply, compare, roll back, compare, apply again, compare. Every step starts with a session that has
+ * Apply, compare, roll back, compare, roll back once more, compare, apply again, compare. Every step starts with a session that has
  * forgotten the one before, so that a temporary table or a setting cannot carry it.
  *
  * @throws ServerError when the connection breaks between the steps
@@ -57,12 +60,21 @@ export async function roundTrip(request: RoundTripRequest): Promise<RoundTrip> {
     const steps = [applied.step, undone.step, notExecuted('reapply', 'the rollback failed')];
     return { ...ended(before, steps), ...forward, rollbackRun: undone.run };
   }
-  const rolledBack = await reprint(compareSnapshots(before, await reader.read()), request.session);
+  const left = await reader.read();
+  const rolledBack = await reprint(compareSnapshots(before, left), request.session);
 
+  const second = await runStep(request, 'rollback-again', rollback);
+  const changedBySecondRun = compareSnapshots(left, await reader.read()).changes;
+  const thrice = [applied.step, undone.step, second.step];
+  const backward = { rolledBack, rollbackRun: undone.run, changedBySecondRun };
+  if (changedBySecondRun.length > 0) {
+    const steps = [...thrice, notExecuted('reapply', 'the rollback, run twice, changed the schema')];
+    return { ...ended(before, steps), ...forward, ...backward };
+  }
   const again = await runStep(request, 'reapply', migration.forward);
-  const steps = [applied.step, undone.step, again.step];
+  const steps = [...thrice, again.step];
   const unmodelled = union(forward.unmodelled, rolledBack.unmodelled);
-  const seen = { ...ended(before, steps), ...forward, unmodelled, rolledBack, rollbackRun: undone.run };
+  const seen = { ...ended(before, steps), ...forward, ...backward, unmodelled };
   if (again.run.status === 'failed') return seen;
   const end = await reader.read();
   const reapplied = await reprint(compareSnapshots(after, end), request.session);
@@ -89,8 +101,8 @@ export async function runStep(
   await session.reset();
   const step: Step =
     run.status === 'ok'
-      ? { name, status: 'ok', ms: run.ms }
-      : { name, status: 'failed', ms: run.ms, error: run.error };
+      ? { name, withRows: false, status: 'ok', ms: run.ms }
+      : { name, withRows: false, status: 'failed', ms: run.ms, error: run.error };
   return { step, run };
 }
 
@@ -101,7 +113,7 @@ export function skipped(migration: Migration, why: string): Step[] {
 
 /** A step that did not run. */
 export function notExecuted(name: StepName, why: string): Step {
-  return { name, status: 'not-executed', why };
+  return { name, withRows: false, status: 'not-executed', why };
 }
 
 function ended(before: Snapshot, steps: readonly Step[]): RoundTrip {
@@ -113,6 +125,7 @@ function ended(before: Snapshot, steps: readonly Step[]): RoundTrip {
     rolledBack: null,
     reapplied: null,
     rollbackRun: null,
+    changedBySecondRun: [],
     unmodelled: [],
   };
 }

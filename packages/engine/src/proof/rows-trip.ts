@@ -1,111 +1,159 @@
+import { compareContents, type RowChange } from '../data/compare-contents.ts';
 import { type Discard, discardsOf, type Loss, lossesOf } from '../data/losses.ts';
-import { meetingBoth } from '../data/meeting-both.ts';
-import { readTables } from '../data/read-tables.ts';
-import { type SeededTable, seedTables } from '../data/seed-tables.ts';
-import {
-  readSequences,
-  type SequenceChange,
-  type SequencePositions,
-  sequencesSetBack,
-} from '../data/sequence-positions.ts';
-import { readContents, type TableContent } from '../data/table-content.ts';
-import type { TableShape } from '../data/table-shape.ts';
+import type { HeldRows } from '../data/put-rows.ts';
+import type { RowsState } from '../data/rows-reader.ts';
+import { type SequenceChange, sequencesSetBack } from '../data/sequence-positions.ts';
 import type { Migration } from '../migrations/model.ts';
-import type { Session } from '../postgres/session.ts';
-import type { Clock, ScriptError, ScriptRun } from '../replay/run-script.ts';
+import type { Clock, ScriptError } from '../replay/run-script.ts';
+import { type AcceptedRows, applyToRows } from './apply-to-rows.ts';
 import { rollbackToRun, runStep } from './round-trip.ts';
-import type { Step } from './step.ts';
+import type { RowsTrial, Unseeded } from './rows-trial.ts';
+import { type Step, withRows } from './step.ts';
 
-/** What was seen of rows while one migration was applied and rolled back. */
+/** What was seen of rows while one migration was applied, rolled back and applied again. */
 export interface RowsTrip {
-  readonly seeded: readonly SeededTable[];
+  /** How many tables held rows before the migration, and how many rows they were. */
+  readonly seeded: { readonly tables: number; readonly rows: number };
+  readonly unseeded: readonly Unseeded[];
   /**
    * Why the forward script refused the first rows, which met the schema before it: rows like that in production would
    * stop it. `null` when it accepted them; otherwise all else is about rows that it accepts.
    */
   readonly refusal: ScriptError | null;
-  /** The steps that ran, up to the first one that failed. */
   readonly steps: readonly Step[];
   readonly losses: readonly Loss[];
   readonly discards: readonly Discard[];
   readonly sequencesSetBack: readonly SequenceChange[];
+  /** What a second run of the rollback did to rows, where it came to its end. */
+  readonly changedBySecondRun: readonly RowChange[];
+  /** Rows of before the migration that are others after applying again than after applying. */
+  readonly reappliedOtherwise: readonly RowChange[];
+  /** Tables that one of the scripts wrote to or defined anew, by the names that they had before. */
+  readonly touched: ReadonlySet<string>;
+  /** The rows after the forward script; `null` when it could not be applied. */
+  readonly applied: HeldRows | null;
+  /** Why the database is not as one application of the forward script would have left it; `null` when it is. */
+  readonly spoilt: string | null;
 }
 
 /** What a trip with rows needs. */
 export interface RowsTripRequest {
-  /** On a database in the state right before the migration, which nothing else uses; it is not put back. */
-  readonly session: Session;
+  /** In the state right before the migration. */
+  readonly trial: RowsTrial;
   readonly migration: Migration;
-  /** Reads the tables of an empty copy of the same database after the forward script; `null` when it cannot be applied. */
-  readonly laterTables: () => Promise<readonly TableShape[] | null>;
   /** Chooses the rows. */
   readonly seed: number;
   readonly clock: Clock;
 }
 
 /**
- * Fills the tables, applies, rolls back, and compares what they hold with what they held.
+ * Fills the tables, applies, rolls back twice, applies again, and compares what tables hold with what they held.
  * @throws ServerError when the connection breaks
  */
 export async function rowsTrip(request: RowsTripRequest): Promise<RowsTrip> {
-  const { session, migration } = request;
-  const tables = await readTables(session);
-  const first = await applyWithRows(request, tables);
-  const refusal = refusalOf(first.apply.run);
-  const later = refusal === null ? null : await request.laterTables();
-  if (later !== null) await empty(session, tables);
-  const filled = later === null ? first : await applyWithRows(request, meetingBoth(tables, later));
-  const { seeded, before, sequences, apply } = filled;
-  const seen = { seeded, refusal, losses: [], discards: [], sequencesSetBack: [] };
+  const { trial, migration, seed } = request;
+  await trial.fill(seed);
+  const accepted = await applyToRows(request);
+  const { before, steps, applied } = accepted;
   const rollback = rollbackToRun(migration);
-  if (apply.step.status === 'failed' || rollback === null) return { ...seen, steps: [apply.step] };
-  const applied = await readAll(session);
-  const discards = discardsOf({ before, applied });
-  const undo = await runStep(request, 'rollback', rollback);
-  const steps = [apply.step, undo.step];
-  if (undo.step.status === 'failed') return { ...seen, steps, discards };
+  const seen = { ...nothingSeen(accepted), steps };
+  if (applied === null) return { ...seen, spoilt: 'the forward script fails when tables hold rows' };
+  const forward = { ...seen, applied, discards: discardsOf(moments(before, applied)) };
+  if (rollback === null) return { ...forward, touched: touchedBetween(before, [applied]) };
+  const undo = await runStep(stepOf(request), 'rollback', rollback);
+  const undone = { ...forward, steps: [...steps, withRows(undo.step)] };
+  if (undo.step.status === 'failed') return { ...undone, spoilt: 'the rollback fails when tables hold rows' };
+  const rolledBack = await trial.look();
+  return again(request, {
+    ...undone,
+    before,
+    rolledBack,
+    losses: lossesOf({ ...moments(before, applied), rolledBack: [...rolledBack.contents.values()] }),
+    sequencesSetBack: sequencesSetBack(before.sequences, rolledBack.sequences),
+    touched: touchedBetween(before, [applied, rolledBack]),
+  });
+}
+
+interface RolledBack extends RowsTrip {
+  readonly before: RowsState;
+  readonly rolledBack: RowsState;
+  readonly applied: RowsState;
+}
+
+/** The rollback once more, which is to change nothing, and the forward script once more, which is to do the same. */
+async function again(request: RowsTripRequest, undone: RolledBack): Promise<RowsTrip> {
+  const { trial, migration } = request;
+  const { before, rolledBack, applied, ...trip } = undone;
+  const rollback = rollbackToRun(migration);
+  const second = rollback === null ? null : await runStep(stepOf(request), 'rollback-again', rollback);
+  const afterSecond = await trial.look();
+  const changedBySecondRun = compareContents(valuesOf(rolledBack), valuesOf(afterSecond));
+  const steps = [...trip.steps, ...(second === null ? [] : [withRows(second.step)])];
+  const seen = { ...trip, applied, steps, changedBySecondRun };
+  if (changedBySecondRun.length > 0) return { ...seen, spoilt: 'the rollback, run twice, changes rows' };
+  const notBack = await trial.putBack(before);
+  if (notBack !== null) return { ...seen, spoilt: notBack };
+  const forward = await runStep(stepOf(request), 'reapply', migration.forward);
+  const all = [...steps, withRows(forward.step)];
+  if (forward.step.status === 'failed')
+    return { ...seen, steps: all, spoilt: 'the forward script fails when it is applied again' };
+  const reapplied = await trial.look();
+  return { ...seen, steps: all, reappliedOtherwise: otherwise(before, applied, reapplied) };
+}
+
+/** Rows that the migration itself brings may have other numbers and times each time; those of before may not. */
+function otherwise(before: RowsState, applied: RowsState, reapplied: RowsState): RowChange[] {
+  const names = new Set(before.tables.flatMap(({ oid }) => applied.contents.get(oid)?.table ?? []));
+  const changes = compareContents(valuesOf(applied), valuesOf(reapplied));
+  return changes.filter(({ table }) => names.has(table));
+}
+
+function nothingSeen({ before, unseeded, refusal }: AcceptedRows): Omit<RowsTrip, 'steps'> {
+  const counts = valuesOf(before).map((content) =>
+    content.kind === 'rows' ? content.rows.length : Number(content.rowCount),
+  );
   return {
-    ...seen,
-    steps,
-    losses: lossesOf({ before, applied, rolledBack: await readAll(session) }),
-    discards,
-    sequencesSetBack: sequencesSetBack(sequences, await readSequences(session)),
+    seeded: {
+      tables: counts.filter((rows) => rows > 0).length,
+      rows: counts.reduce((sum, rows) => sum + rows, 0),
+    },
+    unseeded,
+    refusal,
+    losses: [],
+    discards: [],
+    sequencesSetBack: [],
+    changedBySecondRun: [],
+    reappliedOtherwise: [],
+    touched: new Set(),
+    applied: null,
+    spoilt: null,
   };
 }
 
-interface AppliedWithRows {
-  readonly seeded: readonly SeededTable[];
-  readonly before: readonly TableContent[];
-  readonly sequences: SequencePositions;
-  readonly apply: Awaited<ReturnType<typeof runStep>>;
+/** Contents that were not written since are the same objects. */
+function touchedBetween(before: RowsState, later: readonly RowsState[]): ReadonlySet<string> {
+  const touched = before.tables.filter((table) =>
+    later.some(
+      ({ contents, tables }) =>
+        contents.get(table.oid) !== before.contents.get(table.oid) ||
+        !tables.some((other) => other === table || sameShape(other, table)),
+    ),
+  );
+  return new Set(touched.map(({ name }) => name));
 }
 
-async function applyWithRows(
-  request: RowsTripRequest,
-  tables: readonly TableShape[],
-): Promise<AppliedWithRows> {
-  const { session, migration, seed } = request;
-  const seeded = await seedTables(session, tables, seed);
-  await session.reset();
-  const before = await readAll(session);
-  const sequences = await readSequences(session);
-  return { seeded, before, sequences, apply: await runStep(request, 'apply', migration.forward) };
+function sameShape(a: RowsState['tables'][number], b: RowsState['tables'][number]): boolean {
+  return a.oid === b.oid && JSON.stringify(a) === JSON.stringify(b);
 }
 
-/**
- * By SQLSTATE class: 22 data exception, 23 integrity constraint violation (PostgreSQL manual, appendix A). A script that
- * had changed something by then has not left the schema in which the rows would be written.
- */
-function refusalOf(run: ScriptRun): ScriptError | null {
-  if (run.status !== 'failed' || run.changed) return null;
-  return /^2[23]/.test(run.error.sqlstate ?? '') ? run.error : null;
+function moments(before: RowsState, applied: RowsState) {
+  return { before: valuesOf(before), applied: valuesOf(applied) };
 }
 
-async function empty(session: Session, tables: readonly TableShape[]): Promise<void> {
-  if (tables.length === 0) return;
-  await session.query(`truncate ${tables.map(({ name }) => `only ${name}`).join(', ')}`);
+function valuesOf({ contents }: RowsState) {
+  return [...contents.values()];
 }
 
-async function readAll(session: Session): Promise<TableContent[]> {
-  return readContents(session, await readTables(session));
+function stepOf({ trial, clock }: RowsTripRequest) {
+  return { session: trial.session, clock };
 }

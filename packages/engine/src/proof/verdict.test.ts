@@ -30,6 +30,7 @@ const migration = (over: Partial<Migration> = {}): Migration => ({
   rollbackFile: '0001_a_rollback.sql',
   irreversible: null,
   acceptedResiduals: [],
+  acceptedLosses: [],
   ...over,
 });
 const error = (over: Partial<ScriptError> = {}): ScriptError => ({
@@ -44,12 +45,12 @@ const error = (over: Partial<ScriptError> = {}): ScriptError => ({
   ...over,
 });
 const ok: Step[] = [
-  { name: 'apply', status: 'ok', ms: 1 },
-  { name: 'rollback', status: 'ok', ms: 1 },
-  { name: 'reapply', status: 'ok', ms: 1 },
+  { name: 'apply', withRows: false, status: 'ok', ms: 1 },
+  { name: 'rollback', withRows: false, status: 'ok', ms: 1 },
+  { name: 'reapply', withRows: false, status: 'ok', ms: 1 },
 ];
 const failing = (name: Step['name'], over: Partial<ScriptError> = {}): Step[] => [
-  { name, status: 'failed', ms: 1, error: error(over) },
+  { name, withRows: false, status: 'failed', ms: 1, error: error(over) },
 ];
 const declared = { text: 'the column is gone for good', line: 2 };
 const seen = (over: Partial<Observation> = {}): Observation => ({
@@ -59,6 +60,9 @@ const seen = (over: Partial<Observation> = {}): Observation => ({
   accepted: 'residual',
   unmodelled: [],
   leftovers: 0,
+  changedBySecondRun: [],
+  rowsUnchecked: null,
+  losses: [],
   ...over,
 });
 
@@ -131,7 +135,7 @@ describe('decideVerdict: the first rule that holds decides', () => {
       'a step could not be run',
       seen({
         equality: null,
-        steps: [{ name: 'apply', status: 'not-executed', why: 'an earlier one failed' }],
+        steps: [{ name: 'apply', withRows: false, status: 'not-executed', why: 'an earlier one failed' }],
       }),
       'unchecked',
       'an earlier one failed',

@@ -1,7 +1,9 @@
 import { EQUALITIES, type Equality } from '../diff/change.ts';
 import type { Migration } from '../migrations/model.ts';
 import type { ScriptError } from '../replay/run-script.ts';
+import type { ToldLoss } from './accepted-losses.ts';
 import type { Verdict } from './proof.ts';
+import { nameOfLoss } from './rows-evidence.ts';
 import type { Step } from './step.ts';
 
 /** What was observed of one migration, as far as the verdict hangs on it. */
@@ -16,6 +18,11 @@ export interface Observation {
   readonly unmodelled: readonly string[];
   /** How many leftovers there are, for the sentence. */
   readonly leftovers: number;
+  /** What a second run of the rollback changed, by name. */
+  readonly changedBySecondRun: readonly string[];
+  /** Why rows could not be looked at, or not in a table that matters; `null` when they were, or nobody asked. */
+  readonly rowsUnchecked: string | null;
+  readonly losses: readonly ToldLoss[];
 }
 
 /** A verdict with its reason; `proven` needs none. */
@@ -64,7 +71,7 @@ const refutedByFailure: Rule = ({ steps }) => {
   const code = error.sqlstate === null ? '' : ` (SQLSTATE ${error.sqlstate})`;
   return {
     verdict: 'refuted',
-    reason: `${STEP_WORDS[failed.name]} at ${error.file}:${error.line}: ${error.message}${code}`,
+    reason: `${STEP_WORDS[failed.name]}${failed.withRows ? ' once tables hold rows,' : ''} at ${error.file}:${error.line}: ${error.message}${code}`,
   };
 };
 
@@ -83,7 +90,15 @@ const refutedByDifference: Rule = ({ equality, accepted, leftovers, steps }) => 
   };
 };
 
-const unchecked: Rule = ({ steps, unmodelled }) => {
+const refutedBySecondRun: Rule = ({ changedBySecondRun }) => {
+  if (changedBySecondRun.length === 0) return null;
+  return {
+    verdict: 'refuted',
+    reason: `run a second time, the rollback changes what it had left: ${changedBySecondRun.join(', ')}`,
+  };
+};
+
+const unchecked: Rule = ({ steps, unmodelled, rowsUnchecked }) => {
   const failed = failedStep(steps);
   const lacks = failed === null ? null : whatServerLacks(failed.error);
   if (lacks !== null) {
@@ -91,24 +106,50 @@ const unchecked: Rule = ({ steps, unmodelled }) => {
   }
   const notRun = steps.find((step) => step.status === 'not-executed');
   if (notRun?.status === 'not-executed') return { verdict: 'unchecked', reason: notRun.why };
-  if (unmodelled.length === 0) return null;
-  return { verdict: 'unchecked', reason: `it touches what is not compared yet: ${unmodelled.join(', ')}` };
+  if (unmodelled.length > 0)
+    return { verdict: 'unchecked', reason: `it touches what is not compared yet: ${unmodelled.join(', ')}` };
+  return rowsUnchecked === null ? null : { verdict: 'unchecked', reason: rowsUnchecked };
 };
 
-const RULES: readonly Rule[] = [irreversible, missing, refutedByFailure, refutedByDifference, unchecked];
+const lossy: Rule = ({ losses }) => {
+  if (losses.length === 0) return null;
+  const open = losses.filter(({ accepted }) => accepted === null);
+  const names = (some: readonly ToldLoss[]) => [...new Set(some.map(nameOfLoss))].join(', ');
+  if (open.length === 0)
+    return { verdict: 'lossy', reason: `accepted in the rollback file: ${names(losses)}` };
+  return { verdict: 'lossy', reason: `after the rollback these are not what they were: ${names(open)}` };
+};
+
+const RULES: readonly Rule[] = [
+  irreversible,
+  missing,
+  refutedByFailure,
+  refutedByDifference,
+  refutedBySecondRun,
+  unchecked,
+  lossy,
+];
 
 const STEP_WORDS: Record<Step['name'], string> = {
   apply: 'the forward script fails',
   rollback: 'the rollback fails',
+  'rollback-again': 'the rollback fails when it is run a second time',
   reapply: 'the forward script fails when it is applied again after the rollback',
   descend: 'the rollback fails on the way from the tip down to the base',
   ascend: 'the forward script fails on the way up again',
 };
 
-/** The first step that failed. */
+/**
+ * The first step whose failure speaks against a migration. A rollback that fails on what it has taken back already
+ * does no harm; and a forward script may refuse rows that it is not made for.
+ */
 export function failedStep(steps: readonly Step[]): Extract<Step, { status: 'failed' }> | null {
-  for (const step of steps) if (step.status === 'failed') return step;
+  for (const step of steps) if (step.status === 'failed' && !isHarmless(step)) return step;
   return null;
+}
+
+function isHarmless({ name, withRows }: Step): boolean {
+  return name === 'rollback-again' || (name === 'apply' && withRows);
 }
 
 /**

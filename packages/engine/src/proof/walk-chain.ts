@@ -6,7 +6,9 @@ import { type Chain, changesCluster } from './chain.ts';
 import type { Proof } from './proof.ts';
 import { proofOf, proofOfUnrun } from './prove-migration.ts';
 import { type RoundTrip, rollbackToRun, roundTrip, runStep } from './round-trip.ts';
+import type { RowsEvidence } from './rows-evidence.ts';
 import { rowsUntouched } from './rows-untouched.ts';
+import type { RowsWalk } from './rows-walk.ts';
 import { failedStep } from './verdict.ts';
 
 /** What is walked, and how far. */
@@ -21,6 +23,8 @@ export interface WalkRequest {
   /** Whether a migration may change what all databases of the server share. */
   readonly mayChangeCluster: boolean;
   readonly clock: Clock;
+  /** Takes migrations through trips with rows; `null` where only the schema is looked at. */
+  readonly rows: RowsWalk | null;
   /** Whether a proof ends the walk. */
   readonly stopAfter: (proof: Proof) => boolean;
   /** Awaited before each migration, when the chain is in the state before it. */
@@ -40,6 +44,14 @@ export interface Walk {
  * what comes after it is recorded as not executed.
  */
 export async function walkChain(request: WalkRequest): Promise<Walk> {
+  try {
+    return await walked(request);
+  } finally {
+    await request.rows?.leave();
+  }
+}
+
+async function walked(request: WalkRequest): Promise<Walk> {
   const { migrations, accepted } = request;
   const proofs: Proof[] = [];
   let broken: string | null = null;
@@ -52,15 +64,20 @@ export async function walkChain(request: WalkRequest): Promise<Walk> {
     }
     if (!wanted && !migrations.slice(place + 1).some(request.wanted)) break;
     await request.beforeEach(migration, place);
-    const { trip, sawNoRows } = await tripOf(request, wanted ? migration : { ...migration, rollback: null });
+    const tried = wanted ? migration : { ...migration, rollback: null };
+    if (wanted) await request.rows?.enter();
+    const { trip, sawNoRows } = await tripOf(request, tried);
     const trespass = await takeBackTrespass(request, migration, trip);
     if (trespass !== null) broken = `${migration.id} ${trespass}`;
+    const going = goingOn(request, migration, { trip, sawNoRows });
+    const touchesCluster = await request.chain.touchesCluster(migration, trip, going);
+    const rows = await rowsOf(request, tried, { trip, touchesCluster });
     if (wanted) {
-      const proof = withTrespass(proofOf(migration, trip, accepted, trip.before.unreadable), trespass);
+      const proof = withTrespass(proofOf(migration, { trip, rows }, accepted), trespass);
       proofs.push(proof);
       if (request.stopAfter(proof)) broken = `--bail: the run ended with ${migration.id}`;
     }
-    if (broken === null) broken = await goOn(request, migration, { trip, sawNoRows });
+    if (broken === null) broken = await goOn(request, migration, { trip, unspoilt: going, touchesCluster });
   }
   return { proofs, broken };
 }
@@ -100,19 +117,49 @@ function withTrespass(proof: Proof, trespass: string | null): Proof {
 
 /** Goes on to the state after a migration; says why that is impossible where it is. */
 async function goOn(
-  { chain, wanted }: WalkRequest,
+  { chain, rows }: WalkRequest,
   migration: Migration,
-  { trip, sawNoRows }: ObservedTrip,
+  seen: { trip: RoundTrip; unspoilt: boolean; touchesCluster: boolean },
 ): Promise<string | null> {
-  if (trip.after !== null) {
-    const stands =
-      restored(trip) && (sawNoRows || (nothingMadeAnew(trip) && surelyLeavesRows(migration, trip)));
-    const unspoilt = rollbackToRun(migration) === null || !wanted(migration) || stands;
-    return chain.accept(migration, trip, unspoilt);
-  }
+  const { trip, touchesCluster } = seen;
+  if (touchesCluster) await rows?.leave();
+  if (trip.after !== null) return chain.accept(migration, seen);
   const error = failedStep(trip.steps)?.error;
   const why = error === undefined ? '' : `: ${error.file}:${error.line}: ${error.message}`;
   return `${migration.id}, which comes before, could not be applied${why}`;
+}
+
+/** Whether the trial database is as one application of the forward script would leave it. */
+function goingOn({ wanted }: WalkRequest, migration: Migration, { trip, sawNoRows }: ObservedTrip): boolean {
+  if (rollbackToRun(migration) === null || !wanted(migration)) return true;
+  return restored(trip) && (sawNoRows || (nothingMadeAnew(trip) && surelyLeavesRows(migration, trip)));
+}
+
+/**
+ * The trip with rows, in another database of the same server. What both would do to the server is taken back in the
+ * first database for as long.
+ */
+async function rowsOf(
+  { rows, chain, clock }: WalkRequest,
+  migration: Migration,
+  { trip, touchesCluster }: { trip: RoundTrip; touchesCluster: boolean },
+): Promise<RowsEvidence> {
+  if (rows === null) return { kind: 'not-asked' };
+  if (trip.after === null) return { kind: 'not-run', why: 'the forward script could not be applied' };
+  const rollback = rollbackToRun(migration);
+  if (rollback !== null && trip.reapplied === null)
+    return { kind: 'not-run', why: 'not looked at where the scripts fail without them' };
+  if (!touchesCluster) return rows.take(migration, rollback === null || restored(trip));
+  if (rollback === null || !restored(trip))
+    return {
+      kind: 'not-run',
+      why: 'the migration changes what all databases of the server share and does not take it back',
+    };
+  const { session } = await chain.trial();
+  await runStep({ session, clock }, 'rollback', rollback);
+  const evidence = await rows.takeAside(migration);
+  await runStep({ session, clock }, 'reapply', migration.forward);
+  return evidence;
 }
 
 interface ObservedTrip {

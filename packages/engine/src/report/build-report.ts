@@ -18,6 +18,8 @@ export interface ReportContent {
   readonly folder: string | null;
   readonly layout: string | null;
   readonly durationMs: number;
+  /** What rows were chosen by; `null` where only the schema was looked at. */
+  readonly seed: number | null;
   readonly proofs: readonly Proof[];
   readonly sequences: readonly SequenceProof[];
   readonly findings: readonly Finding[];
@@ -34,13 +36,14 @@ export function buildReport(content: ReportContent): Report {
   const exitCode = worstExitCode([
     content.errorExitCode,
     exitCodeOfFindings(findings),
-    ...proofs.map((proof) => exitCodeOf(proof.verdict, allowIrreversible)),
+    ...proofs.map((proof) => exitCodeOf(proof, allowIrreversible)),
   ]);
   return {
     reportVersion: REPORT_VERSION,
     tool: { name: 'pivotal-flow', version: content.toolVersion },
     command: content.command,
-    scope: 'schema',
+    scope: content.seed === null ? 'schema' : 'rows',
+    seed: content.seed,
     server: content.server,
     folder: content.folder,
     layout: content.layout,
@@ -68,9 +71,10 @@ function migrationReport(proof: Proof): MigrationReport {
     ...proof,
     steps: proof.steps.map(stepReport),
     leftovers: [...proof.leftovers],
-    losses: [],
-    discards: [],
+    losses: [...proof.losses],
+    discards: [...proof.discards],
     conditions: [],
+    seeded: proof.seeded === null ? null : { ...proof.seeded, unseeded: [...proof.seeded.unseeded] },
     notices: [...proof.notices],
     notChecked: [...proof.notChecked],
   };
@@ -79,6 +83,7 @@ function migrationReport(proof: Proof): MigrationReport {
 function stepReport(step: Step): MigrationReport['steps'][number] {
   return {
     name: step.name,
+    withRows: step.withRows,
     status: step.status,
     ms: step.status === 'not-executed' ? 0 : tenths(step.ms),
     error: step.status === 'failed' ? step.error : null,

@@ -1,4 +1,5 @@
-import type { Finding, MigrationReport } from './report.ts';
+import type { Proof } from '../proof/proof.ts';
+import type { Finding } from './report.ts';
 
 /**
  * Exit codes: 0 all good; 1 something found; 2 wrong usage, configuration or input; 3 could not check.
@@ -14,7 +15,10 @@ export function worstExitCode(codes: readonly ExitCode[]): ExitCode {
 }
 
 /** What a migration's verdict does to the exit code. */
-export function exitCodeOf(verdict: MigrationReport['verdict'], allowIrreversible: boolean): ExitCode {
+export function exitCodeOf(
+  { verdict, losses }: Pick<Proof, 'verdict' | 'losses'>,
+  allowIrreversible: boolean,
+): ExitCode {
   switch (verdict) {
     case 'proven':
     case 'conditional':
@@ -23,8 +27,9 @@ export function exitCodeOf(verdict: MigrationReport['verdict'], allowIrreversibl
       return allowIrreversible ? 0 : 1;
     case 'missing':
     case 'refuted':
-    case 'lossy':
       return 1;
+    case 'lossy':
+      return losses.every(({ accepted }) => accepted !== null) ? 0 : 1;
     case 'unchecked':
       return 3;
   }

@@ -27,7 +27,8 @@ const scriptError = z
   .describe('Why and where a script failed; line and column are 1-based places in the file');
 
 const step = z.object({
-  name: z.enum(['apply', 'rollback', 'reapply', 'descend', 'ascend']),
+  name: z.enum(['apply', 'rollback', 'rollback-again', 'reapply', 'descend', 'ascend']),
+  withRows: z.boolean().describe('Whether it ran on tables that were filled with rows before'),
   status: z.enum(['ok', 'failed', 'not-executed']),
   ms: milliseconds,
   error: scriptError.nullable(),
@@ -59,6 +60,32 @@ const finding = z.object({
   line: z.int().positive().nullable(),
 });
 
+const rowCount = z.int().nonnegative().nullable().describe('null where the number is not known');
+
+const loss = z
+  .object({
+    table: text.describe('Qualified; a sequence where one was set back'),
+    column: maybe.describe('null for whole rows'),
+    what: z.enum(['rows-gone', 'rows-more', 'values-changed', 'sequence-set-back']),
+    rows: rowCount,
+    by: z.enum(['forward', 'rollback']).describe('Which script lost it'),
+    example: z.object({ before: maybe, after: maybe }).nullable(),
+    accepted: maybe.describe('What the rollback file says of it; null when it is not accepted'),
+  })
+  .describe('What was there before the migration and is not the same after its rollback');
+
+const discard = z
+  .object({ table: text, column: maybe.describe('null for the whole table'), rows: rowCount })
+  .describe('What the migration itself brought, and its rollback takes away by nature');
+
+const seeded = z
+  .object({
+    tables: z.int().nonnegative().describe('Tables that held rows before the migration'),
+    rows: z.int().nonnegative(),
+    unseeded: z.array(z.object({ table: text, reason: text })),
+  })
+  .describe('What tables held before the migration');
+
 const migration = z.object({
   id: text,
   files: z.object({ forward: text, rollback: text }),
@@ -67,9 +94,10 @@ const migration = z.object({
   reason: maybe,
   steps: z.array(step),
   leftovers: z.array(leftover),
-  losses: z.array(z.never()).describe('Of scope "rows"; empty in scope "schema"'),
-  discards: z.array(z.never()).describe('Of scope "rows"; empty in scope "schema"'),
+  losses: z.array(loss).describe('Of scope "rows"; empty in scope "schema"'),
+  discards: z.array(discard).describe('Of scope "rows"; empty in scope "schema"'),
   conditions: z.array(z.never()).describe('Of scope "rows"; empty in scope "schema"'),
+  seeded: seeded.nullable().describe('null where rows were not looked at'),
   notices: z.array(text),
   notChecked: z.array(text),
 });
@@ -99,6 +127,7 @@ export const reportSchema = z
     tool: z.object({ name: z.literal('pivotal-flow'), version: text }),
     command: z.enum(['verify', 'check', 'doctor', 'init']),
     scope: z.enum(['schema', 'rows']),
+    seed: z.int().nonnegative().nullable().describe('What rows were chosen by; null in scope "schema"'),
     server: z.object({ kind: z.enum(['embedded', 'url']), version: text }).nullable(),
     folder: maybe.describe('The migrations folder'),
     layout: maybe,

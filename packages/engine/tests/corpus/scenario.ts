@@ -27,6 +27,8 @@ const EXPECTATION = z.strictObject({
       refused: z.boolean().optional(),
     })
     .optional(),
+  /** What a second run of the rollback changes, which makes `verify` refute it. */
+  secondRunChanges: z.enum(['schema', 'rows']).optional(),
   /** The oldest major that can run it. */
   minimumMajor: z.number().int().optional(),
   why: z.string().min(10),

@@ -208,6 +208,7 @@ test('tables stand after those that they refer to', () => {
     oid,
     root,
     name: oid,
+    files: [],
     columns: [],
     key: null,
     uniques: [],

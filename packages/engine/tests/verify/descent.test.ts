@@ -47,7 +47,7 @@ describe('what only the whole way shows', () => {
     const failed = migrationOf(report, '0001_a');
     expect(stepsOf(failed)).toEqual([...ALL_OK, 'descend failed']);
     expect(failed.reason).toMatch(/on the way from the tip down to the base.*helper.*42P01/);
-    expect(failed.steps[3]?.error).toMatchObject({ line: 2, file: 'migrations/0001_a_rollback.sql' });
+    expect(failed.steps[4]?.error).toMatchObject({ line: 2, file: 'migrations/0001_a_rollback.sql' });
     expect(stepsOf(migrationOf(report, '0002_b'))).toEqual(THERE_AND_BACK);
   });
 
@@ -65,7 +65,7 @@ describe('what only the whole way shows', () => {
       '0002_wide': 'refuted',
       '0003_rows': 'proven',
     });
-    expect(migrationOf(report, '0002_wide').steps[3]?.error).toMatchObject({ sqlstate: '22003' });
+    expect(migrationOf(report, '0002_wide').steps[4]?.error).toMatchObject({ sqlstate: '22003' });
     expect(migrationOf(report, '0001_t').reason).toMatch(/the rollback of 0002_wide failed/);
     expect(stepsOf(migrationOf(report, '0001_t'))).toContain('descend not-executed');
   });

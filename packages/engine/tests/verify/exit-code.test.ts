@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { VERDICTS } from '../../src/proof/proof.ts';
+import { type Proof, VERDICTS } from '../../src/proof/proof.ts';
 import { type ExitCode, exitCodeOf, exitCodeOfFindings, worstExitCode } from '../../src/report/exit-code.ts';
 import type { Finding } from '../../src/report/report.ts';
 
@@ -31,9 +31,26 @@ describe('a verdict and its exit code', () => {
     unchecked: 3,
   };
 
+  const lossOf = (accepted: string | null): Proof['losses'][number] => ({
+    table: 'public.quotes',
+    column: 'note',
+    what: 'values-changed',
+    rows: 3,
+    by: 'forward',
+    example: null,
+    accepted,
+  });
+
+  test('what is lost is all good when all of it is accepted', () => {
+    const accepted = lossOf('quotes.note, imported twice');
+    expect(exitCodeOf({ verdict: 'lossy', losses: [accepted] }, false)).toBe(0);
+    expect(exitCodeOf({ verdict: 'lossy', losses: [accepted, lossOf(null)] }, false)).toBe(1);
+  });
+
   test.each(VERDICTS)('%s', (verdict) => {
-    expect(exitCodeOf(verdict, false)).toBe(codes[verdict]);
-    expect(exitCodeOf(verdict, true)).toBe(verdict === 'irreversible' ? 0 : codes[verdict]);
+    const proof = { verdict, losses: verdict === 'lossy' ? [lossOf(null)] : [] };
+    expect(exitCodeOf(proof, false)).toBe(codes[verdict]);
+    expect(exitCodeOf(proof, true)).toBe(verdict === 'irreversible' ? 0 : codes[verdict]);
   });
 });
 

@@ -26,7 +26,8 @@ export type Files = Readonly<Record<string, string | Uint8Array>>;
 type Choices = Partial<Omit<VerifyOptions, 'cwd' | 'migrations'>>;
 
 /**
- * Writes a folder of migrations, takes them through `verify` and removes the folder. The report is sent as
+ * Writes a folder of migrations, takes them through `verify` and removes the folder. The schema alone is looked at
+ * unless the options say otherwise: the folders of these tests are not made to be run on rows. The report is sent as
  * JSON and read back on the way, so that every report of these tests is held against the contract.
  * @throws what `verify` throws
  */
@@ -44,7 +45,7 @@ export async function verifyFiles(
       await mkdir(dirname(file), { recursive: true });
       await writeFile(file, content);
     }
-    const request = { cwd, migrations: 'migrations', server: TEST_SERVER, ...options };
+    const request = { cwd, migrations: 'migrations', server: TEST_SERVER, data: false, ...options };
     const report = await verify(request, { ...testSurroundings(), processors }, tell);
     expect(reportSchema.parse(JSON.parse(JSON.stringify(report)))).toEqual(report);
     return report;
@@ -97,7 +98,8 @@ function number(value: number): string {
 
 /** Steps as `name status`, for comparing at a glance. */
 export function stepsOf(migration: MigrationReport | undefined): string[] {
-  return (migration?.steps ?? []).map(({ name, status }) => `${name} ${status}`);
+  const steps = (migration?.steps ?? []).filter(({ name }) => name !== 'rollback-again');
+  return steps.map(({ name, status }) => `${name} ${status}`);
 }
 
 /** Ids with their verdicts. */

@@ -65,6 +65,12 @@ function adviceFor(report: Report): Advice | null {
   const refuted = migrations.find(({ verdict }) => verdict === 'refuted');
   if (refuted !== undefined)
     return { say: `mend ${fileToMend(refuted)}, then`, type: command(report, refuted.id) };
+  const lossy = migrations.find(({ losses }) => losses.some(({ accepted }) => accepted === null));
+  if (lossy !== undefined)
+    return {
+      say: `mend ${lossy.files.rollback}, or accept the loss in it, then`,
+      type: command(report, lossy.id),
+    };
   const missing = migrations.find(({ verdict }) => verdict === 'missing');
   if (missing !== undefined) {
     const say = `write ${missing.files.rollback}, or say in it why there is no way back ("-- Irreversible: reason"), then`;

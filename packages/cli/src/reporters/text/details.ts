@@ -1,13 +1,10 @@
 import type { MigrationReport, Report } from '@pivotal-flow/engine';
-import { counted, hang, oneLine, wrap } from '../fit.ts';
+import { counted, hang, idsOf, oneLine, wrap } from '../fit.ts';
 import { migrationLines } from './migration.ts';
 import { paint, SIGNS, type Verdict, type View } from './view.ts';
 
 /** Migrations that are explained in full before the rest is only named. */
 const EXPLAINED = 15;
-
-/** Ids that are named of a group. */
-const NAMED = 8;
 
 /** A block for each migration that is not all good; those that share one plain reason are told together. */
 export function detailBlocks(report: Report, view: View): string[][] {
@@ -18,7 +15,7 @@ export function detailBlocks(report: Report, view: View): string[][] {
   const grouped = new Set(groups.flat());
   const single = wanting.filter((migration) => !grouped.has(migration));
   const rest = single.slice(EXPLAINED);
-  const more = `… and ${counted(rest.length, 'more migration')} (--verbose, or name them): ${idsOf(rest)}`;
+  const more = `… and ${counted(rest.length, 'more migration')} (--verbose, or name them): ${idsOf(rest.map(({ id }) => id))}`;
   return [
     ...single.slice(0, EXPLAINED).map((migration) => migrationLines(migration, view)),
     ...(rest.length === 0 ? [] : [wrap(more, columns).map(colours.dim)]),
@@ -51,12 +48,6 @@ function groupLines(group: readonly MigrationReport[], view: View): string[] {
   return [
     head,
     ...hang('  ', why, view.columns),
-    ...hang('  ', idsOf(group), view.columns).map(view.colours.dim),
+    ...hang('  ', idsOf(group.map(({ id }) => id)), view.columns).map(view.colours.dim),
   ];
-}
-
-function idsOf(migrations: readonly MigrationReport[]): string {
-  const ids = migrations.map(({ id }) => id);
-  if (ids.length <= NAMED) return ids.join(', ');
-  return `${ids.slice(0, NAMED - 1).join(', ')}, … ${ids.at(-1)}`;
 }

@@ -9,6 +9,7 @@ type ScriptError = NonNullable<Step['error']>;
 const FAILURES: Readonly<Record<Step['name'], string>> = {
   apply: 'the forward script fails',
   rollback: 'the rollback fails',
+  'rollback-again': 'the rollback fails when it is run a second time',
   reapply: 'the forward script fails when it is applied again after the rollback',
   descend: 'the rollback fails on the way from the tip down to the base',
   ascend: 'the forward script fails on the way up again',
@@ -25,7 +26,7 @@ export function failedStep(step: Step, error: ScriptError, view: View): string[]
   const { colours, columns } = view;
   const { message, sqlstate, detail, hint } = error;
   return [
-    `  ${FAILURES[step.name]}`,
+    `  ${FAILURES[step.name]}${step.withRows ? ', once tables hold rows' : ''}`,
     `  ${colours.cyan(`${error.file}:${error.line}:${error.column}`)}`,
     ...excerpt(error, view),
     ...labelled(sqlstate === null ? 'error' : `error ${sqlstate}`, message, columns).map((line, index) =>

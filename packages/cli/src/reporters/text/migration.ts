@@ -2,6 +2,7 @@ import type { MigrationReport } from '@pivotal-flow/engine';
 import { hang, oneLine } from '../fit.ts';
 import { failedStep } from './failed-step.ts';
 import { leftoverLines } from './leftovers.ts';
+import { lossLines } from './losses.ts';
 import { duration } from './table.ts';
 import { paint, SIGNS, type View } from './view.ts';
 
@@ -9,7 +10,9 @@ import { paint, SIGNS, type View } from './view.ts';
 export function migrationLines(migration: MigrationReport, view: View): string[] {
   const { colours, columns, detail } = view;
   const { id, verdict, steps, leftovers, notices } = migration;
-  const failures = steps.flatMap((step) => (step.error === null ? [] : failedStep(step, step.error, view)));
+  const failures = steps.flatMap((step) =>
+    step.error === null || isHarmless(step) ? [] : failedStep(step, step.error, view),
+  );
   const left = leftoverLines(leftovers, view);
   // What a rollback left behind is the usual cause of a forward script that fails after it.
   const causeFirst = steps.some(({ name, status }) => name === 'rollback' && status === 'ok');
@@ -18,18 +21,29 @@ export function migrationLines(migration: MigrationReport, view: View): string[]
     ...(detail === 'verbose' ? stepLines(migration, view) : []),
     ...(failures.length === 0 ? reasonLines(migration, view) : []),
     ...(causeFirst ? [...left, ...failures] : [...failures, ...left]),
+    ...lossLines(migration, view),
     ...notices.flatMap((notice) => hang('  note: ', oneLine(notice), columns)),
   ];
 }
 
-function reasonLines({ reason }: MigrationReport, { columns }: View): string[] {
-  return reason === null ? [] : hang('  ', oneLine(reason), columns);
+/** These are told as notices. */
+function isHarmless({ name, withRows }: MigrationReport['steps'][number]): boolean {
+  return name === 'rollback-again' || (name === 'apply' && withRows);
+}
+
+function reasonLines({ reason, losses }: MigrationReport, { columns }: View): string[] {
+  return reason === null || losses.length > 0 ? [] : hang('  ', oneLine(reason), columns);
 }
 
 function stepLines({ steps, files }: MigrationReport, { colours, columns }: View): string[] {
-  const told = steps.map(
-    (step) => `${step.name} ${step.status === 'ok' ? duration(step.ms) : step.status.replace('-', ' ')}`,
-  );
-  const lines = [...hang('  ', told.join(', '), columns), `  ${files.forward}`, `  ${files.rollback}`];
+  const told = (rows: boolean) =>
+    steps
+      .filter(({ withRows }) => withRows === rows)
+      .map(
+        (step) => `${step.name} ${step.status === 'ok' ? duration(step.ms) : step.status.replace('-', ' ')}`,
+      )
+      .join(', ');
+  const rows = told(true) === '' ? [] : hang('  with rows: ', told(true), columns);
+  const lines = [...hang('  ', told(false), columns), ...rows, `  ${files.forward}`, `  ${files.rollback}`];
   return lines.map((line) => colours.dim(line));
 }

@@ -1,5 +1,5 @@
 import type { Report } from '@pivotal-flow/engine';
-import { counted, hang, oneLine } from '../fit.ts';
+import { counted, hang, idsOf, oneLine } from '../fit.ts';
 import type { View } from './view.ts';
 
 /** Notices that are shown before the rest is only counted. */
@@ -22,12 +22,30 @@ export function sequenceLines({ sequences }: Report, { colours, columns }: View)
   });
 }
 
+/** Notices of one kind that are told one by one. */
+const TOLD_APART = 2;
+
+/** What a notice says before it names a place. */
+function byGist(migrations: Report['migrations']): Map<string, { id: string; notice: string }[]> {
+  const groups = new Map<string, { id: string; notice: string }[]>();
+  for (const { id, notices } of migrations) {
+    for (const notice of notices) {
+      const [gist = ''] = notice.split(': ');
+      groups.set(gist, [...(groups.get(gist) ?? []), { id, notice }]);
+    }
+  }
+  return groups;
+}
+
 /** What a reader should know of migrations that are all good; the others carry their notices with them. */
 export function noticeLines({ migrations }: Report, { colours, columns, detail }: View): string[] {
   if (detail !== 'normal') return [];
-  const noticed = migrations
-    .filter(({ verdict }) => verdict === 'proven')
-    .flatMap(({ id, notices }) => notices.map((notice) => `${id}: ${oneLine(notice)}`));
+  const proven = migrations.filter(({ verdict }) => verdict === 'proven');
+  const noticed = [...byGist(proven)].flatMap(([gist, those]) =>
+    those.length <= TOLD_APART
+      ? those.map(({ id, notice }) => `${id}: ${oneLine(notice)}`)
+      : [`${gist} (${counted(those.length, 'migration')}; --verbose): ${idsOf(those.map(({ id }) => id))}`],
+  );
   const hidden = noticed.length - SHOWN_NOTICES;
   return [
     ...noticed.slice(0, SHOWN_NOTICES).flatMap((notice) => hang('  ', notice, columns)),

@@ -9,8 +9,8 @@ export type LogReading =
       readonly kind: 'known';
       /** Blocks of catalogs that were written, by catalog. */
       readonly blocks: ReadonlyMap<string, readonly number[]>;
-      /** Whether rows of the user's tables were written. */
-      readonly rows: boolean;
+      /** Files of the user's in which rows were written, by `pg_relation_filenode`: of tables, TOAST tables, materialized views. */
+      readonly files: readonly string[];
       /** Whether a sequence was written. */
       readonly sequences: boolean;
     };
@@ -87,7 +87,7 @@ export class WriteAheadLog {
     return {
       kind: 'known',
       blocks: this.#blocksOf(look.blocks),
-      rows: look.rows,
+      files: look.files === '' ? [] : look.files.split(','),
       sequences: look.sequences,
     };
   }
@@ -129,7 +129,7 @@ export class WriteAheadLog {
       tooMuch: row?.['too_much'] === true,
       prepared: row?.['prepared'] === true,
       blocks: String(row?.['blocks'] ?? ''),
-      rows: row?.['rows'] === true,
+      files: String(row?.['files'] ?? ''),
       sequences: row?.['sequences'] === true,
       beside: String(row?.['beside']),
     };
@@ -142,7 +142,7 @@ interface Look {
   readonly tooMuch: boolean;
   readonly prepared: boolean;
   readonly blocks: string;
-  readonly rows: boolean;
+  readonly files: string;
   readonly sequences: boolean;
   /** What the log does not tell of: files of mapped catalogs, settings of ALTER SYSTEM, replication slots. */
   readonly beside: string;
@@ -182,12 +182,12 @@ function prepared(files: readonly string[]): string {
       exists (select 1 from pg_prepared_xacts where database = current_database()) as prepared,
       concat_ws(' ', pg_relation_filenode('pg_class'), pg_relation_filenode('pg_attribute'), pg_relation_filenode('pg_proc'), pg_relation_filenode('pg_type'),
         md5(pg_read_file('postgresql.auto.conf', 0, 1000000, true)), (select string_agg(slot, ' ' order by slot) from pg_ls_dir('pg_replslot') slot)) as beside,
-      found.blocks, found.rows, found.sequences
+      found.blocks, found.files, found.sequences
     from (select until, until > $1 and until - $1 <= ${MOST_BYTES} as readable from (select pg_current_wal_flush_lsn() as until offset 0) now offset 0) reach
     -- A strict function of NULL is not called: there has to be a record to begin with.
     cross join lateral (
       select array_to_string(array_agg(distinct b.relfilenode::text || '/' || b.relblocknumber) filter (where b.relfilenode = any(${known})), ',') as blocks,
-        bool_or(b.resource_manager like 'Heap%' and b.relfilenode <> all(${known})) as rows,
+        array_to_string(array_agg(distinct b.relfilenode) filter (where b.resource_manager like 'Heap%' and b.relfilenode <> all(${known})), ',') as files,
         bool_or(b.resource_manager = 'Sequence') as sequences
       from pg_temp.log_blocks(case when reach.readable then $1 end, reach.until, false) b
       where b.relforknumber = 0 and b.reldatabase in (0, (select oid from pg_database where datname = current_database()))

@@ -1,0 +1,63 @@
+import type { MigrationReport } from '@pivotal-flow/engine';
+import { counted, hang, oneLine } from '../fit.ts';
+import type { View } from './view.ts';
+
+type Loss = MigrationReport['losses'][number];
+
+/** Letters of a value that are shown. */
+const SHOWN = 40;
+
+/** What the round trip lost, by which script, one value as an example, and how it could be accepted. */
+export function lossLines({ losses, files, verdict }: MigrationReport, view: View): string[] {
+  const { colours, columns } = view;
+  const open = losses.filter(({ accepted }) => accepted === null);
+  if (losses.length === 0) return [];
+  return [
+    '  after the rollback, rows are not what they were:',
+    ...losses.flatMap((loss) => lossLine(loss, view)),
+    ...(open.length === 0 || verdict !== 'lossy'
+      ? []
+      : [
+          ...hang('    ', `where that is meant, say so in ${files.rollback}:`, columns),
+          ...open.map((loss) => `      ${colours.green(`-- Accepts loss: ${subjectOf(loss)}, reason`)}`),
+        ]),
+  ];
+}
+
+function lossLine(loss: Loss, { colours, columns }: View): string[] {
+  const { accepted } = loss;
+  const sign = accepted === null ? colours.red('-') : colours.dim('-');
+  const said = accepted === null ? whatHappened(loss) : `${whatHappened(loss)} (accepted: ${accepted})`;
+  const lines = hang('    ', oneLine(`- ${nameOf(loss)}: ${said}`), columns);
+  return lines.map((line, index) => (index === 0 ? line.replace('-', sign) : `  ${line}`));
+}
+
+function nameOf({ table, column }: Loss): string {
+  return column === null ? table : `${table}.${column}`;
+}
+
+function subjectOf(loss: Loss): string {
+  return nameOf(loss).replace(/^public\./, '');
+}
+
+function whatHappened({ what, rows, by, example }: Loss): string {
+  const many = rows === null ? 'some rows' : counted(rows, 'row');
+  const script = `by the ${by} script`;
+  const shown = example === null ? '' : `, for example ${quoted(example.before)} → ${quoted(example.after)}`;
+  switch (what) {
+    case 'rows-gone':
+      return `${many} gone, ${script}`;
+    case 'rows-more':
+      return `${many} more than before, ${script}`;
+    case 'values-changed':
+      return `changed in ${many}, ${script}${shown}`;
+    case 'sequence-set-back':
+      return `set back from ${example?.before} to ${example?.after}, so that it gives numbers a second time`;
+  }
+}
+
+function quoted(value: string | null): string {
+  if (value === null) return 'NULL';
+  const letters = [...value];
+  return `'${letters.length <= SHOWN ? value : `${letters.slice(0, SHOWN - 1).join('')}…`}'`;
+}

@@ -1,0 +1,68 @@
+import type { Loss } from '../data/losses.ts';
+import type { SequenceChange } from '../data/sequence-positions.ts';
+import type { Declaration } from '../migrations/model.ts';
+import { quoteIdentifier } from '../sql/quote.ts';
+
+/** A loss as a proof tells it. */
+export interface ToldLoss {
+  /** The table, or the sequence that was set back; qualified, and quoted where it has to be. */
+  readonly table: string;
+  /** `null` for whole rows and for a sequence. */
+  readonly column: string | null;
+  readonly what: Loss['what'] | 'sequence-set-back';
+  /** `null` where that is not known, as for a sequence. */
+  readonly rows: number | null;
+  readonly by: Loss['by'];
+  /** One value before and after. */
+  readonly example: { readonly before: string | null; readonly after: string | null } | null;
+  /** What the rollback file says of it; `null` when it is not accepted. */
+  readonly accepted: string | null;
+}
+
+/** Losses weighed against what the rollback declares. */
+export interface WeighedLosses {
+  readonly losses: readonly ToldLoss[];
+  /** Declarations that no loss answers to. */
+  readonly unused: readonly Declaration[];
+}
+
+/**
+ * Applies the `-- Accepts loss: <table>.<column>, reason` lines of a rollback; `<table>` alone accepts that whole rows
+ * are lost, or that a sequence of that name is set back. The schema `public` may be left out.
+ */
+export function weighLosses(
+  losses: readonly Loss[],
+  sequences: readonly SequenceChange[],
+  declared: readonly Declaration[],
+): WeighedLosses {
+  const used = new Set<Declaration>();
+  const weigh = (loss: Omit<ToldLoss, 'accepted'>): ToldLoss => {
+    const accepting = declared.find((declaration) => accepts(declaration, loss));
+    if (accepting !== undefined) used.add(accepting);
+    return { ...loss, accepted: accepting?.text ?? null };
+  };
+  const told = [...losses, ...sequences.map(setBack)].map(weigh);
+  return { losses: told, unused: declared.filter((declaration) => !used.has(declaration)) };
+}
+
+function setBack({ sequence, before, after }: SequenceChange): Omit<ToldLoss, 'accepted'> {
+  return {
+    table: sequence,
+    column: null,
+    what: 'sequence-set-back',
+    rows: null,
+    by: 'rollback',
+    example: { before: String(before), after: String(after) },
+  };
+}
+
+function accepts({ text }: Declaration, { table, column }: Omit<ToldLoss, 'accepted'>): boolean {
+  const tables = [table, table.replace(/^public\./, '')];
+  const subjects =
+    column === null
+      ? tables
+      : tables.flatMap((name) => [`${name}.${column}`, `${name}.${quoteIdentifier(column)}`]);
+  return subjects.some(
+    (subject) => text === subject || text.startsWith(`${subject},`) || text.startsWith(`${subject} `),
+  );
+}

@@ -1,0 +1,122 @@
+import { meetingBoth } from '../data/meeting-both.ts';
+import type { HeldRows } from '../data/put-rows.ts';
+import type { RowsState } from '../data/rows-reader.ts';
+import type { TableShape } from '../data/table-shape.ts';
+import type { ScriptError } from '../replay/run-script.ts';
+import { rollbackToRun, runStep } from './round-trip.ts';
+import type { Unseeded } from './rows-trial.ts';
+import type { RowsTripRequest } from './rows-trip.ts';
+import { type Step, withRows } from './step.ts';
+
+/** Rows, and what the forward script made of them. */
+export interface AcceptedRows {
+  /** The rows that it was applied to. */
+  readonly before: RowsState;
+  /** Tables that held none of them. */
+  readonly unseeded: readonly Unseeded[];
+  /** Why it refused the first rows; `null` when it did not. */
+  readonly refusal: ScriptError | null;
+  readonly steps: readonly Step[];
+  /** The rows after it; `null` when it accepted no rows that were tried. */
+  readonly applied: RowsState | null;
+}
+
+/**
+ * Applies the forward script to rows. If it refuses them, although it can be applied to empty tables, others are tried:
+ * first such as the schema after it accepts as well, then none in the tables that it touches.
+ * @throws ServerError when the connection breaks
+ */
+export async function applyToRows(request: RowsTripRequest): Promise<AcceptedRows> {
+  const first = await attempt(request);
+  const [step] = first.steps;
+  if (step?.status !== 'failed') return first;
+  const refusal = step.error;
+  const emptied = await withoutRows(request, first.before);
+  if (emptied === null) return { ...first, refusal };
+  await rowsFor(request, emptied, 'meeting-both');
+  const second = await attempt(request);
+  if (second.applied !== null) return { ...second, refusal };
+  await rowsFor(request, emptied, 'none');
+  return { ...(await attempt(request)), refusal };
+}
+
+async function attempt({ trial, migration, clock }: RowsTripRequest): Promise<AcceptedRows> {
+  const { state: before, unseeded } = trial;
+  const { step } = await runStep({ session: trial.session, clock }, 'apply', migration.forward);
+  const applied = step.status === 'ok' ? await trial.look() : null;
+  return { before, unseeded, refusal: null, steps: [withRows(step)], applied };
+}
+
+interface Emptied {
+  /** The rows that were refused. */
+  readonly held: RowsState;
+  /** Tables that the forward script touches, as they are before it. */
+  readonly touched: readonly TableShape[];
+  /** All tables as they are after it. */
+  readonly later: readonly TableShape[];
+}
+
+/**
+ * Applies and rolls back on empty tables, to see which tables are concerned and what the later schema asks of them.
+ * @returns `null` when that does not lead back to the schema before
+ */
+async function withoutRows(request: RowsTripRequest, held: RowsState): Promise<Emptied | null> {
+  const { trial, migration, clock } = request;
+  const rollback = rollbackToRun(migration);
+  if (rollback === null || (await trial.putBack(NO_ROWS)) !== null) return null;
+  const empty = trial.state;
+  const forward = await runStep({ session: trial.session, clock }, 'apply', migration.forward);
+  if (forward.step.status === 'failed') return null;
+  const after = await trial.look();
+  const back = await runStep({ session: trial.session, clock }, 'rollback', rollback);
+  if (back.step.status === 'failed') return null;
+  await trial.look();
+  const shapes = new Map(after.tables.map((table) => [table.oid, table]));
+  const touched = empty.tables.filter(
+    (table) =>
+      JSON.stringify(shapes.get(table.oid)) !== JSON.stringify(table) ||
+      after.contents.get(table.oid) !== empty.contents.get(table.oid),
+  );
+  return { held, touched, later: after.tables };
+}
+
+const NO_ROWS: HeldRows = { contents: new Map(), sequences: new Map() };
+
+/** Puts back the rows of tables that are not concerned; the others get other rows, or none. */
+async function rowsFor(
+  { trial, seed }: RowsTripRequest,
+  { held, touched, later }: Emptied,
+  others: 'meeting-both' | 'none',
+): Promise<void> {
+  const names = referringTo(held.tables, touched);
+  const kept = [...held.contents].filter(([, content]) => !names.has(content.table));
+  await trial.putBack({ contents: new Map(kept), sequences: held.sequences });
+  const open = trial.state.tables.filter(({ name }) => names.has(name));
+  if (others === 'meeting-both') {
+    const both = meetingBoth(trial.state.tables, later);
+    return trial.seed(
+      both.filter(({ name }) => names.has(name)),
+      seed,
+    );
+  }
+  const concerned = new Set(touched.map(({ name }) => name));
+  for (const table of open)
+    if (concerned.has(table.name))
+      trial.leaveEmpty(table, 'the forward script refuses every row that was tried');
+  await trial.seed(
+    open.filter(({ name }) => !concerned.has(name)),
+    seed,
+  );
+}
+
+/** Names of tables and of all those that refer to them, over any number of foreign keys. */
+function referringTo(all: readonly TableShape[], tables: readonly TableShape[]): ReadonlySet<string> {
+  const found = new Set(tables);
+  for (let before = -1; before < found.size; ) {
+    before = found.size;
+    const targets = new Set([...found].flatMap(({ oid, root }) => [oid, root]));
+    for (const table of all)
+      if (table.foreignKeys.some(({ target }) => targets.has(target))) found.add(table);
+  }
+  return new Set([...found].map(({ name }) => name));
+}

@@ -1,0 +1,138 @@
+import { type HeldRows, putRows } from '../data/put-rows.ts';
+import type { RowsReader, RowsState } from '../data/rows-reader.ts';
+import { seedTables } from '../data/seed-tables.ts';
+import type { TableShape } from '../data/table-shape.ts';
+import type { EphemeralDatabase } from '../postgres/server.ts';
+import { ServerError } from '../postgres/server-error.ts';
+import type { Session } from '../postgres/session.ts';
+
+/** A table that could not be filled. */
+export interface Unseeded {
+  readonly table: string;
+  readonly reason: string;
+}
+
+/** The database whose tables hold rows, and in which round trips with rows take place. */
+export class RowsTrial {
+  readonly database: EphemeralDatabase;
+  readonly session: Session;
+  readonly #reader: RowsReader;
+  /** How a table was described when rows were written for it, by OID. */
+  readonly #seededAs = new Map<string, string>();
+  /** Why tables could not be filled, by OID. */
+  readonly #reasons = new Map<string, string>();
+  #state: RowsState;
+
+  private constructor(parts: {
+    database: EphemeralDatabase;
+    session: Session;
+    reader: RowsReader;
+    state: RowsState;
+  }) {
+    this.database = parts.database;
+    this.session = parts.session;
+    this.#reader = parts.reader;
+    this.#state = parts.state;
+  }
+
+  /**
+   * @param session on the database, as the reader's; both become the trial's own
+   * @param held rows that the database is to hold; `null`: those that it holds
+   * @throws ServerError when the server refuses
+   */
+  static async on(
+    database: EphemeralDatabase,
+    { session, reader }: { session: Session; reader: RowsReader },
+    held: HeldRows | null,
+  ): Promise<RowsTrial> {
+    const trial = new RowsTrial({ database, session, reader, state: await reader.read() });
+    if (held !== null && (await trial.putBack(held)) === null)
+      for (const table of trial.#state.tables) trial.#seededAs.set(table.oid, describe(table));
+    return trial;
+  }
+
+  /** What the database held when it was last looked at. */
+  get state(): RowsState {
+    return this.#state;
+  }
+
+  /** Tables that hold no row, with the reasons. */
+  get unseeded(): Unseeded[] {
+    return this.#state.tables
+      .filter((table) => this.#isEmpty(table))
+      .map((table) => ({
+        table: table.name,
+        reason: this.#reasons.get(table.oid) ?? 'no row was written for it',
+      }));
+  }
+
+  /** Looks at what the database holds now. */
+  async look(): Promise<RowsState> {
+    this.#state = await this.#reader.read();
+    return this.#state;
+  }
+
+  /** Writes rows for tables that hold none, and for those that are not what they were when rows were written for them. */
+  async fill(seed: number): Promise<void> {
+    const open = this.#state.tables.filter(
+      (table) => this.#seededAs.get(table.oid) !== describe(table) || this.#isEmpty(table),
+    );
+    const untried = open.filter(
+      (table) => this.#seededAs.get(table.oid) !== describe(table) || !this.#reasons.has(table.oid),
+    );
+    await this.seed(untried, seed);
+  }
+
+  /** Writes rows that meet what the given shapes ask for. */
+  async seed(tables: readonly TableShape[], seed: number): Promise<void> {
+    if (tables.length === 0) return;
+    const outcomes = await seedTables(this.session, tables, seed);
+    await this.session.reset();
+    for (const [place, { reason }] of outcomes.entries()) {
+      const oid = tables[place]?.oid ?? '';
+      if (reason === null) this.#reasons.delete(oid);
+      else this.#reasons.set(oid, reason);
+    }
+    await this.look();
+    for (const table of this.#state.tables) this.#seededAs.set(table.oid, describe(table));
+  }
+
+  /** Says why a table is to stay without rows. */
+  leaveEmpty(table: TableShape, reason: string): void {
+    this.#reasons.set(table.oid, reason);
+    this.#seededAs.set(table.oid, describe(table));
+  }
+
+  /**
+   * Makes the database hold what it held at another moment.
+   * @returns why that could not be done; `null` when it was
+   */
+  async putBack(held: HeldRows): Promise<string | null> {
+    try {
+      const reason = await putRows(this.session, this.#state, held);
+      if (reason !== null) return reason;
+    } catch (error) {
+      if (!(error instanceof ServerError) || error.sqlstate === null) throw error;
+      return error.message;
+    } finally {
+      await this.session.reset();
+      await this.look();
+    }
+    return null;
+  }
+
+  async close(): Promise<void> {
+    await this.session.close();
+    await this.#reader.close();
+  }
+
+  #isEmpty({ oid }: TableShape): boolean {
+    const content = this.#state.contents.get(oid);
+    return content?.kind === 'rows' && content.rows.length === 0;
+  }
+}
+
+/** What rows hang on: where a table's files are does not belong to it. */
+function describe({ files: _files, ...shape }: TableShape): string {
+  return JSON.stringify(shape);
+}

@@ -1,0 +1,71 @@
+import type { HeldRows } from '../data/put-rows.ts';
+import type { Migration } from '../migrations/model.ts';
+import type { Clock } from '../replay/run-script.ts';
+import type { Chain } from './chain.ts';
+import { rollbackToRun, runStep } from './round-trip.ts';
+import type { RowsEvidence } from './rows-evidence.ts';
+import type { RowsTrial } from './rows-trial.ts';
+import { type RowsTrip, rowsTrip } from './rows-trip.ts';
+
+/**
+ * The same chain, walked beside in a database whose tables hold rows: they are kept from migration to migration, and
+ * tables and columns are filled as they appear. A database that a trip spoilt gives way to a fresh copy with the same rows.
+ */
+export class RowsWalk {
+  readonly #chain: Chain;
+  readonly #seed: number;
+  readonly #clock: Clock;
+  #trial: RowsTrial | null = null;
+  /** The rows for the next database. */
+  #held: HeldRows | null = null;
+
+  constructor(chain: Chain, seed: number, clock: Clock) {
+    this.#chain = chain;
+    this.#seed = seed;
+    this.#clock = clock;
+  }
+
+  /** Has a database in the state in which the chain is. */
+  async enter(): Promise<void> {
+    this.#trial ??= await this.#chain.rowsTrial(this.#held);
+  }
+
+  /**
+   * Takes a migration through its trip with rows; the database is then in the state after it.
+   * @param restored whether the schema comes back; otherwise the database is not used again
+   */
+  async take(migration: Migration, restored: boolean): Promise<RowsEvidence> {
+    const trial = this.#trial;
+    if (trial === null) return { kind: 'not-run', why: 'nobody asked for this migration' };
+    const trip = await this.#trip(trial, migration);
+    if (trip.spoilt !== null || !restored) await this.leave();
+    return { kind: 'trip', trip };
+  }
+
+  /** The same for a migration that changes what all databases of the server share: in the end it takes that back, and the database is gone. */
+  async takeAside(migration: Migration): Promise<RowsEvidence> {
+    const trial = this.#trial;
+    if (trial === null) return { kind: 'not-run', why: 'nobody asked for this migration' };
+    const trip = await this.#trip(trial, migration);
+    const rollback = rollbackToRun(migration);
+    if (rollback !== null && trip.spoilt === null)
+      await runStep({ session: trial.session, clock: this.#clock }, 'rollback', rollback);
+    await this.leave();
+    return { kind: 'trip', trip };
+  }
+
+  /** Drops the database; its rows are kept for the next one. */
+  async leave(): Promise<void> {
+    const trial = this.#trial;
+    this.#trial = null;
+    if (trial === null) return;
+    await trial.close();
+    await this.#chain.server.dropDatabase(trial.database);
+  }
+
+  async #trip(trial: RowsTrial, migration: Migration): Promise<RowsTrip> {
+    const trip = await rowsTrip({ trial, migration, seed: this.#seed, clock: this.#clock });
+    this.#held = trip.applied ?? trial.state;
+    return trip;
+  }
+}
