@@ -28,6 +28,8 @@ const schema = z.strictObject({
   data: z.boolean().default(true),
   /** Chooses the rows that tables are filled with. */
   seed: z.int().nonnegative().default(1),
+  /** Whether rows that may make a rollback refuse are something found. */
+  strict: z.boolean().default(false),
   /** Whether a declared `-- Irreversible:` is all good. */
   allowIrreversible: z.boolean().default(false),
   /** Consent to migrations that change roles or settings of a server of the user's. */

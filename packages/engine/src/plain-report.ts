@@ -33,7 +33,7 @@ export function plainReport(content: PlainReport): Report {
     proofs: [],
     seed: null,
     sequences: [],
-    allowIrreversible: false,
+    strictness: { allowIrreversible: false, strict: false },
   });
 }
 

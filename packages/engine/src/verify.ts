@@ -58,7 +58,7 @@ export async function verify(
     findings: unreadFindings(set),
     errors: [],
     errorExitCode: 0,
-    allowIrreversible: resolved.allowIrreversible,
+    strictness: resolved,
   });
 }
 

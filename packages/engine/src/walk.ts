@@ -189,7 +189,7 @@ class SharedWalk {
       mayChangeCluster: resolved.allowClusterChanges,
       clock: surroundings.now,
       rows: resolved.data ? new RowsWalk(chain, resolved.seed, surroundings.now) : null,
-      stopAfter: (proof) => resolved.bail && exitCodeOf(proof, resolved.allowIrreversible) !== 0,
+      stopAfter: (proof) => resolved.bail && exitCodeOf(proof, resolved) !== 0,
       beforeEach: async (migration) => {
         this.#tellMigration(migration);
         const group = groups.find((members) => members[0] === migration);

@@ -30,7 +30,14 @@ test.for(readCorpus())('$name', async (scenario, context) => {
     await session.batch(base);
     const migration = migrationOf(scenario);
     const before = await reader.read();
-    const trip = await roundTrip({ session, reader, migration, before, clock: () => performance.now() });
+    const trip = await roundTrip({
+      session,
+      reader,
+      migration,
+      before,
+      clock: () => performance.now(),
+      onApplied: () => {},
+    });
     const proof = proofOf(migration, { trip, rows: { kind: 'not-asked' } }, 'residual');
     const told = JSON.stringify([proof.reason, proof.leftovers], null, 1);
     const twice = expected.secondRunChanges === 'schema';

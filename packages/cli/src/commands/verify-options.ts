@@ -17,6 +17,7 @@ export interface VerifyFlags extends OutputFlags, FolderFlags {
   readonly bail?: boolean;
   readonly descent?: boolean;
   readonly data?: boolean;
+  readonly strict?: boolean;
   readonly seed?: number;
   readonly equality?: string;
   readonly allowIrreversible?: boolean;
@@ -49,6 +50,7 @@ export function addVerifyOptions(command: Command): Command {
     )
     .option('--bail', 'stop at the first migration that is not proven')
     .option('--descent', 'also walk from the tip down to the base and up again')
+    .option('--strict', 'rows that may make a rollback refuse (conditional) are something found')
     .option('--no-data', 'leave tables empty and compare the schema alone')
     .addOption(
       new Option('--seed <number>', 'chooses the rows that tables are filled with (default: 1)').argParser(

@@ -57,9 +57,9 @@ export async function proven({ ids: names, flags, io, command }: VerifyRun, stag
     const findings = [unchanged(flags.since ?? '')];
     return plainReport({ command, folder, layout, findings, durationMs: stage.surroundings.now() - started });
   }
-  const { bail, descent, data, seed } = flags;
+  const { bail, descent, data, seed, strict } = flags;
   const report = await verify(
-    { ...options, ids: ids === null ? undefined : [...ids], bail, descent, data, seed },
+    { ...options, ids: ids === null ? undefined : [...ids], bail, descent, data, seed, strict },
     stage.surroundings,
     stage.tell,
     io.signal,

@@ -39,7 +39,9 @@ function walk(value: unknown, visit: (node: Node) => void): void {
   if (Array.isArray(value)) for (const item of value) walk(item, visit);
   else if (typeof value === 'object' && value !== null) {
     visit(value as Node);
-    walk(Object.values(value), visit);
+    // What stands in a subquery speaks of other tables.
+    const { subselect: _subselect, ...own } = value as Node;
+    walk(Object.values(own), visit);
   }
 }
 

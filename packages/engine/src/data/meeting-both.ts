@@ -43,7 +43,9 @@ function meeting(table: TableShape, then: TableShape, known: ReadonlySet<string>
 function stricter(column: ColumnShape, other: ColumnShape | undefined): ColumnShape {
   if (other === undefined) return column;
   const alsoType = other.type === column.type ? null : other.type;
-  return { ...column, notNull: column.notNull || other.notNull, alsoType };
+  const labels =
+    other.labels.length === 0 ? column.labels : column.labels.filter((label) => other.labels.includes(label));
+  return { ...column, notNull: column.notNull || other.notNull, alsoType, labels };
 }
 
 function newConditions(table: TableShape, then: TableShape): ConditionShape[] {

@@ -9,6 +9,12 @@ import type { TableShape } from './table-shape.ts';
 /** A moment's rows and sequences, to be put back under the same names. */
 export type HeldRows = Pick<RowsState, 'contents' | 'sequences'>;
 
+/** What came of putting rows back. */
+export type PutBack =
+  | { readonly kind: 'nothing-to-do' }
+  | { readonly kind: 'done' }
+  | { readonly kind: 'impossible'; readonly why: string };
+
 /**
  * Makes a database hold what it held at another moment: tables that hold something else are emptied and filled again,
  * values by their exact text; sequences are set to where they stood. Tables and columns are found by name. Triggers and
@@ -17,23 +23,25 @@ export type HeldRows = Pick<RowsState, 'contents' | 'sequences'>;
  * @param session reset it afterwards
  * @param now what the database holds
  * @param then what it is to hold
- * @returns why it could not be tried, or `null`
+ * @returns what came of it
  * @throws ServerError when the server refuses a row
  */
-export async function putRows(session: Session, now: RowsState, then: HeldRows): Promise<string | null> {
+export async function putRows(session: Session, now: RowsState, then: HeldRows): Promise<PutBack> {
   const held = new Map([...then.contents.values()].map((content) => [content.table, content]));
   const others = insertionOrder(now.tables).filter(
     ({ oid, name }) => !isSame(now.contents.get(oid), held.get(name)),
   );
   const large = others.find(({ name }) => held.get(name)?.kind === 'sums');
-  if (large !== undefined) return `${large.name} has more rows than are held in memory`;
+  if (large !== undefined)
+    return { kind: 'impossible', why: `${large.name} has more rows than are held in memory` };
   const statements = [
     ...[...others].reverse().map(({ name }) => `delete from only ${name}`),
     ...others.flatMap((table) => insertion(table, held.get(table.name))),
     ...settings(now.sequences, then.sequences),
   ];
-  if (statements.length > 0) await session.batch(['begin', AS_REPLICA, ...statements, 'commit'].join(';'));
-  return null;
+  if (statements.length === 0) return { kind: 'nothing-to-do' };
+  await session.batch(['begin', AS_REPLICA, ...statements, 'commit'].join(';'));
+  return { kind: 'done' };
 }
 
 /** Neither triggers nor foreign keys are in the way of a replica's writes (PostgreSQL manual 20.11.1); superusers may. */

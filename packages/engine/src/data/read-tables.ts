@@ -10,12 +10,18 @@ import type { ColumnShape, ConditionShape, ForeignKeyShape, TableShape } from '.
  */
 export async function readTables(session: Session): Promise<TableShape[]> {
   // With nothing else on the path, every name of the user's is printed in full.
-  const steps = ['begin read only', 'set local search_path = pg_catalog', TABLES, 'commit'];
+  const steps = [
+    'begin read only',
+    'set local search_path = pg_catalog',
+    `${TABLES} order by c.oid`,
+    'commit',
+  ];
   const [, , rows = []] = await session.batch(steps.join(';'));
   return rows.map(shapeOf);
 }
 
-function shapeOf(row: Row): TableShape {
+/** A table as `TABLES` gives it. */
+export function shapeOf(row: Row): TableShape {
   const uniques = JSON.parse(String(row['uniques'])) as { columns: string[]; isKey: boolean }[];
   return {
     oid: String(row['oid']),
@@ -25,6 +31,7 @@ function shapeOf(row: Row): TableShape {
     columns: JSON.parse(String(row['columns'])) as ColumnShape[],
     key: uniques.find(({ isKey }) => isKey)?.columns ?? null,
     uniques: uniques.map(({ columns }) => columns),
+    exclusions: JSON.parse(String(row['exclusions'])) as string[][],
     foreignKeys: JSON.parse(String(row['foreign_keys'])) as ForeignKeyShape[],
     conditions: JSON.parse(String(row['conditions'])) as ConditionShape[],
   };
@@ -77,6 +84,8 @@ const FOREIGN_KEYS = `(select coalesce(json_agg(json_build_object('name', k.conn
     from pg_constraint k where k.conrelid = c.oid and k.contype = 'f'
       and not exists (select 1 from pg_constraint whole where whole.oid = k.conparentid and whole.conrelid = c.oid))`;
 
+const EXCLUSIONS = `(select coalesce(json_agg(${columnNames('k.conkey', 'c.oid')} order by k.oid), '[]') from pg_constraint k where k.conrelid = c.oid and k.contype = 'x')`;
+
 const CONDITIONS = `(select coalesce(json_agg(condition), '[]') from (
       select json_build_object('name', k.conname, 'expression', pg_get_expr(k.conbin, k.conrelid)) as condition
         from pg_constraint k where k.conrelid = c.oid and k.contype = 'c'
@@ -85,10 +94,10 @@ const CONDITIONS = `(select coalesce(json_agg(condition), '[]') from (
         where c.relispartition and pg_get_partition_constraintdef(c.oid) is not null
     ) conditions)`;
 
-const TABLES = `${DOMAINS}
+/** Ends in a condition, so that more can be added. */
+export const TABLES = `${DOMAINS}
   select c.oid::text as oid, coalesce(pg_partition_root(c.oid), c.oid)::oid::text as root, ${qualified('n.nspname', 'c.relname')} as name,
     concat_ws(' ', pg_relation_filenode(c.oid), pg_relation_filenode(nullif(c.reltoastrelid, 0))) as files, ${COLUMNS}::text as columns, ${UNIQUES}::text as uniques,
-    ${FOREIGN_KEYS}::text as foreign_keys, ${CONDITIONS}::text as conditions
+    ${EXCLUSIONS}::text as exclusions, ${FOREIGN_KEYS}::text as foreign_keys, ${CONDITIONS}::text as conditions
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
-  where c.relkind = 'r' and ${userObject('c', 'pg_class', 'n')}
-  order by c.oid`;
+  where c.relkind = 'r' and ${userObject('c', 'pg_class', 'n')}`;

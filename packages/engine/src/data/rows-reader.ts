@@ -1,10 +1,16 @@
 import { type LogReading, WriteAheadLog } from '../catalog/partial/write-ahead-log.ts';
-import { readContext } from '../catalog/read-snapshot.ts';
+import { PRINTING_SETTINGS, readContext } from '../catalog/read-snapshot.ts';
 import type { Session } from '../postgres/session.ts';
-import { readTables } from './read-tables.ts';
-import { readSequences, type SequencePositions } from './sequence-positions.ts';
-import { readContents, type TableContent } from './table-content.ts';
+
+import {
+  EXECUTE_SEQUENCES,
+  PREPARE_SEQUENCES,
+  readSequences,
+  type SequencePositions,
+} from './sequence-positions.ts';
+import { contentsOf, type TableContent } from './table-content.ts';
 import type { TableShape } from './table-shape.ts';
+import { TablesReader } from './tables-reader.ts';
 
 /** What a database holds at one moment. */
 export interface RowsState {
@@ -21,16 +27,22 @@ export interface RowsState {
 export class RowsReader {
   readonly #session: Session;
   readonly #log: WriteAheadLog | null;
+  readonly #tables: TablesReader;
   #last: RowsState | null = null;
 
-  private constructor(session: Session, log: WriteAheadLog | null) {
+  private constructor(session: Session, tables: TablesReader, log: WriteAheadLog | null) {
     this.#session = session;
+    this.#tables = tables;
     this.#log = log;
   }
 
   /** @param session becomes the reader's own */
   static async on(session: Session): Promise<RowsReader> {
-    return new RowsReader(session, await WriteAheadLog.of(session, await readContext(session)));
+    const log = await WriteAheadLog.of(session, await readContext(session));
+    const tables = await TablesReader.on(session);
+    const settings = PRINTING_SETTINGS.map((setting) => `set ${setting}`);
+    await session.batch([...settings, PREPARE_SEQUENCES].join(';'));
+    return new RowsReader(session, tables, log);
   }
 
   /**
@@ -42,17 +54,17 @@ export class RowsReader {
     const reading: LogReading = (await this.#log?.read()) ?? { kind: 'unknown' };
     const known = last !== null && reading.kind === 'known';
     const sameShapes = known && reading.blocks.size === 0;
-    const tables = sameShapes ? last.tables : await readTables(this.#session);
+    const tables = sameShapes ? last.tables : await this.#tables.read();
     const isSame = known ? unwritten(last, new Set(reading.files)) : () => false;
     const written = tables.filter((table) => !isSame(table));
-    const read = await readContents(this.#session, written);
+    const read = await contentsOf(this.#session, written);
     const anew = new Map(read.map((content) => [content.oid, content]));
     const contents = tables.flatMap(({ oid }) => {
       const content = anew.get(oid) ?? last?.contents.get(oid);
       return content === undefined ? [] : [[oid, content] as const];
     });
     // `nextval` writes to the log only now and then.
-    const sequences = await readSequences(this.#session);
+    const sequences = await readSequences(this.#session, EXECUTE_SEQUENCES);
     this.#last = { tables, contents: new Map(contents), sequences };
     return this.#last;
   }

@@ -21,6 +21,21 @@ export interface SeededTable {
 /** Rows that each table is to hold: one with nothing where nothing is allowed, and one for each telling value. */
 const ROWS = 1 + TELLING;
 
+/** How rows are written. */
+export interface Manner {
+  /** How many each table is to get. */
+  readonly rows: number;
+  /** Of the candidates for a row, which is tried first; a table has the rows of the first ones already. */
+  readonly first: number;
+  /** Whether triggers fire, as they would for an application. */
+  readonly triggers: boolean;
+}
+
+const SEEDING: Manner = { rows: ROWS, first: 0, triggers: false };
+
+/** One row, as an application would write it. */
+export const AS_APPLICATION: Manner = { rows: 1, first: ROWS, triggers: true };
+
 /** How often another row is tried when one is refused. */
 const ATTEMPTS = 24;
 
@@ -31,6 +46,7 @@ const ATTEMPTS = 24;
  * @param session outside of a transaction; reset it afterwards
  * @param tables those to be filled; what they refer to has to be among them or to hold rows
  * @param seed a whole number, not below zero
+ * @param manner how many rows, and whether triggers fire
  * @returns what became of each table, in the order in which they were given
  * @throws ServerError when the connection breaks
  */
@@ -38,10 +54,11 @@ export async function seedTables(
   session: Session,
   tables: readonly TableShape[],
   seed: number,
+  manner: Manner = SEEDING,
 ): Promise<SeededTable[]> {
   await loadParser();
-  const seeding = new Seeding(session, tables, await poolsOf(session, tables, seed));
-  await withoutTriggers(session);
+  const seeding = new Seeding(session, tables, { pools: await poolsOf(session, tables, seed), manner });
+  if (!manner.triggers) await withoutTriggers(session);
   for (const table of insertionOrder(tables)) await seeding.fill(table);
   await seeding.takeBackBrokenTrust();
   return tables.map((table) => seeding.outcome(table));
@@ -107,14 +124,20 @@ function constantsFor(column: ColumnShape, read: readonly ExpressionConstants[])
 class Seeding {
   readonly #session: Session;
   readonly #pools: Pools;
+  readonly #manner: Manner;
   /** Tables by their own OID and by that of the partitioned table at the top. */
   readonly #holders = new Map<string, TableShape[]>();
   readonly #outcomes = new Map<TableShape, SeededTable>();
   readonly #onTrust: { readonly table: TableShape; readonly key: ForeignKeyShape }[] = [];
 
-  constructor(session: Session, tables: readonly TableShape[], pools: Pools) {
+  constructor(
+    session: Session,
+    tables: readonly TableShape[],
+    { pools, manner }: { pools: Pools; manner: Manner },
+  ) {
     this.#session = session;
     this.#pools = pools;
+    this.#manner = manner;
     for (const table of tables) {
       for (const oid of new Set([table.oid, table.root])) {
         this.#holders.set(oid, [...(this.#holders.get(oid) ?? []), table]);
@@ -135,10 +158,12 @@ class Seeding {
     const others = await this.#candidates(table, components, 'values');
     if ('reason' in others) return this.#note(table, 0, others.reason);
     const rowAt = (attempt: number) =>
-      attempt === 0 && !('reason' in first) ? rowOf(first.found, 0) : rowOf(others.found, attempt - 1);
+      attempt === 0 && this.#manner.first === 0 && !('reason' in first)
+        ? rowOf(first.found, 0)
+        : rowOf(others.found, this.#manner.first + attempt - 1);
     let rows = 0;
     let refusal = 'no row that was tried is accepted';
-    for (let attempt = 0; attempt < ATTEMPTS && rows < ROWS; attempt += 1) {
+    for (let attempt = 0; attempt < ATTEMPTS && rows < this.#manner.rows; attempt += 1) {
       try {
         rows += (await this.#session.execute(insertion(table, rowAt(attempt)))).rows ?? 0;
       } catch (error) {
@@ -216,7 +241,7 @@ function unmet({ conditions, columns }: Component): string {
 }
 
 function rowOf(found: readonly (readonly Row[])[], attempt: number): Row {
-  return Object.assign({}, ...found.map((rows) => rows[attempt % rows.length]));
+  return Object.assign({}, ...found.map((rows) => rows[Math.max(0, attempt) % rows.length]));
 }
 
 function insertion(table: TableShape, row: Row): string {

@@ -13,18 +13,25 @@ export interface SequenceChange {
 
 /**
  * Reads where all sequences of the user's stand.
+ * @param query the prepared one where there is one
  * @throws ServerError when the server refuses the query
  */
-export async function readSequences(session: Session): Promise<SequencePositions> {
-  const rows = await session.query(`
-    select ${qualified('n.nspname', 'c.relname')} as name, (p.start + case when p.called then s.seqincrement else 0 end)::text as next
-    from pg_sequence s join pg_class c on c.oid = s.seqrelid join pg_namespace n on n.oid = c.relnamespace
-    cross join lateral (select coalesce(pg_sequence_last_value(s.seqrelid), s.seqstart) as start, pg_sequence_last_value(s.seqrelid) is not null as called) p
-    where has_sequence_privilege(s.seqrelid, 'select') and ${userObject('c', 'pg_class', 'n')}`);
+export async function readSequences(session: Session, query = SEQUENCES): Promise<SequencePositions> {
+  const rows = await session.query(query);
   return new Map(
     rows.map((row) => [String(row['name']), row['next'] === null ? null : BigInt(String(row['next']))]),
   );
 }
+
+const SEQUENCES = `
+    select ${qualified('n.nspname', 'c.relname')} as name, (p.start + case when p.called then s.seqincrement else 0 end)::text as next
+    from pg_sequence s join pg_class c on c.oid = s.seqrelid join pg_namespace n on n.oid = c.relnamespace
+    cross join lateral (select coalesce(pg_sequence_last_value(s.seqrelid), s.seqstart) as start, pg_sequence_last_value(s.seqrelid) is not null as called) p
+    where has_sequence_privilege(s.seqrelid, 'select') and ${userObject('c', 'pg_class', 'n')}`;
+
+/** Plans the query once, for a session that reads sequences again and again with `EXECUTE_SEQUENCES`. */
+export const PREPARE_SEQUENCES = `prepare read_sequences as ${SEQUENCES}`;
+export const EXECUTE_SEQUENCES = 'execute read_sequences';
 
 /** Sequences that stand before where they stood. One that has moved on has lost nothing. */
 export function sequencesSetBack(before: SequencePositions, after: SequencePositions): SequenceChange[] {

@@ -45,23 +45,30 @@ export async function readContents(
 ): Promise<TableContent[]> {
   if (tables.length === 0) return [];
   const settings = PRINTING_SETTINGS.map((setting) => `set local ${setting}`);
-  const selects = tables.map((table) => rowsQuery(table, mostRows + 1));
-  const results = await session.batch(
-    ['begin isolation level repeatable read read only', ...settings, ...selects].join(';'),
-  );
+  await session.batch(['begin isolation level repeatable read read only', ...settings].join(';'));
   try {
-    const contents: TableContent[] = [];
-    for (const [place, table] of tables.entries()) {
-      const found = results[1 + settings.length + place] ?? [];
-      const rows = found.map((row) => JSON.parse(String(row['line'])) as (string | null)[]);
-      contents.push(
-        rows.length <= mostRows ? { ...describe(table), kind: 'rows', rows } : await sumsOf(session, table),
-      );
-    }
-    return contents;
+    return await contentsOf(session, tables, mostRows);
   } finally {
     await session.query('rollback');
   }
+}
+
+/** The same on a session that has the `PRINTING_SETTINGS`, and at a time at which nobody writes. */
+export async function contentsOf(
+  session: Session,
+  tables: readonly TableShape[],
+  mostRows: number = MOST_ROWS,
+): Promise<TableContent[]> {
+  if (tables.length === 0) return [];
+  const results = await session.batch(tables.map((table) => rowsQuery(table, mostRows + 1)).join(';'));
+  const contents: TableContent[] = [];
+  for (const [place, table] of tables.entries()) {
+    const rows = (results[place] ?? []).map((row) => JSON.parse(String(row['line'])) as (string | null)[]);
+    contents.push(
+      rows.length <= mostRows ? { ...describe(table), kind: 'rows', rows } : await sumsOf(session, table),
+    );
+  }
+  return contents;
 }
 
 function describe({ oid, name, columns, key }: TableShape): Omit<TableContent, 'kind'> {

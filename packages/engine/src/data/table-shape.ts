@@ -58,6 +58,8 @@ export interface TableShape {
   readonly key: readonly string[] | null;
   /** Every set of columns that may not repeat, the key among them. */
   readonly uniques: readonly (readonly string[])[];
+  /** Every set of columns that an exclusion constraint compares; expressions left out. */
+  readonly exclusions: readonly (readonly string[])[];
   readonly foreignKeys: readonly ForeignKeyShape[];
   readonly conditions: readonly ConditionShape[];
 }

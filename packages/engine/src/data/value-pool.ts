@@ -8,7 +8,19 @@ const BY_CATEGORY: Readonly<Record<string, readonly string[]>> = {
   G: ['(1,2)', '(3,4.5)', '((0,0),(1,1))', '[(0,0),(1,1)]', '{1,2,3}', '<(0,0),1>', '((0,0),(1,1),(2,0))'],
   I: ['10.0.0.0/8', '192.168.1.7/32', '::1/128'],
   // Fractions, signs, more than two bytes hold, more than four bytes hold.
-  N: ['1.55', '-2.5', '100000.125', '7', '0', '3', '42', '3000000000.5', '12', '-1'],
+  N: [
+    '1.55',
+    '-2.5',
+    '100000.125',
+    '7',
+    '0',
+    '3',
+    '42',
+    '3000000000.5',
+    '12',
+    '-1',
+    ...Array.from({ length: 12 }, (_, place) => String(101 + place)),
+  ],
   R: [
     '[1,5)',
     '[7,9)',
@@ -29,6 +41,7 @@ const BY_CATEGORY: Readonly<Record<string, readonly string[]>> = {
     'b@example.org',
     'NZ',
     'NZD',
+    ...Array.from({ length: 12 }, (_, place) => `word ${place + 1}`),
   ],
   T: ['1 day', '24 hours', '1 mon 2 days', '00:00:01.5'],
   V: ['101', '0', '1'],
@@ -40,12 +53,10 @@ const BY_TYPE: Readonly<Record<string, readonly string[]>> = {
   real: ['1.5', '-0', '0.1'],
   json: ['{"a": 1, "a": 2}', '[]', '{"b": {"c": null}}', '{}'],
   jsonb: ['{"a": 1.0, "b": [1, 2]}', '[]', '{"c": null}', '{}'],
-  uuid: [
-    '5eed0000-0000-4000-8000-000000000001',
-    '5eed0000-0000-4000-8000-000000000002',
-    '5eed0000-0000-4000-8000-000000000003',
-    '5eed0000-0000-4000-8000-000000000004',
-  ],
+  uuid: Array.from(
+    { length: 16 },
+    (_, place) => `5eed0000-0000-4000-8000-${String(place + 1).padStart(12, '0')}`,
+  ),
   money: ['1.55', '-2.50', '0'],
   xml: ['<a/>', '<a b="1">x</a>'],
   tsvector: [`'a' 'b':2A`, 'c'],
@@ -100,13 +111,19 @@ function arraysOf(elementType: string): readonly string[] {
   return ['{1,2}', '{}', '{3}', '{a}', '{1.5}', '{true}', '{2024-02-29}'];
 }
 
+/** Letters of the longest text that is made up. */
+const LONGEST = 1_000;
+
 /** A condition's constant, and what lies on both sides of it: lengths, bounds, patterns of LIKE. */
 function nearConstant(constant: string): string[] {
   const values = [constant];
   const number = Number(constant);
   if (/^-?\d+(\.\d+)?$/.test(constant)) {
     values.push(String(number + 1), String(number - 1));
-    if (number > 0 && number <= 200) values.push('a'.repeat(number), 'A'.repeat(number), '1'.repeat(number));
+    if (number > 0 && number <= LONGEST) {
+      const long = ['a', 'A', '1'].map((letter) => letter.repeat(number));
+      values.push(...long, 'b'.repeat(number + 1));
+    }
   }
   const day = /^\d{4}-\d\d-\d\d/.exec(constant)?.[0];
   if (day !== undefined) values.push(...[-1, 1, 30].map((days) => shifted(day, days)));

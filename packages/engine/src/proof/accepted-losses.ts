@@ -1,3 +1,4 @@
+import type { LifeKind } from '../data/loosenings.ts';
 import type { Loss } from '../data/losses.ts';
 import type { SequenceChange } from '../data/sequence-positions.ts';
 import type { Declaration } from '../migrations/model.ts';
@@ -13,6 +14,8 @@ export interface ToldLoss {
   /** `null` where that is not known, as for a sequence. */
   readonly rows: number | null;
   readonly by: Loss['by'];
+  /** After which writes between migration and rollback; `null`: without any. */
+  readonly life: LifeKind | null;
   /** One value before and after. */
   readonly example: { readonly before: string | null; readonly after: string | null } | null;
   /** What the rollback file says of it; `null` when it is not accepted. */
@@ -31,8 +34,7 @@ export interface WeighedLosses {
  * are lost, or that a sequence of that name is set back. The schema `public` may be left out.
  */
 export function weighLosses(
-  losses: readonly Loss[],
-  sequences: readonly SequenceChange[],
+  losses: readonly Omit<ToldLoss, 'accepted'>[],
   declared: readonly Declaration[],
 ): WeighedLosses {
   const used = new Set<Declaration>();
@@ -41,17 +43,18 @@ export function weighLosses(
     if (accepting !== undefined) used.add(accepting);
     return { ...loss, accepted: accepting?.text ?? null };
   };
-  const told = [...losses, ...sequences.map(setBack)].map(weigh);
-  return { losses: told, unused: declared.filter((declaration) => !used.has(declaration)) };
+  return { losses: losses.map(weigh), unused: declared.filter((declaration) => !used.has(declaration)) };
 }
 
-function setBack({ sequence, before, after }: SequenceChange): Omit<ToldLoss, 'accepted'> {
+/** A sequence that was set back, as a loss. */
+export function setBack({ sequence, before, after }: SequenceChange): Omit<ToldLoss, 'accepted'> {
   return {
     table: sequence,
     column: null,
     what: 'sequence-set-back',
     rows: null,
     by: 'rollback',
+    life: null,
     example: { before: String(before), after: String(after) },
   };
 }

@@ -1,5 +1,7 @@
+import type { LifeKind } from '../data/loosenings.ts';
 import type { Discard } from '../data/losses.ts';
 import type { Equality } from '../diff/change.ts';
+import type { ScriptError } from '../replay/run-script.ts';
 import type { ToldLoss } from './accepted-losses.ts';
 import type { Leftover } from './leftover.ts';
 import type { Unseeded } from './rows-trial.ts';
@@ -17,6 +19,21 @@ export const VERDICTS = [
 ] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
+/** A kind of row, allowed by the migration, that makes the rollback fail without changing anything. */
+export interface Condition {
+  /** `null` where ordinary writes did it. */
+  readonly table: string | null;
+  /** `null` where several columns are concerned, or none. */
+  readonly column: string | null;
+  readonly kind: LifeKind;
+  /** What such rows are. */
+  readonly why: string;
+  /** Counts such rows in a database with the migration applied; `null` where no query is known that could not fail. */
+  readonly countSql: string | null;
+  /** What the server said. */
+  readonly error: ScriptError;
+}
+
 /** The record of a round trip that was really run. */
 export interface Proof {
   readonly id: string;
@@ -33,6 +50,8 @@ export interface Proof {
   readonly losses: readonly ToldLoss[];
   /** What the migration brought and the rollback takes away by nature. */
   readonly discards: readonly Discard[];
+  /** Rows that make the rollback refuse, if they were written since the migration. */
+  readonly conditions: readonly Condition[];
   /** What tables held before the migration; `null` where rows were not looked at. */
   readonly seeded: {
     readonly tables: number;

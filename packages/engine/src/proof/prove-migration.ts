@@ -23,7 +23,9 @@ export function proofOf(
   const weighed = weighLeftovers(all, migration.acceptedResiduals);
   const equality = trip.rolledBack === null ? null : weighed.equality;
   const found = findingsOfRows(rows, migration);
-  const steps = rows.kind === 'trip' ? [...trip.steps, ...rows.trip.steps] : trip.steps;
+  const life = rows.kind === 'trip' ? (rows.trip.life?.runs ?? []) : [];
+  const withRows = rows.kind === 'trip' ? rows.trip.steps : [];
+  const steps = [...trip.steps, ...withRows, ...life.map(({ step }) => step)];
   const decision = decideVerdict({
     migration,
     steps,
@@ -34,6 +36,7 @@ export function proofOf(
     changedBySecondRun: changedBySecondRun(trip, rows),
     rowsUnchecked: rowsUnchecked(rows),
     losses: found.losses,
+    life,
   });
   return {
     ...identify(migration),
@@ -105,7 +108,7 @@ export function withFurtherSteps(
 }
 
 /** Of what a verdict hangs on. */
-const NOTHING_SEEN = { unmodelled: [], changedBySecondRun: [], rowsUnchecked: null, losses: [] };
+const NOTHING_SEEN = { unmodelled: [], changedBySecondRun: [], rowsUnchecked: null, losses: [], life: [] };
 
 function changedBySecondRun(trip: RoundTrip, rows: RowsEvidence): string[] {
   const schema = trip.changedBySecondRun.map((change) => {

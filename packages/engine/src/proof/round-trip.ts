@@ -37,6 +37,8 @@ export interface RoundTripRequest {
   readonly migration: Migration;
   readonly before: Snapshot;
   readonly clock: Clock;
+  /** Called when the migration could be applied, before anything else is run. */
+  readonly onApplied: (after: Snapshot) => void;
 }
 
 /**
@@ -51,6 +53,7 @@ export async function roundTrip(request: RoundTripRequest): Promise<RoundTrip> {
   if (applied.run.status === 'failed')
     return ended(before, [applied.step, ...skipped(migration, 'the forward script failed')]);
   const after = await reader.read();
+  request.onApplied(after);
   const forward = { before, after, unmodelled: touched(before, after) };
   const rollback = rollbackToRun(migration);
   if (rollback === null) return { ...ended(before, [applied.step]), ...forward, end: after };

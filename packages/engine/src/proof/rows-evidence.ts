@@ -1,7 +1,8 @@
 import type { RowChange } from '../data/compare-contents.ts';
 import type { Migration } from '../migrations/model.ts';
-import { type ToldLoss, weighLosses } from './accepted-losses.ts';
-import type { Proof } from './proof.ts';
+import { setBack, type ToldLoss, weighLosses } from './accepted-losses.ts';
+import type { LifeRun } from './life.ts';
+import type { Condition, Proof } from './proof.ts';
 import type { RowsTrip } from './rows-trip.ts';
 
 /** What a proof knows of rows: a trip with them, why there was none, or that nobody asked. */
@@ -14,18 +15,29 @@ export type RowsEvidence =
 export const SCHEMA_SCOPE = 'rows: only the schema was compared';
 
 /** The part of a proof that is about rows. */
-export type RowsFindings = Pick<Proof, 'losses' | 'discards' | 'seeded' | 'notices' | 'notChecked'>;
+export type RowsFindings = Pick<
+  Proof,
+  'losses' | 'discards' | 'conditions' | 'seeded' | 'notices' | 'notChecked'
+>;
 
 /** Tells what was seen of rows, and weighs losses against what the rollback accepts. */
 export function findingsOfRows(evidence: RowsEvidence, migration: Migration): RowsFindings {
-  const nothing = { losses: [], discards: [], seeded: null, notices: [], notChecked: [] };
+  const nothing = { losses: [], discards: [], conditions: [], seeded: null, notices: [], notChecked: [] };
   if (evidence.kind === 'not-asked') return { ...nothing, notChecked: [SCHEMA_SCOPE] };
   if (evidence.kind === 'not-run') return { ...nothing, notChecked: [`rows: ${evidence.why}`] };
   const { trip } = evidence;
-  const { losses, unused } = weighLosses(trip.losses, trip.sequencesSetBack, migration.acceptedLosses);
+  const { losses, unused } = weighLosses(
+    [
+      ...trip.losses.map((loss) => ({ ...loss, life: null })),
+      ...trip.sequencesSetBack.map(setBack),
+      ...(trip.life?.runs ?? []).flatMap(lostInLife),
+    ],
+    migration.acceptedLosses,
+  );
   return {
     losses,
     discards: trip.discards,
+    conditions: (trip.life?.runs ?? []).flatMap(conditionOf),
     seeded: { ...trip.seeded, unseeded: trip.unseeded },
     notices: [
       ...refusalNotice(trip),
@@ -35,8 +47,28 @@ export function findingsOfRows(evidence: RowsEvidence, migration: Migration): Ro
       ),
       ...otherwiseNotice(trip.reappliedOtherwise),
     ],
-    notChecked: [],
+    notChecked: (trip.life?.unwritten ?? []).map((what) => `writes in between: ${what}`),
   };
+}
+
+function lostInLife({ kind, outcome }: LifeRun): Omit<ToldLoss, 'accepted'>[] {
+  if (outcome.status !== 'lost') return [];
+  return outcome.changes.map((change) => ({ ...change, by: 'rollback', life: kind }));
+}
+
+/** What kind of row makes the rollback refuse, and how such rows are counted. */
+function conditionOf({ kind, loosening, outcome }: LifeRun): Condition[] {
+  if (outcome.status !== 'blocked') return [];
+  return [
+    {
+      table: loosening?.table ?? null,
+      column: loosening?.columns.length === 1 ? (loosening.columns[0] ?? null) : null,
+      kind,
+      why: loosening === null ? 'ordinary writes' : `rows that ${loosening.why}`,
+      countSql: loosening?.countSql ?? null,
+      error: outcome.error,
+    },
+  ];
 }
 
 function refusalNotice({ refusal }: RowsTrip): string[] {

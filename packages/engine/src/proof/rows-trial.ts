@@ -109,16 +109,17 @@ export class RowsTrial {
    */
   async putBack(held: HeldRows): Promise<string | null> {
     try {
-      const reason = await putRows(this.session, this.#state, held);
-      if (reason !== null) return reason;
-    } catch (error) {
-      if (!(error instanceof ServerError) || error.sqlstate === null) throw error;
-      return error.message;
-    } finally {
+      const put = await putRows(this.session, this.#state, held);
+      if (put.kind === 'nothing-to-do') return null;
       await this.session.reset();
       await this.look();
+      return put.kind === 'impossible' ? put.why : null;
+    } catch (error) {
+      if (!(error instanceof ServerError) || error.sqlstate === null) throw error;
+      await this.session.reset();
+      await this.look();
+      return error.message;
     }
-    return null;
   }
 
   async close(): Promise<void> {

@@ -6,6 +6,7 @@ import { type SequenceChange, sequencesSetBack } from '../data/sequence-position
 import type { Migration } from '../migrations/model.ts';
 import type { Clock, ScriptError } from '../replay/run-script.ts';
 import { type AcceptedRows, applyToRows } from './apply-to-rows.ts';
+import { type Life, live } from './life.ts';
 import { rollbackToRun, runStep } from './round-trip.ts';
 import type { RowsTrial, Unseeded } from './rows-trial.ts';
 import { type Step, withRows } from './step.ts';
@@ -32,6 +33,8 @@ export interface RowsTrip {
   readonly touched: ReadonlySet<string>;
   /** The rows after the forward script; `null` when it could not be applied. */
   readonly applied: HeldRows | null;
+  /** What came of writes between the forward script and its rollback; `null` where it did not come to that. */
+  readonly life: Life | null;
   /** Why the database is not as one application of the forward script would have left it; `null` when it is. */
   readonly spoilt: string | null;
 }
@@ -86,7 +89,9 @@ async function again(request: RowsTripRequest, undone: RolledBack): Promise<Rows
   const { before, rolledBack, applied, ...trip } = undone;
   const rollback = rollbackToRun(migration);
   const second = rollback === null ? null : await runStep(stepOf(request), 'rollback-again', rollback);
-  const afterSecond = await trial.look();
+  // What failed in its first transaction has changed nothing.
+  const isHarmless = second?.run.status === 'failed' && !second.run.changed;
+  const afterSecond = isHarmless ? rolledBack : await trial.look();
   const changedBySecondRun = compareContents(valuesOf(rolledBack), valuesOf(afterSecond));
   const steps = [...trip.steps, ...(second === null ? [] : [withRows(second.step)])];
   const seen = { ...trip, applied, steps, changedBySecondRun };
@@ -98,7 +103,10 @@ async function again(request: RowsTripRequest, undone: RolledBack): Promise<Rows
   if (forward.step.status === 'failed')
     return { ...seen, steps: all, spoilt: 'the forward script fails when it is applied again' };
   const reapplied = await trial.look();
-  return { ...seen, steps: all, reappliedOtherwise: otherwise(before, applied, reapplied) };
+  const stood = { ...seen, steps: all, reappliedOtherwise: otherwise(before, applied, reapplied) };
+  if (rollback === null) return stood;
+  const life = await live({ ...request, rollback, before, rolledBack, touched: trip.touched });
+  return { ...stood, life, spoilt: life.spoilt };
 }
 
 /** Rows that the migration itself brings may have other numbers and times each time; those of before may not. */
@@ -126,6 +134,7 @@ function nothingSeen({ before, unseeded, refusal }: AcceptedRows): Omit<RowsTrip
     reappliedOtherwise: [],
     touched: new Set(),
     applied: null,
+    life: null,
     spoilt: null,
   };
 }

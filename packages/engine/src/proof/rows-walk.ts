@@ -31,14 +31,14 @@ export class RowsWalk {
   }
 
   /**
-   * Takes a migration through its trip with rows; the database is then in the state after it.
-   * @param restored whether the schema comes back; otherwise the database is not used again
+   * Takes a migration through its trip with rows; the database is then in the state after it, or gone where the trip
+   * spoilt it.
    */
-  async take(migration: Migration, restored: boolean): Promise<RowsEvidence> {
+  async take(migration: Migration): Promise<RowsEvidence> {
     const trial = this.#trial;
     if (trial === null) return { kind: 'not-run', why: 'nobody asked for this migration' };
     const trip = await this.#trip(trial, migration);
-    if (trip.spoilt !== null || !restored) await this.leave();
+    if (trip.spoilt !== null) await this.leave();
     return { kind: 'trip', trip };
   }
 

@@ -1,10 +1,20 @@
+import { LIFE_KINDS } from '../data/loosenings.ts';
 import type { ScriptError } from '../replay/run-script.ts';
 
 /**
- * The steps of a proof. `rollback-again` is the rollback once more, on what it has taken back already. `descend` and `ascend` are the rollback and the forward script once more, on the way
+ * The steps of a proof. `rollback-again` is the rollback once more, on what it has taken back already; `life:…` the rollback after writes of one kind. `descend` and `ascend` are the rollback and the forward script once more, on the way
  * from the tip of the chain down to its base and up again.
  */
-export type StepName = 'apply' | 'rollback' | 'rollback-again' | 'reapply' | 'descend' | 'ascend';
+export const STEP_NAMES = [
+  'apply',
+  'rollback',
+  'rollback-again',
+  'reapply',
+  'descend',
+  'ascend',
+  ...LIFE_KINDS.map((kind) => `life:${kind}` as const),
+] as const;
+export type StepName = (typeof STEP_NAMES)[number];
 
 /** What became of one step. Nothing is left out silently: a step that did not run says why. */
 export type Step = {
@@ -18,7 +28,7 @@ export type Step = {
 );
 
 /** The steps after which the catalog is compared with what it should be. */
-export type ComparedStep = Exclude<StepName, 'apply' | 'rollback-again'>;
+export type ComparedStep = 'rollback' | 'reapply' | 'descend' | 'ascend';
 
 /** The same step, said to have run on tables with rows. */
 export function withRows(step: Step): Step {

@@ -63,6 +63,7 @@ const seen = (over: Partial<Observation> = {}): Observation => ({
   changedBySecondRun: [],
   rowsUnchecked: null,
   losses: [],
+  life: [],
   ...over,
 });
 

@@ -2,6 +2,7 @@ import { EQUALITIES, type Equality } from '../diff/change.ts';
 import type { Migration } from '../migrations/model.ts';
 import type { ScriptError } from '../replay/run-script.ts';
 import type { ToldLoss } from './accepted-losses.ts';
+import type { LifeRun } from './life.ts';
 import type { Verdict } from './proof.ts';
 import { nameOfLoss } from './rows-evidence.ts';
 import type { Step } from './step.ts';
@@ -23,6 +24,8 @@ export interface Observation {
   /** Why rows could not be looked at, or not in a table that matters; `null` when they were, or nobody asked. */
   readonly rowsUnchecked: string | null;
   readonly losses: readonly ToldLoss[];
+  /** What came of writes between the forward script and its rollback. */
+  readonly life: readonly LifeRun[];
 }
 
 /** A verdict with its reason; `proven` needs none. */
@@ -111,14 +114,49 @@ const unchecked: Rule = ({ steps, unmodelled, rowsUnchecked }) => {
   return rowsUnchecked === null ? null : { verdict: 'unchecked', reason: rowsUnchecked };
 };
 
-const lossy: Rule = ({ losses }) => {
+const lossy: Rule = ({ losses }) =>
+  lossyBy(
+    losses.filter(({ life }) => life === null),
+    'after the rollback',
+  );
+
+function lossyBy(losses: readonly ToldLoss[], when: string): Decision | null {
   if (losses.length === 0) return null;
   const open = losses.filter(({ accepted }) => accepted === null);
   const names = (some: readonly ToldLoss[]) => [...new Set(some.map(nameOfLoss))].join(', ');
   if (open.length === 0)
     return { verdict: 'lossy', reason: `accepted in the rollback file: ${names(losses)}` };
-  return { verdict: 'lossy', reason: `after the rollback these are not what they were: ${names(open)}` };
+  return { verdict: 'lossy', reason: `${when} these are not what they were: ${names(open)}` };
+}
+
+const refutedByLife: Rule = ({ life }) => {
+  const broken = life.find(({ outcome }) => outcome.status === 'broken');
+  if (broken?.outcome.status !== 'broken') return null;
+  const { error } = broken.outcome;
+  return {
+    verdict: 'refuted',
+    reason: `after ${writesOf(broken)} the rollback fails halfway, at ${error.file}:${error.line}: ${error.message}`,
+  };
 };
+
+const lossyByLife: Rule = ({ losses }) =>
+  lossyBy(
+    losses.filter(({ life }) => life !== null),
+    'after writes in between and the rollback,',
+  );
+
+const conditional: Rule = ({ life }) => {
+  const blocked = life.filter(({ outcome }) => outcome.status === 'blocked');
+  if (blocked.length === 0) return null;
+  return {
+    verdict: 'conditional',
+    reason: `the rollback refuses, and changes nothing, after ${blocked.map(writesOf).join('; ')}`,
+  };
+};
+
+function writesOf({ loosening }: LifeRun): string {
+  return loosening === null ? 'ordinary writes' : `rows in ${loosening.table} that ${loosening.why}`;
+}
 
 const RULES: readonly Rule[] = [
   irreversible,
@@ -128,12 +166,14 @@ const RULES: readonly Rule[] = [
   refutedBySecondRun,
   unchecked,
   lossy,
+  refutedByLife,
+  lossyByLife,
+  conditional,
 ];
 
-const STEP_WORDS: Record<Step['name'], string> = {
+const STEP_WORDS: Partial<Record<Step['name'], string>> = {
   apply: 'the forward script fails',
   rollback: 'the rollback fails',
-  'rollback-again': 'the rollback fails when it is run a second time',
   reapply: 'the forward script fails when it is applied again after the rollback',
   descend: 'the rollback fails on the way from the tip down to the base',
   ascend: 'the forward script fails on the way up again',
@@ -148,8 +188,9 @@ export function failedStep(steps: readonly Step[]): Extract<Step, { status: 'fai
   return null;
 }
 
+/** What a rollback does after writes in between has rules of its own. */
 function isHarmless({ name, withRows }: Step): boolean {
-  return name === 'rollback-again' || (name === 'apply' && withRows);
+  return name === 'rollback-again' || name.startsWith('life:') || (name === 'apply' && withRows);
 }
 
 /**

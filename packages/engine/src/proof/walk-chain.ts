@@ -1,5 +1,6 @@
 import type { Snapshot } from '../catalog/model.ts';
 import { EQUALITIES, type Equality } from '../diff/change.ts';
+import { clusterWideStatements } from '../migrations/cluster-wide.ts';
 import type { Migration } from '../migrations/model.ts';
 import type { Clock } from '../replay/run-script.ts';
 import { type Chain, changesCluster } from './chain.ts';
@@ -66,12 +67,13 @@ async function walked(request: WalkRequest): Promise<Walk> {
     await request.beforeEach(migration, place);
     const tried = wanted ? migration : { ...migration, rollback: null };
     if (wanted) await request.rows?.enter();
-    const { trip, sawNoRows } = await tripOf(request, tried);
+    const observed = await tripOf(request, tried);
+    const { trip } = observed;
     const trespass = await takeBackTrespass(request, migration, trip);
     if (trespass !== null) broken = `${migration.id} ${trespass}`;
-    const going = goingOn(request, migration, { trip, sawNoRows });
+    const going = goingOn(request, migration, observed);
     const touchesCluster = await request.chain.touchesCluster(migration, trip, going);
-    const rows = await rowsOf(request, tried, { trip, touchesCluster });
+    const rows = await rowsOf(request, tried, { ...observed, touchesCluster });
     if (wanted) {
       const proof = withTrespass(proofOf(migration, { trip, rows }, accepted), trespass);
       proofs.push(proof);
@@ -136,48 +138,70 @@ function goingOn({ wanted }: WalkRequest, migration: Migration, { trip, sawNoRow
 }
 
 /**
- * The trip with rows, in another database of the same server. What both would do to the server is taken back in the
- * first database for as long.
+ * The trip with rows, in another database of the same server. It is under way already where neither script touches what
+ * all databases share; otherwise what both would do to the server is taken back in the first database for as long.
  */
 async function rowsOf(
   { rows, chain, clock }: WalkRequest,
   migration: Migration,
-  { trip, touchesCluster }: { trip: RoundTrip; touchesCluster: boolean },
+  { trip, rowsUnderWay, touchesCluster }: ObservedTrip & { touchesCluster: boolean },
 ): Promise<RowsEvidence> {
   if (rows === null) return { kind: 'not-asked' };
+  const evidence = await rowsUnderWay;
   if (trip.after === null) return { kind: 'not-run', why: 'the forward script could not be applied' };
   const rollback = rollbackToRun(migration);
+  const isBack = rollback === null || restored(trip);
+  if (evidence !== null && !isBack) await rows.leave();
   if (rollback !== null && trip.reapplied === null)
     return { kind: 'not-run', why: 'not looked at where the scripts fail without them' };
-  if (!touchesCluster) return rows.take(migration, rollback === null || restored(trip));
-  if (rollback === null || !restored(trip))
+  if (evidence !== null) return evidence;
+  if (rollback === null || !isBack || !touchesCluster) {
+    await rows.leave();
     return {
       kind: 'not-run',
       why: 'the migration changes what all databases of the server share and does not take it back',
     };
+  }
   const { session } = await chain.trial();
   await runStep({ session, clock }, 'rollback', rollback);
-  const evidence = await rows.takeAside(migration);
+  const aside = await rows.takeAside(migration);
   await runStep({ session, clock }, 'reapply', migration.forward);
-  return evidence;
+  return aside;
 }
 
 interface ObservedTrip {
   readonly trip: RoundTrip;
+  /** The trip with rows; `null` where it was not begun beside this one. */
+  readonly rowsUnderWay: Promise<RowsEvidence | null>;
   /** Whether the database held no row before, and neither a row nor a sequence was written in between. */
   readonly sawNoRows: boolean;
 }
 
-async function tripOf({ chain, clock }: WalkRequest, migration: Migration): Promise<ObservedTrip> {
+async function tripOf({ chain, rows, clock }: WalkRequest, migration: Migration): Promise<ObservedTrip> {
   const { session, reader, state } = await chain.trial();
   const before = reader.rows;
-  const trip = await roundTrip({ session, reader, migration, before: state, clock });
-  const after = reader.rows;
-  const sawNoRows =
-    before?.neverHeldRows === true &&
-    after?.neverHeldRows === true &&
-    before.sequenceWrites === after.sequenceWrites;
-  return { trip, sawNoRows };
+  let rowsUnderWay: Promise<RowsEvidence | null> = Promise.resolve(null);
+  const onApplied = (after: Snapshot): void => {
+    if (rows === null || mayTouchCluster(migration) || changesCluster(state, after)) return;
+    rowsUnderWay = rows.take(migration);
+    // Awaited below in any case; until then nobody may listen.
+    rowsUnderWay.catch(() => {});
+  };
+  try {
+    const trip = await roundTrip({ session, reader, migration, before: state, clock, onApplied });
+    const after = reader.rows;
+    const sawNoRows =
+      before?.neverHeldRows === true &&
+      after?.neverHeldRows === true &&
+      before.sequenceWrites === after.sequenceWrites;
+    return { trip, sawNoRows, rowsUnderWay };
+  } finally {
+    await rowsUnderWay;
+  }
+}
+
+function mayTouchCluster({ forward, rollback }: Migration): boolean {
+  return [forward, rollback].some((script) => script !== null && clusterWideStatements(script).length > 0);
 }
 
 /** Whether the schema of the trial database is now as one application of the forward script would have left it. */

@@ -1,7 +1,13 @@
 import type { Proof } from '../proof/proof.ts';
 import type { SequenceProof } from '../proof/sequences.ts';
 import type { Step } from '../proof/step.ts';
-import { type ExitCode, exitCodeOf, exitCodeOfFindings, worstExitCode } from './exit-code.ts';
+import {
+  type ExitCode,
+  exitCodeOf,
+  exitCodeOfFindings,
+  type Strictness,
+  worstExitCode,
+} from './exit-code.ts';
 import {
   type Finding,
   type MigrationReport,
@@ -26,17 +32,17 @@ export interface ReportContent {
   readonly errors: readonly ReportError[];
   /** What the errors alone make of the exit code; 0 without errors. */
   readonly errorExitCode: ExitCode;
-  readonly allowIrreversible: boolean;
+  readonly strictness: Strictness;
 }
 
 /** Puts the parts into the one value that everything ends in. */
 export function buildReport(content: ReportContent): Report {
-  const { proofs, findings, allowIrreversible } = content;
+  const { proofs, findings, strictness } = content;
   const count = (verdict: Proof['verdict']) => proofs.filter((proof) => proof.verdict === verdict).length;
   const exitCode = worstExitCode([
     content.errorExitCode,
     exitCodeOfFindings(findings),
-    ...proofs.map((proof) => exitCodeOf(proof, allowIrreversible)),
+    ...proofs.map((proof) => exitCodeOf(proof, strictness)),
   ]);
   return {
     reportVersion: REPORT_VERSION,
@@ -73,7 +79,7 @@ function migrationReport(proof: Proof): MigrationReport {
     leftovers: [...proof.leftovers],
     losses: [...proof.losses],
     discards: [...proof.discards],
-    conditions: [],
+    conditions: [...proof.conditions],
     seeded: proof.seeded === null ? null : { ...proof.seeded, unseeded: [...proof.seeded.unseeded] },
     notices: [...proof.notices],
     notChecked: [...proof.notChecked],

@@ -14,15 +14,24 @@ export function worstExitCode(codes: readonly ExitCode[]): ExitCode {
   return codes.reduce((worst, code) => (ORDER.indexOf(code) > ORDER.indexOf(worst) ? code : worst), 0);
 }
 
+/** What the user made of verdicts that are neither good nor bad. */
+export interface Strictness {
+  /** Whether a declared `-- Irreversible:` is all good. */
+  readonly allowIrreversible: boolean;
+  /** Whether `conditional` is something found. */
+  readonly strict: boolean;
+}
+
 /** What a migration's verdict does to the exit code. */
 export function exitCodeOf(
   { verdict, losses }: Pick<Proof, 'verdict' | 'losses'>,
-  allowIrreversible: boolean,
+  { allowIrreversible, strict }: Strictness,
 ): ExitCode {
   switch (verdict) {
     case 'proven':
-    case 'conditional':
       return 0;
+    case 'conditional':
+      return strict ? 1 : 0;
     case 'irreversible':
       return allowIrreversible ? 0 : 1;
     case 'missing':

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { KINDS } from '../catalog/model.ts';
+import { LIFE_KINDS } from '../data/loosenings.ts';
 import { EQUALITIES } from '../diff/change.ts';
 import { VERDICTS } from '../proof/proof.ts';
+import { STEP_NAMES } from '../proof/step.ts';
 
 /**
  * The report: the versioned plain value that every command ends in, and the contract of `--format json`.
@@ -27,7 +29,7 @@ const scriptError = z
   .describe('Why and where a script failed; line and column are 1-based places in the file');
 
 const step = z.object({
-  name: z.enum(['apply', 'rollback', 'rollback-again', 'reapply', 'descend', 'ascend']),
+  name: z.enum(STEP_NAMES),
   withRows: z.boolean().describe('Whether it ran on tables that were filled with rows before'),
   status: z.enum(['ok', 'failed', 'not-executed']),
   ms: milliseconds,
@@ -69,6 +71,10 @@ const loss = z
     what: z.enum(['rows-gone', 'rows-more', 'values-changed', 'sequence-set-back']),
     rows: rowCount,
     by: z.enum(['forward', 'rollback']).describe('Which script lost it'),
+    life: z
+      .enum(LIFE_KINDS)
+      .nullable()
+      .describe('After which writes between migration and rollback; null: without any'),
     example: z.object({ before: maybe, after: maybe }).nullable(),
     accepted: maybe.describe('What the rollback file says of it; null when it is not accepted'),
   })
@@ -77,6 +83,19 @@ const loss = z
 const discard = z
   .object({ table: text, column: maybe.describe('null for the whole table'), rows: rowCount })
   .describe('What the migration itself brought, and its rollback takes away by nature');
+
+const condition = z
+  .object({
+    table: maybe,
+    column: maybe,
+    kind: z.enum(LIFE_KINDS),
+    why: text.describe('What such rows are'),
+    countSql: maybe.describe('Counts such rows in a database with the migration applied'),
+    error: scriptError,
+  })
+  .describe(
+    'A kind of row, allowed by the migration, that makes the rollback fail without changing anything',
+  );
 
 const seeded = z
   .object({
@@ -96,7 +115,7 @@ const migration = z.object({
   leftovers: z.array(leftover),
   losses: z.array(loss).describe('Of scope "rows"; empty in scope "schema"'),
   discards: z.array(discard).describe('Of scope "rows"; empty in scope "schema"'),
-  conditions: z.array(z.never()).describe('Of scope "rows"; empty in scope "schema"'),
+  conditions: z.array(condition).describe('Of scope "rows"; empty in scope "schema"'),
   seeded: seeded.nullable().describe('null where rows were not looked at'),
   notices: z.array(text),
   notChecked: z.array(text),

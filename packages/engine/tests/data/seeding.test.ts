@@ -209,6 +209,7 @@ test('tables stand after those that they refer to', () => {
     root,
     name: oid,
     files: [],
+    exclusions: [],
     columns: [],
     key: null,
     uniques: [],

@@ -20,6 +20,8 @@ describe('the worst exit code wins, in the order 2, 1, 3, 0', () => {
   });
 });
 
+const PLAIN = { allowIrreversible: false, strict: false };
+
 describe('a verdict and its exit code', () => {
   const codes = {
     proven: 0,
@@ -37,20 +39,27 @@ describe('a verdict and its exit code', () => {
     what: 'values-changed',
     rows: 3,
     by: 'forward',
+    life: null,
     example: null,
     accepted,
   });
 
+  test('conditional is something found where the user is strict', () => {
+    expect(exitCodeOf({ verdict: 'conditional', losses: [] }, { ...PLAIN, strict: true })).toBe(1);
+  });
+
   test('what is lost is all good when all of it is accepted', () => {
     const accepted = lossOf('quotes.note, imported twice');
-    expect(exitCodeOf({ verdict: 'lossy', losses: [accepted] }, false)).toBe(0);
-    expect(exitCodeOf({ verdict: 'lossy', losses: [accepted, lossOf(null)] }, false)).toBe(1);
+    expect(exitCodeOf({ verdict: 'lossy', losses: [accepted] }, PLAIN)).toBe(0);
+    expect(exitCodeOf({ verdict: 'lossy', losses: [accepted, lossOf(null)] }, PLAIN)).toBe(1);
   });
 
   test.each(VERDICTS)('%s', (verdict) => {
     const proof = { verdict, losses: verdict === 'lossy' ? [lossOf(null)] : [] };
-    expect(exitCodeOf(proof, false)).toBe(codes[verdict]);
-    expect(exitCodeOf(proof, true)).toBe(verdict === 'irreversible' ? 0 : codes[verdict]);
+    expect(exitCodeOf(proof, PLAIN)).toBe(codes[verdict]);
+    expect(exitCodeOf(proof, { ...PLAIN, allowIrreversible: true })).toBe(
+      verdict === 'irreversible' ? 0 : codes[verdict],
+    );
   });
 });
 

@@ -40,9 +40,9 @@ function subjectOf(loss: Loss): string {
   return nameOf(loss).replace(/^public\./, '');
 }
 
-function whatHappened({ what, rows, by, example }: Loss): string {
+function whatHappened({ what, rows, by, life, example }: Loss): string {
   const many = rows === null ? 'some rows' : counted(rows, 'row');
-  const script = `by the ${by} script`;
+  const script = `by the ${by} script${life === null ? '' : `, after writes in between (${life})`}`;
   const shown = example === null ? '' : `, for example ${quoted(example.before)} → ${quoted(example.after)}`;
   switch (what) {
     case 'rows-gone':

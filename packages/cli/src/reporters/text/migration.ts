@@ -1,5 +1,6 @@
 import type { MigrationReport } from '@pivotal-flow/engine';
 import { hang, oneLine } from '../fit.ts';
+import { conditionLines } from './conditions.ts';
 import { failedStep } from './failed-step.ts';
 import { leftoverLines } from './leftovers.ts';
 import { lossLines } from './losses.ts';
@@ -22,17 +23,18 @@ export function migrationLines(migration: MigrationReport, view: View): string[]
     ...(failures.length === 0 ? reasonLines(migration, view) : []),
     ...(causeFirst ? [...left, ...failures] : [...failures, ...left]),
     ...lossLines(migration, view),
+    ...conditionLines(migration, view),
     ...notices.flatMap((notice) => hang('  note: ', oneLine(notice), columns)),
   ];
 }
 
 /** These are told as notices. */
 function isHarmless({ name, withRows }: MigrationReport['steps'][number]): boolean {
-  return name === 'rollback-again' || (name === 'apply' && withRows);
+  return name === 'rollback-again' || name.startsWith('life:') || (name === 'apply' && withRows);
 }
 
-function reasonLines({ reason, losses }: MigrationReport, { columns }: View): string[] {
-  return reason === null || losses.length > 0 ? [] : hang('  ', oneLine(reason), columns);
+function reasonLines({ reason, losses, conditions }: MigrationReport, { columns }: View): string[] {
+  return reason === null || losses.length + conditions.length > 0 ? [] : hang('  ', oneLine(reason), columns);
 }
 
 function stepLines({ steps, files }: MigrationReport, { colours, columns }: View): string[] {

@@ -73,13 +73,14 @@ export class WriteAheadLog {
   async read(): Promise<LogReading> {
     let look = await this.#lookOrNothing();
     if (look !== null && !look.flushed) {
-      // Only what has been flushed can be read; a commit that waits for it takes everything before it along.
+      // Only what has been flushed can be read; a commit that waits for it takes everything before it along. What is not
+      // flushed after that was written since, which is somebody else's.
       await this.#session.query(`select pg_logical_emit_message(true, 'pivotal-flow', '')`);
       look = await this.#lookOrNothing();
     }
     if (look === null) return this.#startAgain();
     const sure =
-      look.flushed && !look.tooMuch && !look.prepared && !this.#pending && look.beside === this.#beside;
+      !look.tooMuch && !look.prepared && !this.#pending && look.beside === this.#beside;
     this.#from = look.until;
     this.#pending = look.prepared;
     this.#beside = look.beside;

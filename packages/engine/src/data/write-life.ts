@@ -1,0 +1,178 @@
+import { ServerError } from '../postgres/server-error.ts';
+import type { Session } from '../postgres/session.ts';
+import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
+import { HOLDS, type Loosening, namesColumn } from './loosenings.ts';
+import { meetingBoth } from './meeting-both.ts';
+import type { RowsState } from './rows-reader.ts';
+import { AS_APPLICATION, seedTables } from './seed-tables.ts';
+import type { TableContent } from './table-content.ts';
+import type { TableShape } from './table-shape.ts';
+
+/** Where life is written: on a session of its own settings, with triggers and constraints on. */
+export interface LifeSite {
+  /** Reset it afterwards. */
+  readonly session: Session;
+  /** What the database held before the migration, and what it holds now. */
+  readonly before: RowsState;
+  readonly now: RowsState;
+  readonly seed: number;
+}
+
+const HOLDS_FUNCTION = `create or replace function ${HOLDS}(value text, was text, is_now text) returns boolean language plpgsql as
+  $$ declare back text; begin execute format('select ((%L::%s)::%s)::text', value, was, is_now) into back; return back = value; exception when others then return false; end $$`;
+
+/**
+ * Writes one row that the schema allows now and did not allow before.
+ * @returns why no such row came about; `null` when one did
+ * @throws ServerError when the connection breaks
+ */
+export async function writeOffending(
+  { session, before, now, seed }: LifeSite,
+  loosening: Loosening,
+): Promise<string | null> {
+  const { later, earlier, violation, countSql } = loosening;
+  const [both = later] = earlier === null ? [later] : bothOf(later, earlier, now.tables);
+  const conditions = violation === null ? [] : [{ name: null, expression: violation }];
+  const shape = { ...both, conditions: [...both.conditions, ...conditions] };
+  await session.query(HOLDS_FUNCTION);
+  const [outcome] = await seedTables(session, [shape], seed, AS_APPLICATION);
+  if (outcome === undefined || outcome.reason !== null) return outcome?.reason ?? 'nothing was tried';
+  if (countSql === null || before.tables.length === 0) return null;
+  const [row] = await session.query(countSql);
+  return String(row?.['count']) === '0' ? 'the row that was written is not of this kind' : null;
+}
+
+/**
+ * Writes what the schema allows now and allowed before: in each table one more row, another value in an old row, and
+ * one old row less, as far as keys and triggers let it.
+ * @param tables names of the tables as they are now
+ * @returns how many statements came about
+ * @throws ServerError when the connection breaks
+ */
+export async function writeOrdinary(site: LifeSite, tables: ReadonlySet<string>): Promise<number> {
+  const { session, before, now, seed } = site;
+  const earlier = new Map(before.tables.map((table) => [table.oid, table]));
+  let written = 0;
+  for (const table of now.tables) {
+    const was = earlier.get(table.oid);
+    if (was === undefined || !tables.has(table.name)) continue;
+    const content = now.contents.get(table.oid);
+    const old = content === undefined ? [] : oldRows(table, content, before.contents.get(table.oid));
+    const [first, ...others] = old;
+    if (first !== undefined && content !== undefined)
+      written += await firstThatWorks(session, changes(table, was, { content, row: first }));
+    written += await firstThatWorks(
+      session,
+      (isReferredTo(table, site) ? [] : others.reverse()).map(
+        (row) => `delete from only ${table.name} where ${row.where}`,
+      ),
+    );
+    const outcomes = await seedTables(session, ordinaryShape(table, was, now.tables), seed, AS_APPLICATION);
+    written += outcomes.filter(({ rows }) => rows > 0).length;
+  }
+  return written;
+}
+
+/** Whether rows of other tables may lose what they refer to, which the schema before did not allow. */
+function isReferredTo({ oid, root }: TableShape, { before, now }: LifeSite): boolean {
+  const keysTo = (state: RowsState) =>
+    state.tables.flatMap(({ foreignKeys }) =>
+      foreignKeys.filter(({ target }) => target === oid || target === root),
+    );
+  return keysTo(before).length > keysTo(now).length;
+}
+
+/** Foreign keys of the earlier shape are asked for where the tables that they refer to are still there. */
+function bothOf(table: TableShape, was: TableShape, all: readonly TableShape[]): TableShape[] {
+  return meetingBoth(all, [was]).filter(({ oid }) => oid === table.oid);
+}
+
+/** What both shapes ask for, unique keys that are no longer there among it; nothing where that cannot be said in SQL. */
+function ordinaryShape(table: TableShape, was: TableShape, all: readonly TableShape[]): TableShape[] {
+  if (was.exclusions.length > table.exclusions.length) return [];
+  const kept = new Set(table.uniques.map((columns) => JSON.stringify(columns)));
+  const dropped = was.uniques.filter((columns) => !kept.has(JSON.stringify(columns)));
+  const there = new Set(table.columns.map(({ name }) => name));
+  const conditions = dropped
+    .filter((columns) => columns.every((name) => there.has(name)))
+    .map((columns) => {
+      const own = columns.map(quoteIdentifier).join(', ');
+      const held = columns.map((name) => `${quoteIdentifier(name)} is not null`).join(' and ');
+      return { name: null, expression: `(${own}) not in (select ${own} from ${table.name} where ${held})` };
+    });
+  return bothOf(table, was, all).map((both) => ({
+    ...both,
+    conditions: [...both.conditions, ...conditions],
+  }));
+}
+
+interface OldRow {
+  readonly values: readonly (string | null)[];
+  /** Condition that finds it. */
+  readonly where: string;
+}
+
+/** Rows that were there before the migration, as far as the same key tells them. */
+function oldRows(
+  { key, columns }: TableShape,
+  content: TableContent,
+  was: TableContent | undefined,
+): OldRow[] {
+  if (key === null || content.kind !== 'rows' || was?.kind !== 'rows') return [];
+  const numbers = key.map((name) => columns.find((column) => column.name === name)?.number ?? 0);
+  const keyOf = (of: TableContent, values: readonly (string | null)[]) =>
+    JSON.stringify(numbers.map((number) => values[of.numbers.indexOf(number)]));
+  const known = new Set(was.rows.map((values) => keyOf(was, values)));
+  return content.rows.flatMap((values) => {
+    if (!known.has(keyOf(content, values))) return [];
+    const parts = key.map((name) => {
+      const text = values[content.columns.indexOf(name)] ?? null;
+      return `${quoteIdentifier(name)}::text = ${quoteLiteral(text ?? '')}`;
+    });
+    return [{ values, where: parts.join(' and ') }];
+  });
+}
+
+/** Updates that give one column of a row the value that another row has, for columns that are what they were. */
+function changes(
+  table: TableShape,
+  was: TableShape,
+  { content, row }: { content: TableContent; row: OldRow },
+): string[] {
+  if (content.kind !== 'rows') return [];
+  const kept = new Set(table.conditions.map(({ expression }) => expression));
+  const dropped = was.conditions.filter(({ expression }) => !kept.has(expression));
+  const fixed = new Set(
+    [table, was].flatMap(({ uniques, exclusions, foreignKeys }) => [
+      ...uniques.flat(),
+      ...exclusions.flat(),
+      ...foreignKeys.flatMap(({ columns }) => columns),
+    ]),
+  );
+  const types = new Map(was.columns.map((column) => [column.number, column.type]));
+  return table.columns.flatMap(({ name, number, type, filled }) => {
+    if (dropped.some(({ expression }) => namesColumn(expression, name))) return [];
+    if (fixed.has(name) || filled !== 'by-writer' || types.get(number) !== type) return [];
+    const place = content.columns.indexOf(name);
+    const other = content.rows.find(
+      (values) => values[place] !== null && values[place] !== row.values[place],
+    );
+    const value = other?.[place] ?? null;
+    if (value === null) return [];
+    return [
+      `update only ${table.name} set ${quoteIdentifier(name)} = ${quoteLiteral(value)}::${type} where ${row.where}`,
+    ];
+  });
+}
+
+async function firstThatWorks(session: Session, statements: readonly string[]): Promise<number> {
+  for (const statement of statements) {
+    try {
+      const { rows } = await session.execute(statement);
+      if (rows !== null && rows > 0) return 1;
+    } catch (error) {
+      if (!(error instanceof ServerError) || error.sqlstate === null) throw error;
+    }
+  }
+  return 0;
+}

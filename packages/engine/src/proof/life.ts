@@ -1,0 +1,151 @@
+import type { RowChange } from '../data/compare-contents.ts';
+import { compareContents } from '../data/compare-contents.ts';
+import { type Exempt, lostOfLife } from '../data/kept-through.ts';
+import { type LifeKind, type Loosening, loosenings } from '../data/loosenings.ts';
+import type { RowsState } from '../data/rows-reader.ts';
+import { type LifeSite, writeOffending, writeOrdinary } from '../data/write-life.ts';
+import type { Script } from '../migrations/model.ts';
+import type { ScriptError } from '../replay/run-script.ts';
+import { namedRelations } from '../sql/named-relations.ts';
+import { runStep } from './round-trip.ts';
+import type { RowsTripRequest } from './rows-trip.ts';
+import { type Step, withRows } from './step.ts';
+
+/** A rollback that came after writes of one kind. */
+export interface LifeRun {
+  readonly kind: LifeKind;
+  /** What was written; `null` for ordinary writes. */
+  readonly loosening: Loosening | null;
+  readonly step: Step;
+  readonly outcome:
+    | { readonly status: 'kept' }
+    | { readonly status: 'lost'; readonly changes: readonly RowChange[] }
+    /** The rollback fails and changes nothing. */
+    | { readonly status: 'blocked'; readonly error: ScriptError }
+    /** The rollback fails and has changed something. */
+    | { readonly status: 'broken'; readonly error: ScriptError };
+}
+
+/** What came of all kinds of writes. */
+export interface Life {
+  readonly runs: readonly LifeRun[];
+  /** Kinds that could not be written, with the reasons. */
+  readonly unwritten: readonly string[];
+  /** Why the database is not as it was before; `null` when it is. */
+  readonly spoilt: string | null;
+}
+
+/** What life is lived on: the database after the migration, and what it held at the moments before. */
+export interface LifeRequest extends RowsTripRequest {
+  readonly rollback: Script;
+  readonly before: RowsState;
+  readonly rolledBack: RowsState;
+  /** Tables that the scripts touch, by the names of before. */
+  readonly touched: ReadonlySet<string>;
+}
+
+/**
+ * Writes as an application would after the migration, one kind at a time, and rolls back after each; then goes back to
+ * where it was. Triggers and constraints are on.
+ * @throws ServerError when the connection breaks
+ */
+export async function live(request: LifeRequest): Promise<Life> {
+  const { trial, before } = request;
+  const runs: LifeRun[] = [];
+  const unwritten: string[] = [];
+  const ordinary = ordinaryTables(request);
+  // A type that holds no more than before has no such values.
+  const kinds: (Loosening | null)[] = [
+    ...(ordinary.size > 0 ? [null] : []),
+    ...loosenings(before.tables, trial.state.tables),
+  ];
+  for (const loosening of kinds) {
+    const applied = trial.state;
+    const reason = await write(request, loosening, ordinary);
+    const lived = await trial.look();
+    if (reason === null) runs.push(await rollBackAfter(request, loosening, { applied, lived }));
+    else if (loosening !== null && loosening.kind !== 'wider-type')
+      unwritten.push(`rows that ${loosening.why} in ${loosening.table}: ${reason}`);
+    const spoilt = await goBack(request, applied, runs.at(-1), reason === null);
+    if (spoilt !== null) return { runs, unwritten, spoilt };
+  }
+  return { runs, unwritten, spoilt: null };
+}
+
+/** Tables of both schemas that the scripts touch or name, by the names of the later one. */
+function ordinaryTables({ trial, migration, rollback, before, touched }: LifeRequest): ReadonlySet<string> {
+  const named = new Set([
+    ...namedRelations(migration.forward.statements),
+    ...namedRelations(rollback.statements),
+  ]);
+  const isNamed = (table: string) => named.has(table.replaceAll('"', '').split('.').at(-1) ?? '');
+  const oids = new Set(
+    before.tables.filter(({ name }) => touched.has(name) || isNamed(name)).map(({ oid }) => oid),
+  );
+  return new Set(trial.state.tables.filter(({ oid }) => oids.has(oid)).map(({ name }) => name));
+}
+
+async function write(
+  { trial, before, seed }: LifeRequest,
+  loosening: Loosening | null,
+  ordinary: ReadonlySet<string>,
+): Promise<string | null> {
+  const site: LifeSite = { session: trial.session, before, now: trial.state, seed };
+  try {
+    if (loosening !== null) return await writeOffending(site, loosening);
+    return (await writeOrdinary(site, ordinary)) > 0 ? null : 'nothing could be written';
+  } finally {
+    await trial.session.reset();
+  }
+}
+
+async function rollBackAfter(
+  { trial, rollback, clock, before, rolledBack }: LifeRequest,
+  loosening: Loosening | null,
+  { applied, lived }: { applied: RowsState; lived: RowsState },
+): Promise<LifeRun> {
+  const kind: LifeKind = loosening?.kind ?? 'ordinary';
+  const { step, run } = await runStep({ session: trial.session, clock }, `life:${kind}`, rollback);
+  const end = run.status === 'failed' && !run.changed ? lived : await trial.look();
+  const seen = { kind, loosening, step: withRows(step) };
+  if (run.status === 'failed') {
+    const changed = run.changed || compareContents(valuesOf(lived), valuesOf(end)).length > 0;
+    return { ...seen, outcome: { status: changed ? 'broken' : 'blocked', error: run.error } };
+  }
+  const changes = lostOfLife({ before, rolledBack, applied, lived, end }, exempting(loosening, before));
+  return { ...seen, outcome: changes.length === 0 ? { status: 'kept' } : { status: 'lost', changes } };
+}
+
+/** A value that the earlier schema cannot hold may be converted. */
+function exempting(loosening: Loosening | null, before: RowsState): Exempt | null {
+  if (loosening === null) return null;
+  const was = before.tables.find(({ oid }) => oid === loosening.later.oid);
+  if (was === undefined) return null;
+  const numbers = new Set(
+    loosening.later.columns
+      .filter(({ name }) => loosening.columns.includes(name))
+      .map(({ number }) => number),
+  );
+  const columns = was.columns.filter(({ number }) => numbers.has(number)).map(({ name }) => name);
+  return { table: was.name, columns };
+}
+
+/** Takes the writes back: in the schema before, where the rollback led there, and then forward again. */
+async function goBack(
+  { trial, migration, clock, before }: LifeRequest,
+  applied: RowsState,
+  run: LifeRun | undefined,
+  hasRun: boolean,
+): Promise<string | null> {
+  if (!hasRun || run?.outcome.status === 'blocked') return trial.putBack(applied);
+  if (run?.outcome.status === 'broken') return 'a rollback after writes in between failed halfway';
+  const notBack = await trial.putBack(before);
+  if (notBack !== null) return notBack;
+  const { step } = await runStep({ session: trial.session, clock }, 'reapply', migration.forward);
+  await trial.look();
+  return step.status === 'ok' ? null : 'the forward script fails after writes in between';
+}
+
+function valuesOf({ contents }: RowsState) {
+  return [...contents.values()];
+}
