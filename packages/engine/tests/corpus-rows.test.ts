@@ -48,6 +48,15 @@ test.for(scenarios)('$name', async (scenario, context) => {
     // Tables that exchange names may hold the same rows.
     if (expected.secondRunChanges !== 'schema') expect(trip.changedBySecondRun.length > 0).toBe(twice);
     expect(trip.reappliedOtherwise).toEqual([]);
+    const runs = trip.life?.runs ?? [];
+    const others = runs.flatMap(({ kind, outcome: { status } }) =>
+      status === 'kept' ? [] : [{ kind, outcome: status }],
+    );
+    expect(others, JSON.stringify([trip.life?.unwritten, runs.map(({ outcome }) => outcome)])).toEqual(
+      rows.life ?? [],
+    );
+    if (rows.lived !== undefined) expect(runs.map(({ kind }) => kind)).toEqual(rows.lived);
+    if (!twice) expect(trip.life?.unwritten).toEqual([]);
     expect(
       trip.losses.map(({ table, column, what, by }) => ({ table, column, what, by })),
       told,

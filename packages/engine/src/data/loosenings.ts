@@ -113,7 +113,7 @@ const checks = (pair: Pair): Loosening[] => {
   return pair.was.conditions.flatMap((condition) => {
     if (condition.name === null || kept.has(condition.expression)) return [];
     const columns = columnsIn(condition.expression, pair);
-    if (columns === null) return [];
+    if (columns === null || isPrintedOtherwise(condition, columns, pair)) return [];
     const violation = `not (${condition.expression})`;
     return [
       {
@@ -129,6 +129,16 @@ const checks = (pair: Pair): Loosening[] => {
     ];
   });
 };
+
+/** A condition that stays is printed with other casts when one of its columns gets another type. */
+function isPrintedOtherwise(
+  condition: TableShape['conditions'][number],
+  columns: readonly string[],
+  pair: Pair,
+): boolean {
+  const stays = pair.later.conditions.some(({ name }) => name === condition.name);
+  return stays && pairs(pair).some(({ was, is }) => was.type !== is.type && columns.includes(is.name));
+}
 
 /** Columns that an expression names; `null` when one of them is no longer there. */
 function columnsIn(expression: string, pair: Pair): string[] | null {
@@ -171,47 +181,55 @@ const foreignKeys = (pair: Pair): Loosening[] => {
   });
 };
 
-const uniques = (pair: Pair): Loosening[] =>
-  repeated(pair, { kind: 'unique', was: pair.was.uniques, is: pair.later.uniques });
-
-const exclusions = (pair: Pair): Loosening[] =>
-  repeated(pair, { kind: 'exclusion', was: pair.was.exclusions, is: pair.later.exclusions });
-
-/** Rows that have what another row has: that breaks a unique key, and an exclusion by `=` and `&&`. */
-function repeated(
-  pair: Pair,
-  sets: {
-    kind: 'unique' | 'exclusion';
-    was: readonly (readonly string[])[];
-    is: readonly (readonly string[])[];
-  },
-): Loosening[] {
+const uniques = (pair: Pair): Loosening[] => {
   const kept = keptNames(pair);
-  const now = new Set(sets.is.map((columns) => JSON.stringify(columns)));
-  return sets.was.flatMap((columns) => {
+  const now = new Set(pair.later.uniques.map((columns) => JSON.stringify(columns)));
+  return pair.was.uniques.flatMap((columns) => {
     const isThere = columns.length > 0 && columns.every((name) => kept.has(name));
     if (now.has(JSON.stringify(columns)) || !isThere) return [];
     const list = columns.map(quoteIdentifier).join(', ');
     const present = columns.map((name) => `${quoteIdentifier(name)} is not null`).join(' and ');
+    const uniquesLeft = pair.was.uniques.filter((other) => other !== columns);
     return [
       {
-        kind: sets.kind,
+        kind: 'unique',
         table: pair.later.name,
         columns,
         why: `have the same ${columns.join(', ')} as another row`,
         countSql: `select count(*) from (select 1 from ${pair.later.name} where ${present} group by ${list} having count(*) > 1) repeated`,
-        violation: `(${list}) in (select ${list} from ${pair.later.name})`,
-        earlier: withoutRepetition(pair.was, columns),
+        violation: `${present} and (${list}) in (select ${list} from ${pair.later.name})`,
+        earlier: { ...pair.was, uniques: uniquesLeft },
         later: pair.later,
       },
     ];
   });
-}
+};
 
-function withoutRepetition(table: TableShape, columns: readonly string[]): TableShape {
-  const differs = (other: readonly string[]) => JSON.stringify(other) !== JSON.stringify(columns);
-  return { ...table, uniques: table.uniques.filter(differs), exclusions: table.exclusions.filter(differs) };
-}
+const exclusions = (pair: Pair): Loosening[] => {
+  const kept = keptNames(pair);
+  const now = new Set(pair.later.exclusions.map((exclusion) => JSON.stringify(exclusion)));
+  return pair.was.exclusions.flatMap((exclusion) => {
+    const { columns, operators } = exclusion;
+    if (now.has(JSON.stringify(exclusion)) || !columns.every((name) => kept.has(name))) return [];
+    const conflicts = columns.map(
+      (name, place) =>
+        `other.${quoteIdentifier(name)} ${operators[place]} candidate.${quoteIdentifier(name)}`,
+    );
+    const conflict = `select from ${pair.later.name} other where ${conflicts.join(' and ')}`;
+    return [
+      {
+        kind: 'exclusion',
+        table: pair.later.name,
+        columns,
+        why: `are in conflict with another row by ${columns.join(', ')}`,
+        countSql: `select count(*) from ${pair.later.name} candidate where exists (${conflict} and other.ctid <> candidate.ctid)`,
+        violation: `${columns.map((name) => `candidate.${quoteIdentifier(name)} is not null`).join(' and ')} and exists (${conflict})`,
+        earlier: { ...pair.was, exclusions: pair.was.exclusions.filter((other) => other !== exclusion) },
+        later: pair.later,
+      },
+    ];
+  });
+};
 
 const enumValues = (pair: Pair): Loosening[] =>
   pairs(pair).flatMap(({ was, is }) => {

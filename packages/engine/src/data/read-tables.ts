@@ -1,6 +1,12 @@
 import { qualified, userObject } from '../catalog/fragments.ts';
 import type { Row, Session } from '../postgres/session.ts';
-import type { ColumnShape, ConditionShape, ForeignKeyShape, TableShape } from './table-shape.ts';
+import type {
+  ColumnShape,
+  ConditionShape,
+  ExclusionShape,
+  ForeignKeyShape,
+  TableShape,
+} from './table-shape.ts';
 
 /**
  * Reads all tables that hold rows of the user's, by OID. Foreign tables hold theirs elsewhere, unlogged and temporary
@@ -28,10 +34,11 @@ export function shapeOf(row: Row): TableShape {
     root: String(row['root']),
     name: String(row['name']),
     files: String(row['files']).split(' '),
+    logged: row['logged'] === true,
     columns: JSON.parse(String(row['columns'])) as ColumnShape[],
     key: uniques.find(({ isKey }) => isKey)?.columns ?? null,
     uniques: uniques.map(({ columns }) => columns),
-    exclusions: JSON.parse(String(row['exclusions'])) as string[][],
+    exclusions: JSON.parse(String(row['exclusions'])) as ExclusionShape[],
     foreignKeys: JSON.parse(String(row['foreign_keys'])) as ForeignKeyShape[],
     conditions: JSON.parse(String(row['conditions'])) as ConditionShape[],
   };
@@ -84,7 +91,10 @@ const FOREIGN_KEYS = `(select coalesce(json_agg(json_build_object('name', k.conn
     from pg_constraint k where k.conrelid = c.oid and k.contype = 'f'
       and not exists (select 1 from pg_constraint whole where whole.oid = k.conparentid and whole.conrelid = c.oid))`;
 
-const EXCLUSIONS = `(select coalesce(json_agg(${columnNames('k.conkey', 'c.oid')} order by k.oid), '[]') from pg_constraint k where k.conrelid = c.oid and k.contype = 'x')`;
+const EXCLUSIONS = `(select coalesce(json_agg(json_build_object('columns', ${columnNames('k.conkey', 'c.oid')},
+      'operators', (select json_agg('OPERATOR(' || quote_ident(s.nspname) || '.' || o.oprname || ')' order by place.n) from unnest(k.conexclop) with ordinality place(operator, n)
+        join pg_operator o on o.oid = place.operator join pg_namespace s on s.oid = o.oprnamespace)) order by k.oid), '[]')
+    from pg_constraint k where k.conrelid = c.oid and k.contype = 'x' and 0 <> all(k.conkey))`;
 
 const CONDITIONS = `(select coalesce(json_agg(condition), '[]') from (
       select json_build_object('name', k.conname, 'expression', pg_get_expr(k.conbin, k.conrelid)) as condition
@@ -97,7 +107,7 @@ const CONDITIONS = `(select coalesce(json_agg(condition), '[]') from (
 /** Ends in a condition, so that more can be added. */
 export const TABLES = `${DOMAINS}
   select c.oid::text as oid, coalesce(pg_partition_root(c.oid), c.oid)::oid::text as root, ${qualified('n.nspname', 'c.relname')} as name,
-    concat_ws(' ', pg_relation_filenode(c.oid), pg_relation_filenode(nullif(c.reltoastrelid, 0))) as files, ${COLUMNS}::text as columns, ${UNIQUES}::text as uniques,
+    concat_ws(' ', pg_relation_filenode(c.oid), pg_relation_filenode(nullif(c.reltoastrelid, 0))) as files, c.relpersistence = 'p' as logged, ${COLUMNS}::text as columns, ${UNIQUES}::text as uniques,
     ${EXCLUSIONS}::text as exclusions, ${FOREIGN_KEYS}::text as foreign_keys, ${CONDITIONS}::text as conditions
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
   where c.relkind = 'r' and ${userObject('c', 'pg_class', 'n')}`;

@@ -79,7 +79,7 @@ function unwritten(last: RowsState, files: ReadonlySet<string>): (table: TableSh
   const shapes = new Map(last.tables.map((table) => [table.oid, table]));
   return (table) => {
     const was = shapes.get(table.oid);
-    if (was === undefined || table.files.some((file) => files.has(file))) return false;
+    if (was === undefined || !table.logged || table.files.some((file) => files.has(file))) return false;
     return was === table || JSON.stringify(was) === JSON.stringify(table);
   };
 }

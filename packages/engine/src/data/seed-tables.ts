@@ -31,10 +31,22 @@ export interface Manner {
   readonly triggers: boolean;
 }
 
-const SEEDING: Manner = { rows: ROWS, first: 0, triggers: false };
+/** As many rows as tell the values apart that migrations damage. */
+export const SEEDING: Manner = { rows: ROWS, first: 0, triggers: false };
 
 /** One row, as an application would write it. */
 export const AS_APPLICATION: Manner = { rows: 1, first: ROWS, triggers: true };
+
+/** What is to be filled, and how. */
+export interface SeedingRequest {
+  /** Those to be filled; what they refer to has to be among them or to hold rows. */
+  readonly tables: readonly TableShape[];
+  /** A whole number, not below zero. */
+  readonly seed: number;
+  readonly manner: Manner;
+  /** Grows by what the server is asked. */
+  readonly fits: KnownFits;
+}
 
 /** How often another row is tried when one is refused. */
 const ATTEMPTS = 24;
@@ -44,20 +56,13 @@ const ATTEMPTS = 24;
  * PostgreSQL chooses among them by evaluating the real expressions. Triggers of the user's do not fire where the role
  * may say so. The same tables and the same seed give the same rows, but for what defaults compute.
  * @param session outside of a transaction; reset it afterwards
- * @param tables those to be filled; what they refer to has to be among them or to hold rows
- * @param seed a whole number, not below zero
- * @param manner how many rows, and whether triggers fire
  * @returns what became of each table, in the order in which they were given
  * @throws ServerError when the connection breaks
  */
-export async function seedTables(
-  session: Session,
-  tables: readonly TableShape[],
-  seed: number,
-  manner: Manner = SEEDING,
-): Promise<SeededTable[]> {
+export async function seedTables(session: Session, request: SeedingRequest): Promise<SeededTable[]> {
+  const { tables, manner } = request;
   await loadParser();
-  const seeding = new Seeding(session, tables, { pools: await poolsOf(session, tables, seed), manner });
+  const seeding = new Seeding(session, tables, { pools: await poolsOf(session, request), manner });
   if (!manner.triggers) await withoutTriggers(session);
   for (const table of insertionOrder(tables)) await seeding.fill(table);
   await seeding.takeBackBrokenTrust();
@@ -77,7 +82,7 @@ const FITS = `create or replace function pg_temp.pivotal_flow_fits(value text, t
   $$ declare known boolean; begin execute format('select (%L::%s) is not null', value, type) into known; return known; exception when others then return false; end $$`;
 
 /** Asks the server which of the proposed texts each column's type takes, domains with their conditions. */
-async function poolsOf(session: Session, tables: readonly TableShape[], seed: number): Promise<Pools> {
+async function poolsOf(session: Session, { tables, seed, fits }: SeedingRequest): Promise<Pools> {
   const proposals = tables.flatMap((table) => {
     const read = table.conditions.map(({ expression }) => constantsOf(expression));
     return writableColumns(table).flatMap((column) => {
@@ -90,25 +95,45 @@ async function poolsOf(session: Session, tables: readonly TableShape[], seed: nu
       }));
     });
   });
-  if (proposals.length === 0) return new Map();
-  const values = proposals.map(({ column: { type, alsoType }, value }, place) =>
-    [place, quoteLiteral(value), quoteLiteral(type), quoteLiteral(alsoType ?? type)].join(', '),
-  );
-  await session.query(FITS);
-  const accepted = await session.query(
-    `select place from (values ${values.map((value) => `(${value})`).join(', ')}) proposal(place, value, type, also)
-      where pg_temp.pivotal_flow_fits(value, type) and (also = type or pg_temp.pivotal_flow_fits(value, also)) order by place`,
-  );
+  await ask(session, proposals, fits);
   const pools = new Map<string, Map<string, string[]>>();
-  for (const row of accepted) {
-    const proposal = proposals[Number(row['place'])];
-    if (proposal === undefined) continue;
-    const { table, column, value } = proposal;
+  for (const { table, column, value } of proposals) {
+    if (fits.get(question(column, value)) !== true) continue;
     const ofTable = pools.get(table) ?? new Map<string, string[]>();
     pools.set(table, ofTable);
     ofTable.set(column.name, [...(ofTable.get(column.name) ?? []), value]);
   }
   return pools;
+}
+
+/** What types take which texts, as far as the server was asked. */
+export type KnownFits = Map<string, boolean>;
+
+/** Two columns of which the same is asked have the same types, with the same labels and conditions. */
+function question({ type, alsoType, labels, domainConditions }: ColumnShape, value: string): string {
+  return JSON.stringify([type, alsoType, labels, domainConditions, value]);
+}
+
+async function ask(
+  session: Session,
+  proposals: readonly { readonly column: ColumnShape; readonly value: string }[],
+  fits: KnownFits,
+): Promise<void> {
+  const open = new Map(proposals.map((proposal) => [question(proposal.column, proposal.value), proposal]));
+  for (const key of fits.keys()) open.delete(key);
+  if (open.size === 0) return;
+  const asked = [...open];
+  const values = asked.map(([, { column, value }], place) => {
+    const types = [column.type, column.alsoType ?? column.type].map(quoteLiteral);
+    return `(${[place, quoteLiteral(value), ...types].join(', ')})`;
+  });
+  await session.query(FITS);
+  const accepted = await session.query(
+    `select place from (values ${values.join(', ')}) proposal(place, value, type, also)
+      where pg_temp.pivotal_flow_fits(value, type) and (also = type or pg_temp.pivotal_flow_fits(value, also))`,
+  );
+  const places = new Set(accepted.map((row) => Number(row['place'])));
+  for (const [place, [key]] of asked.entries()) fits.set(key, places.has(place));
 }
 
 function constantsFor(column: ColumnShape, read: readonly ExpressionConstants[]): string[] {

@@ -35,6 +35,13 @@ export interface ForeignKeyShape {
   readonly targetColumns: readonly string[];
 }
 
+/** An exclusion constraint over columns alone. */
+export interface ExclusionShape {
+  readonly columns: readonly string[];
+  /** For each column, the operator that must not hold for all of them: `OPERATOR(pg_catalog.&&)`. */
+  readonly operators: readonly string[];
+}
+
 /** A condition that each row has to meet: a CHECK, or what a partition accepts. */
 export interface ConditionShape {
   /** Its name; `null` for a partition's bound. */
@@ -52,14 +59,15 @@ export interface TableShape {
   readonly name: string;
   /** The files that hold its rows, its TOAST table's among them, by `pg_relation_filenode`. */
   readonly files: readonly string[];
+  /** Whether the write-ahead log tells what is written to it: not so for an unlogged table. */
+  readonly logged: boolean;
   /** In the order in which they stand. */
   readonly columns: readonly ColumnShape[];
   /** What tells rows apart: the primary key, else a unique key over columns that are not null; `null` when there is none. */
   readonly key: readonly string[] | null;
   /** Every set of columns that may not repeat, the key among them. */
   readonly uniques: readonly (readonly string[])[];
-  /** Every set of columns that an exclusion constraint compares; expressions left out. */
-  readonly exclusions: readonly (readonly string[])[];
+  readonly exclusions: readonly ExclusionShape[];
   readonly foreignKeys: readonly ForeignKeyShape[];
   readonly conditions: readonly ConditionShape[];
 }

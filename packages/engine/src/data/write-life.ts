@@ -4,7 +4,7 @@ import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
 import { HOLDS, type Loosening, namesColumn } from './loosenings.ts';
 import { meetingBoth } from './meeting-both.ts';
 import type { RowsState } from './rows-reader.ts';
-import { AS_APPLICATION, seedTables } from './seed-tables.ts';
+import { AS_APPLICATION, type KnownFits, seedTables } from './seed-tables.ts';
 import type { TableContent } from './table-content.ts';
 import type { TableShape } from './table-shape.ts';
 
@@ -16,6 +16,7 @@ export interface LifeSite {
   readonly before: RowsState;
   readonly now: RowsState;
   readonly seed: number;
+  readonly fits: KnownFits;
 }
 
 const HOLDS_FUNCTION = `create or replace function ${HOLDS}(value text, was text, is_now text) returns boolean language plpgsql as
@@ -27,15 +28,15 @@ const HOLDS_FUNCTION = `create or replace function ${HOLDS}(value text, was text
  * @throws ServerError when the connection breaks
  */
 export async function writeOffending(
-  { session, before, now, seed }: LifeSite,
+  { session, before, now, seed, fits }: LifeSite,
   loosening: Loosening,
 ): Promise<string | null> {
   const { later, earlier, violation, countSql } = loosening;
   const [both = later] = earlier === null ? [later] : bothOf(later, earlier, now.tables);
-  const conditions = violation === null ? [] : [{ name: null, expression: violation }];
+  const conditions = violation === null ? [] : [{ name: null, expression: `(${violation}) is true` }];
   const shape = { ...both, conditions: [...both.conditions, ...conditions] };
   await session.query(HOLDS_FUNCTION);
-  const [outcome] = await seedTables(session, [shape], seed, AS_APPLICATION);
+  const [outcome] = await seedTables(session, { tables: [shape], seed, fits, manner: AS_APPLICATION });
   if (outcome === undefined || outcome.reason !== null) return outcome?.reason ?? 'nothing was tried';
   if (countSql === null || before.tables.length === 0) return null;
   const [row] = await session.query(countSql);
@@ -45,17 +46,17 @@ export async function writeOffending(
 /**
  * Writes what the schema allows now and allowed before: in each table one more row, another value in an old row, and
  * one old row less, as far as keys and triggers let it.
- * @param tables names of the tables as they are now
+ * @param names of the tables as they are now
  * @returns how many statements came about
  * @throws ServerError when the connection breaks
  */
-export async function writeOrdinary(site: LifeSite, tables: ReadonlySet<string>): Promise<number> {
-  const { session, before, now, seed } = site;
+export async function writeOrdinary(site: LifeSite, names: ReadonlySet<string>): Promise<number> {
+  const { session, before, now, seed, fits } = site;
   const earlier = new Map(before.tables.map((table) => [table.oid, table]));
   let written = 0;
   for (const table of now.tables) {
     const was = earlier.get(table.oid);
-    if (was === undefined || !tables.has(table.name)) continue;
+    if (was === undefined || !names.has(table.name)) continue;
     const content = now.contents.get(table.oid);
     const old = content === undefined ? [] : oldRows(table, content, before.contents.get(table.oid));
     const [first, ...others] = old;
@@ -67,7 +68,8 @@ export async function writeOrdinary(site: LifeSite, tables: ReadonlySet<string>)
         (row) => `delete from only ${table.name} where ${row.where}`,
       ),
     );
-    const outcomes = await seedTables(session, ordinaryShape(table, was, now.tables), seed, AS_APPLICATION);
+    const tables = ordinaryShape(table, was, now.tables);
+    const outcomes = await seedTables(session, { tables, seed, fits, manner: AS_APPLICATION });
     written += outcomes.filter(({ rows }) => rows > 0).length;
   }
   return written;
@@ -87,7 +89,16 @@ function bothOf(table: TableShape, was: TableShape, all: readonly TableShape[]):
   return meetingBoth(all, [was]).filter(({ oid }) => oid === table.oid);
 }
 
-/** What both shapes ask for, unique keys that are no longer there among it; nothing where that cannot be said in SQL. */
+/** Columns of a table with the types that they had. */
+function pairsOf(table: TableShape, was: TableShape): Map<TableShape['columns'][number], string> {
+  const types = new Map(was.columns.map(({ number, type }) => [number, type]));
+  return new Map(table.columns.map((column) => [column, types.get(column.number) ?? column.type]));
+}
+
+/**
+ * What both shapes ask for, unique keys that are no longer there among it; nothing where that cannot be said in SQL. In a
+ * column whose type the migration changed, only values that came through it are surely such as both types mean.
+ */
 function ordinaryShape(table: TableShape, was: TableShape, all: readonly TableShape[]): TableShape[] {
   if (was.exclusions.length > table.exclusions.length) return [];
   const kept = new Set(table.uniques.map((columns) => JSON.stringify(columns)));
@@ -100,9 +111,14 @@ function ordinaryShape(table: TableShape, was: TableShape, all: readonly TableSh
       const held = columns.map((name) => `${quoteIdentifier(name)} is not null`).join(' and ');
       return { name: null, expression: `(${own}) not in (select ${own} from ${table.name} where ${held})` };
     });
+  const seen = [...pairsOf(table, was)].flatMap(([column, type]) => {
+    if (column.type === type) return [];
+    const text = `${quoteIdentifier(column.name)}::text`;
+    return [{ name: null, expression: `(${text} in (select ${text} from ${table.name})) is true` }];
+  });
   return bothOf(table, was, all).map((both) => ({
     ...both,
-    conditions: [...both.conditions, ...conditions],
+    conditions: [...both.conditions, ...conditions, ...seen],
   }));
 }
 
@@ -145,7 +161,7 @@ function changes(
   const fixed = new Set(
     [table, was].flatMap(({ uniques, exclusions, foreignKeys }) => [
       ...uniques.flat(),
-      ...exclusions.flat(),
+      ...exclusions.flatMap(({ columns }) => columns),
       ...foreignKeys.flatMap(({ columns }) => columns),
     ]),
   );

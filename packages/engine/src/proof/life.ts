@@ -90,7 +90,7 @@ async function write(
   loosening: Loosening | null,
   ordinary: ReadonlySet<string>,
 ): Promise<string | null> {
-  const site: LifeSite = { session: trial.session, before, now: trial.state, seed };
+  const site: LifeSite = { session: trial.session, before, now: trial.state, seed, fits: trial.fits };
   try {
     if (loosening !== null) return await writeOffending(site, loosening);
     return (await writeOrdinary(site, ordinary)) > 0 ? null : 'nothing could be written';

@@ -1,6 +1,6 @@
 import { type HeldRows, putRows } from '../data/put-rows.ts';
 import type { RowsReader, RowsState } from '../data/rows-reader.ts';
-import { seedTables } from '../data/seed-tables.ts';
+import { type KnownFits, SEEDING, seedTables } from '../data/seed-tables.ts';
 import type { TableShape } from '../data/table-shape.ts';
 import type { EphemeralDatabase } from '../postgres/server.ts';
 import { ServerError } from '../postgres/server-error.ts';
@@ -16,6 +16,8 @@ export interface Unseeded {
 export class RowsTrial {
   readonly database: EphemeralDatabase;
   readonly session: Session;
+  /** What types take which texts, as far as the server was asked. */
+  readonly fits: KnownFits = new Map();
   readonly #reader: RowsReader;
   /** How a table was described when rows were written for it, by OID. */
   readonly #seededAs = new Map<string, string>();
@@ -86,7 +88,7 @@ export class RowsTrial {
   /** Writes rows that meet what the given shapes ask for. */
   async seed(tables: readonly TableShape[], seed: number): Promise<void> {
     if (tables.length === 0) return;
-    const outcomes = await seedTables(this.session, tables, seed);
+    const outcomes = await seedTables(this.session, { tables, seed, fits: this.fits, manner: SEEDING });
     await this.session.reset();
     for (const [place, { reason }] of outcomes.entries()) {
       const oid = tables[place]?.oid ?? '';

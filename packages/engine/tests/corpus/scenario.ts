@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { LIFE_KINDS } from '../../src/data/loosenings.ts';
 
 /** What has to be found out about a scenario. */
 const EXPECTATION = z.strictObject({
@@ -23,6 +24,12 @@ const EXPECTATION = z.strictObject({
       ),
       discards: z.array(z.strictObject({ table: z.string(), column: z.string().nullable() })).optional(),
       sequencesSetBack: z.array(z.string()).optional(),
+      /** What becomes of writes between migration and rollback, where not all of them are kept. */
+      life: z
+        .array(z.strictObject({ kind: z.enum(LIFE_KINDS), outcome: z.enum(['lost', 'blocked', 'broken']) }))
+        .optional(),
+      /** Kinds of writes that are tried, where that matters. */
+      lived: z.array(z.enum(LIFE_KINDS)).optional(),
       /** Whether the forward script refuses some rows that the schema before it allows. */
       refused: z.boolean().optional(),
     })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { insertionOrder } from '../../src/data/insertion-order.ts';
 import { readTables } from '../../src/data/read-tables.ts';
-import { type SeededTable, seedTables } from '../../src/data/seed-tables.ts';
+import { SEEDING, type SeededTable, seedTables } from '../../src/data/seed-tables.ts';
 import { readContents, type TableContent } from '../../src/data/table-content.ts';
 import type { TableShape } from '../../src/data/table-shape.ts';
 import type { Session } from '../../src/postgres/session.ts';
@@ -21,7 +21,7 @@ async function seeded(base: string, seed = 1): Promise<Seeded> {
   try {
     await session.batch(base);
     const tables = await readTables(session);
-    const outcomes = await seedTables(session, tables, seed);
+    const outcomes = await seedTables(session, { tables, seed, fits: new Map(), manner: SEEDING });
     await session.reset();
     return { outcomes, contents: await readContents(session, tables), violations: await violations(session) };
   } finally {
@@ -209,6 +209,7 @@ test('tables stand after those that they refer to', () => {
     root,
     name: oid,
     files: [],
+    logged: true,
     exclusions: [],
     columns: [],
     key: null,

@@ -79,8 +79,7 @@ export class WriteAheadLog {
       look = await this.#lookOrNothing();
     }
     if (look === null) return this.#startAgain();
-    const sure =
-      !look.tooMuch && !look.prepared && !this.#pending && look.beside === this.#beside;
+    const sure = !look.tooMuch && !look.prepared && !this.#pending && look.beside === this.#beside;
     this.#from = look.until;
     this.#pending = look.prepared;
     this.#beside = look.beside;

@@ -1,0 +1,1 @@
+alter table quote drop constraint positive;

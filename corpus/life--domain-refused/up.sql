@@ -1,0 +1,1 @@
+alter domain code drop constraint short;

@@ -1,0 +1,1 @@
+create table quote (id integer primary key, code text constraint quote_code unique, note text);

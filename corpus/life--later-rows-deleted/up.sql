@@ -1,0 +1,1 @@
+alter table quote add column sent boolean;

@@ -1,0 +1,2 @@
+create table kept as select * from quote;
+alter table kept add primary key (id);

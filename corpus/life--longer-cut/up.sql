@@ -1,0 +1,1 @@
+alter table quote alter name type varchar(40);

@@ -1,0 +1,1 @@
+create table quote (id integer primary key, note text not null, price numeric(8,2));

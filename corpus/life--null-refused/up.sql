@@ -1,0 +1,1 @@
+alter table quote alter note drop not null;

@@ -1,0 +1,2 @@
+alter table quote drop constraint if exists quote_org;
+alter table quote add constraint quote_org foreign key (org_id) references org;

@@ -1,0 +1,1 @@
+alter table stay drop constraint no_overlap;
