@@ -28,6 +28,11 @@ function meeting(table: TableShape, then: TableShape, known: ReadonlySet<string>
   return {
     ...table,
     columns: table.columns.map((column) => stricter(column, columnsThen.get(column.number))),
+    alsoUniques: isRenamed
+      ? []
+      : [...then.uniques, ...then.partialUniques].filter((columns) =>
+          columns.every((name) => there.has(name)),
+        ),
     conditions: [
       ...table.conditions,
       ...(isRenamed ? [] : newConditions(table, then)),

@@ -38,6 +38,8 @@ export function shapeOf(row: Row): TableShape {
     columns: JSON.parse(String(row['columns'])) as ColumnShape[],
     key: uniques.find(({ isKey }) => isKey)?.columns ?? null,
     uniques: uniques.map(({ columns }) => columns),
+    partialUniques: JSON.parse(String(row['partial_uniques'])) as string[][],
+    alsoUniques: [],
     exclusions: JSON.parse(String(row['exclusions'])) as ExclusionShape[],
     foreignKeys: JSON.parse(String(row['foreign_keys'])) as ForeignKeyShape[],
     conditions: JSON.parse(String(row['conditions'])) as ConditionShape[],
@@ -91,6 +93,9 @@ const FOREIGN_KEYS = `(select coalesce(json_agg(json_build_object('name', k.conn
     from pg_constraint k where k.conrelid = c.oid and k.contype = 'f'
       and not exists (select 1 from pg_constraint whole where whole.oid = k.conparentid and whole.conrelid = c.oid))`;
 
+const PARTIAL_UNIQUES = `(select coalesce(json_agg(${columnNames('i.indkey::int2[]', 'c.oid')} order by i.indexrelid), '[]')
+    from pg_index i where i.indrelid = c.oid and i.indisunique and i.indisvalid and i.indexprs is null and i.indpred is not null and i.indnkeyatts = i.indnatts)`;
+
 const EXCLUSIONS = `(select coalesce(json_agg(json_build_object('columns', ${columnNames('k.conkey', 'c.oid')},
       'operators', (select json_agg('OPERATOR(' || quote_ident(s.nspname) || '.' || o.oprname || ')' order by place.n) from unnest(k.conexclop) with ordinality place(operator, n)
         join pg_operator o on o.oid = place.operator join pg_namespace s on s.oid = o.oprnamespace)) order by k.oid), '[]')
@@ -108,6 +113,6 @@ const CONDITIONS = `(select coalesce(json_agg(condition), '[]') from (
 export const TABLES = `${DOMAINS}
   select c.oid::text as oid, coalesce(pg_partition_root(c.oid), c.oid)::oid::text as root, ${qualified('n.nspname', 'c.relname')} as name,
     concat_ws(' ', pg_relation_filenode(c.oid), pg_relation_filenode(nullif(c.reltoastrelid, 0))) as files, c.relpersistence = 'p' as logged, ${COLUMNS}::text as columns, ${UNIQUES}::text as uniques,
-    ${EXCLUSIONS}::text as exclusions, ${FOREIGN_KEYS}::text as foreign_keys, ${CONDITIONS}::text as conditions
+    ${PARTIAL_UNIQUES}::text as partial_uniques, ${EXCLUSIONS}::text as exclusions, ${FOREIGN_KEYS}::text as foreign_keys, ${CONDITIONS}::text as conditions
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
   where c.relkind = 'r' and ${userObject('c', 'pg_class', 'n')}`;

@@ -187,10 +187,13 @@ class Seeding {
         ? rowOf(first.found, 0)
         : rowOf(others.found, this.#manner.first + attempt - 1);
     let rows = 0;
+    const repeats = repetitions(table);
     let refusal = 'no row that was tried is accepted';
     for (let attempt = 0; attempt < ATTEMPTS && rows < this.#manner.rows; attempt += 1) {
+      const row = rowAt(attempt);
+      if (repeats(row)) continue;
       try {
-        rows += (await this.#session.execute(insertion(table, rowAt(attempt)))).rows ?? 0;
+        rows += (await this.#session.execute(insertion(table, row))).rows ?? 0;
       } catch (error) {
         if (!(error instanceof ServerError) || error.sqlstate === null) throw error;
         refusal = error.message;
@@ -256,6 +259,18 @@ class Seeding {
     if (outcomes.some((outcome) => outcome !== undefined && outcome.rows > 0)) return 'filled';
     return outcomes.includes(undefined) ? 'later' : 'empty';
   }
+}
+
+/** Says of one row after the other whether it repeats what one before it had, in columns that are to become a key. */
+function repetitions(table: TableShape): (row: Row) => boolean {
+  const seen = table.alsoUniques.map((columns) => ({ columns, tuples: new Set<string>() }));
+  return (row) => {
+    const tuples = seen.map(({ columns }) => columns.map((name) => row[name] ?? null));
+    const isKnown = (place: number) => seen[place]?.tuples.has(JSON.stringify(tuples[place])) === true;
+    if (tuples.some((tuple, place) => !tuple.includes(null) && isKnown(place))) return true;
+    for (const [place, tuple] of tuples.entries()) seen[place]?.tuples.add(JSON.stringify(tuple));
+    return false;
+  };
 }
 
 function unmet({ conditions, columns }: Component): string {

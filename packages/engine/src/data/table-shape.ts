@@ -67,6 +67,10 @@ export interface TableShape {
   readonly key: readonly string[] | null;
   /** Every set of columns that may not repeat, the key among them. */
   readonly uniques: readonly (readonly string[])[];
+  /** Sets of columns that may not repeat in some of the rows: those of partial indexes. */
+  readonly partialUniques: readonly (readonly string[])[];
+  /** Further sets that rows are not to repeat, such as a migration's new keys; NULL repeats nothing. */
+  readonly alsoUniques: readonly (readonly string[])[];
   readonly exclusions: readonly ExclusionShape[];
   readonly foreignKeys: readonly ForeignKeyShape[];
   readonly conditions: readonly ConditionShape[];

@@ -38,6 +38,7 @@ const BY_CATEGORY: Readonly<Record<string, readonly string[]>> = {
     ' Mixed Case ',
     'a',
     'plain',
+    '1.2.3',
     'b@example.org',
     'NZ',
     'NZD',

@@ -1,7 +1,9 @@
 import { ServerError } from '../postgres/server-error.ts';
 import type { Session } from '../postgres/session.ts';
 import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
-import { HOLDS, type Loosening, namesColumn } from './loosenings.ts';
+import { HOLDS } from './loosened-columns.ts';
+import { namesColumn } from './loosened-constraints.ts';
+import type { Loosening } from './loosening.ts';
 import { meetingBoth } from './meeting-both.ts';
 import type { RowsState } from './rows-reader.ts';
 import { AS_APPLICATION, type KnownFits, seedTables } from './seed-tables.ts';

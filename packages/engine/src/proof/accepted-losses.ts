@@ -1,4 +1,4 @@
-import type { LifeKind } from '../data/loosenings.ts';
+import type { LifeKind } from '../data/loosening.ts';
 import type { Loss } from '../data/losses.ts';
 import type { SequenceChange } from '../data/sequence-positions.ts';
 import type { Declaration } from '../migrations/model.ts';

@@ -1,6 +1,7 @@
 import { meetingBoth } from '../data/meeting-both.ts';
 import type { HeldRows } from '../data/put-rows.ts';
 import type { RowsState } from '../data/rows-reader.ts';
+import { sameContent } from '../data/table-content.ts';
 import type { TableShape } from '../data/table-shape.ts';
 import type { ScriptError } from '../replay/run-script.ts';
 import { rollbackToRun, runStep } from './round-trip.ts';
@@ -75,7 +76,7 @@ async function withoutRows(request: RowsTripRequest, held: RowsState): Promise<E
   const touched = empty.tables.filter(
     (table) =>
       JSON.stringify(shapes.get(table.oid)) !== JSON.stringify(table) ||
-      after.contents.get(table.oid) !== empty.contents.get(table.oid),
+      !sameContent(after.contents.get(table.oid), empty.contents.get(table.oid)),
   );
   return { held, touched, later: after.tables };
 }
@@ -100,13 +101,27 @@ async function rowsFor(
     );
   }
   const concerned = new Set(touched.map(({ name }) => name));
-  for (const table of open)
-    if (concerned.has(table.name))
-      trial.leaveEmpty(table, 'the forward script refuses every row that was tried');
+  for (const table of open) if (concerned.has(table.name)) trial.leaveEmpty(table, reasonFor(table, later));
   await trial.seed(
     open.filter(({ name }) => !concerned.has(name)),
     seed,
   );
+}
+
+/** A column that may not be NULL and has no value can only come to a table without rows. */
+function reasonFor(table: TableShape, later: readonly TableShape[]): Omit<Unseeded, 'table'> {
+  const known = new Set(table.columns.map(({ number }) => number));
+  const columns = later.find(({ oid }) => oid === table.oid)?.columns ?? [];
+  const impossible = columns.find(
+    (column) =>
+      !known.has(column.number) && column.notNull && column.default === null && column.filled === 'by-writer',
+  );
+  return impossible === undefined
+    ? { reason: 'the forward script refuses every row that was tried', hasToBeEmpty: false }
+    : {
+        reason: `the forward script adds ${impossible.name} without a value, which only an empty table allows`,
+        hasToBeEmpty: true,
+      };
 }
 
 /** Names of tables and of all those that refer to them, over any number of foreign keys. */

@@ -1,7 +1,8 @@
 import type { RowChange } from '../data/compare-contents.ts';
 import { compareContents } from '../data/compare-contents.ts';
 import { type Exempt, lostOfLife } from '../data/kept-through.ts';
-import { type LifeKind, type Loosening, loosenings } from '../data/loosenings.ts';
+import type { LifeKind, Loosening } from '../data/loosening.ts';
+import { loosenings } from '../data/loosenings.ts';
 import type { RowsState } from '../data/rows-reader.ts';
 import { type LifeSite, writeOffending, writeOrdinary } from '../data/write-life.ts';
 import type { Script } from '../migrations/model.ts';

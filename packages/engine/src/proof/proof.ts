@@ -1,4 +1,4 @@
-import type { LifeKind } from '../data/loosenings.ts';
+import type { LifeKind } from '../data/loosening.ts';
 import type { Discard } from '../data/losses.ts';
 import type { Equality } from '../diff/change.ts';
 import type { ScriptError } from '../replay/run-script.ts';

@@ -129,7 +129,7 @@ function rowsUnchecked(rows: RowsEvidence): string | null {
   const { trip } = rows;
   if (trip.applied === null && trip.refusal !== null)
     return `the forward script refuses all rows that were tried: ${trip.refusal.message}`;
-  const untried = trip.unseeded.filter(({ table }) => trip.touched.has(table));
+  const untried = trip.unseeded.filter(({ table, hasToBeEmpty }) => trip.touched.has(table) && !hasToBeEmpty);
   const names = untried.map(({ table, reason }) => `${table} (${reason})`);
   return untried.length === 0 ? null : `it touches tables that could not be filled: ${names.join('; ')}`;
 }

@@ -10,6 +10,8 @@ import type { Session } from '../postgres/session.ts';
 export interface Unseeded {
   readonly table: string;
   readonly reason: string;
+  /** Whether the migration cannot be applied unless it is empty, so that there is nothing to lose. */
+  readonly hasToBeEmpty: boolean;
 }
 
 /** The database whose tables hold rows, and in which round trips with rows take place. */
@@ -22,7 +24,7 @@ export class RowsTrial {
   /** How a table was described when rows were written for it, by OID. */
   readonly #seededAs = new Map<string, string>();
   /** Why tables could not be filled, by OID. */
-  readonly #reasons = new Map<string, string>();
+  readonly #reasons = new Map<string, Omit<Unseeded, 'table'>>();
   #state: RowsState;
 
   private constructor(parts: {
@@ -64,7 +66,7 @@ export class RowsTrial {
       .filter((table) => this.#isEmpty(table))
       .map((table) => ({
         table: table.name,
-        reason: this.#reasons.get(table.oid) ?? 'no row was written for it',
+        ...(this.#reasons.get(table.oid) ?? { reason: 'no row was written for it', hasToBeEmpty: false }),
       }));
   }
 
@@ -93,16 +95,18 @@ export class RowsTrial {
     for (const [place, { reason }] of outcomes.entries()) {
       const oid = tables[place]?.oid ?? '';
       if (reason === null) this.#reasons.delete(oid);
-      else this.#reasons.set(oid, reason);
+      else this.#reasons.set(oid, { reason, hasToBeEmpty: false });
     }
     await this.look();
-    for (const table of this.#state.tables) this.#seededAs.set(table.oid, describe(table));
+    const seeded = new Set(tables.map(({ oid }) => oid));
+    for (const table of this.#state.tables)
+      if (seeded.has(table.oid)) this.#seededAs.set(table.oid, describe(table));
   }
 
-  /** Says why a table is to stay without rows. */
-  leaveEmpty(table: TableShape, reason: string): void {
+  /** Says why a table is to stay without rows for this migration. */
+  leaveEmpty(table: TableShape, reason: Omit<Unseeded, 'table'>): void {
     this.#reasons.set(table.oid, reason);
-    this.#seededAs.set(table.oid, describe(table));
+    this.#seededAs.delete(table.oid);
   }
 
   /**

@@ -3,6 +3,7 @@ import { type Discard, discardsOf, type Loss, lossesOf } from '../data/losses.ts
 import type { HeldRows } from '../data/put-rows.ts';
 import type { RowsState } from '../data/rows-reader.ts';
 import { type SequenceChange, sequencesSetBack } from '../data/sequence-positions.ts';
+import { sameContent } from '../data/table-content.ts';
 import type { Migration } from '../migrations/model.ts';
 import type { Clock, ScriptError } from '../replay/run-script.ts';
 import { type AcceptedRows, applyToRows } from './apply-to-rows.ts';
@@ -139,12 +140,11 @@ function nothingSeen({ before, unseeded, refusal }: AcceptedRows): Omit<RowsTrip
   };
 }
 
-/** Contents that were not written since are the same objects. */
 function touchedBetween(before: RowsState, later: readonly RowsState[]): ReadonlySet<string> {
   const touched = before.tables.filter((table) =>
     later.some(
       ({ contents, tables }) =>
-        contents.get(table.oid) !== before.contents.get(table.oid) ||
+        !sameContent(contents.get(table.oid), before.contents.get(table.oid)) ||
         !tables.some((other) => other === table || sameShape(other, table)),
     ),
   );

@@ -1,4 +1,4 @@
-import { LIFE_KINDS } from '../data/loosenings.ts';
+import { LIFE_KINDS } from '../data/loosening.ts';
 import type { ScriptError } from '../replay/run-script.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { KINDS } from '../catalog/model.ts';
-import { LIFE_KINDS } from '../data/loosenings.ts';
+import { LIFE_KINDS } from '../data/loosening.ts';
 import { EQUALITIES } from '../diff/change.ts';
 import { VERDICTS } from '../proof/proof.ts';
 import { STEP_NAMES } from '../proof/step.ts';
@@ -101,7 +101,13 @@ const seeded = z
   .object({
     tables: z.int().nonnegative().describe('Tables that held rows before the migration'),
     rows: z.int().nonnegative(),
-    unseeded: z.array(z.object({ table: text, reason: text })),
+    unseeded: z.array(
+      z.object({
+        table: text,
+        reason: text,
+        hasToBeEmpty: z.boolean().describe('Whether the migration can only be applied while it is empty'),
+      }),
+    ),
   })
   .describe('What tables held before the migration');
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { LIFE_KINDS } from '../../src/data/loosenings.ts';
+import { LIFE_KINDS } from '../../src/data/loosening.ts';
 
 /** What has to be found out about a scenario. */
 const EXPECTATION = z.strictObject({

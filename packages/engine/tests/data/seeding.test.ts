@@ -210,6 +210,8 @@ test('tables stand after those that they refer to', () => {
     name: oid,
     files: [],
     logged: true,
+    partialUniques: [],
+    alsoUniques: [],
     exclusions: [],
     columns: [],
     key: null,

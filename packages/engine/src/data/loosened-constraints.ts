@@ -1,0 +1,135 @@
+import { quoteIdentifier } from '../sql/quote.ts';
+import { columnPairs, counting, isRenamed, keptNames, type Loosening, type Pair } from './loosening.ts';
+import type { TableShape } from './table-shape.ts';
+
+const checks = (pair: Pair): Loosening[] => {
+  const kept = new Set(pair.later.conditions.map(({ expression }) => expression));
+  if (isRenamed(pair)) return [];
+  return pair.was.conditions.flatMap((condition) => {
+    if (condition.name === null || kept.has(condition.expression)) return [];
+    const columns = columnsIn(condition.expression, pair);
+    if (columns === null || isPrintedOtherwise(condition, columns, pair)) return [];
+    const violation = `not (${condition.expression})`;
+    return [
+      {
+        kind: 'check',
+        table: pair.later.name,
+        columns,
+        why: `do not meet ${condition.name}`,
+        countSql: counting(pair.later.name, violation),
+        violation,
+        earlier: { ...pair.was, conditions: pair.was.conditions.filter((other) => other !== condition) },
+        later: pair.later,
+      },
+    ];
+  });
+};
+
+/** A condition that stays is printed with other casts when one of its columns gets another type. */
+function isPrintedOtherwise(
+  condition: TableShape['conditions'][number],
+  columns: readonly string[],
+  pair: Pair,
+): boolean {
+  const stays = pair.later.conditions.some(({ name }) => name === condition.name);
+  return stays && columnPairs(pair).some(({ was, is }) => was.type !== is.type && columns.includes(is.name));
+}
+
+/** Columns that an expression names; `null` when one of them is no longer there. */
+function columnsIn(expression: string, pair: Pair): string[] | null {
+  const kept = keptNames(pair);
+  const named = pair.was.columns.filter(({ name }) => namesColumn(expression, name));
+  return named.every(({ name }) => kept.has(name)) ? named.map(({ name }) => name) : null;
+}
+
+/** Whether an expression names a column; `pg_get_expr` quotes a name only where it has to. */
+export function namesColumn(expression: string, column: string): boolean {
+  if (expression.includes(quoteIdentifier(column))) return true;
+  return (
+    /^[a-z_][a-z0-9_$]*$/.test(column) &&
+    new RegExp(`(?<![\\w$"'.])${column.replaceAll('$', '\\$')}(?![\\w$"'])`).test(expression)
+  );
+}
+
+const foreignKeys = (pair: Pair): Loosening[] => {
+  const kept = keptNames(pair);
+  const identity = (key: TableShape['foreignKeys'][number]) =>
+    JSON.stringify([key.columns, key.target, key.targetColumns]);
+  const now = new Set(pair.later.foreignKeys.map(identity));
+  return pair.was.foreignKeys.flatMap((key) => {
+    if (now.has(identity(key)) || !key.columns.every((name) => kept.has(name))) return [];
+    const own = key.columns.map((name) => `candidate.${quoteIdentifier(name)}`);
+    const same = key.targetColumns.map((name, place) => `p.${quoteIdentifier(name)} = ${own[place]}`);
+    const orphan = `${own.map((name) => `${name} is not null`).join(' and ')} and not exists (select from ${key.targetName} p where ${same.join(' and ')})`;
+    return [
+      {
+        kind: 'foreign-key',
+        table: pair.later.name,
+        columns: key.columns,
+        why: `refer to no row of ${key.targetName}`,
+        countSql: counting(`${pair.later.name} candidate`, orphan),
+        violation: orphan,
+        earlier: { ...pair.was, foreignKeys: pair.was.foreignKeys.filter((other) => other !== key) },
+        later: pair.later,
+      },
+    ];
+  });
+};
+
+const uniques = (pair: Pair): Loosening[] => {
+  const kept = keptNames(pair);
+  const now = new Set(pair.later.uniques.map((columns) => JSON.stringify(columns)));
+  return pair.was.uniques.flatMap((columns) => {
+    const isThere = columns.length > 0 && columns.every((name) => kept.has(name));
+    if (now.has(JSON.stringify(columns)) || !isThere) return [];
+    const list = columns.map(quoteIdentifier).join(', ');
+    const present = columns.map((name) => `${quoteIdentifier(name)} is not null`).join(' and ');
+    const uniquesLeft = pair.was.uniques.filter((other) => other !== columns);
+    return [
+      {
+        kind: 'unique',
+        table: pair.later.name,
+        columns,
+        why: `have the same ${columns.join(', ')} as another row`,
+        countSql: `select count(*) from (select 1 from ${pair.later.name} where ${present} group by ${list} having count(*) > 1) repeated`,
+        violation: `${present} and (${list}) in (select ${list} from ${pair.later.name})`,
+        earlier: { ...pair.was, uniques: uniquesLeft },
+        later: pair.later,
+      },
+    ];
+  });
+};
+
+const exclusions = (pair: Pair): Loosening[] => {
+  const kept = keptNames(pair);
+  const now = new Set(pair.later.exclusions.map((exclusion) => JSON.stringify(exclusion)));
+  return pair.was.exclusions.flatMap((exclusion) => {
+    const { columns, operators } = exclusion;
+    if (now.has(JSON.stringify(exclusion)) || !columns.every((name) => kept.has(name))) return [];
+    const conflicts = columns.map(
+      (name, place) =>
+        `other.${quoteIdentifier(name)} ${operators[place]} candidate.${quoteIdentifier(name)}`,
+    );
+    const conflict = `select from ${pair.later.name} other where ${conflicts.join(' and ')}`;
+    return [
+      {
+        kind: 'exclusion',
+        table: pair.later.name,
+        columns,
+        why: `are in conflict with another row by ${columns.join(', ')}`,
+        countSql: `select count(*) from ${pair.later.name} candidate where exists (${conflict} and other.ctid <> candidate.ctid)`,
+        violation: `${columns.map((name) => `candidate.${quoteIdentifier(name)} is not null`).join(' and ')} and exists (${conflict})`,
+        earlier: { ...pair.was, exclusions: pair.was.exclusions.filter((other) => other !== exclusion) },
+        later: pair.later,
+      },
+    ];
+  });
+};
+
+/** What constraints no longer keep out. */
+export const LOOSENED_CONSTRAINTS: readonly ((pair: Pair) => Loosening[])[] = [
+  checks,
+  foreignKeys,
+  uniques,
+  exclusions,
+];

@@ -1,0 +1,80 @@
+import type { ColumnShape, TableShape } from './table-shape.ts';
+
+/** Kinds of rows that a later schema allows and an earlier one does not. */
+export const LOOSENING_KINDS = [
+  'null',
+  'check',
+  'foreign-key',
+  'unique',
+  'exclusion',
+  'enum-value',
+  'domain',
+  'wider-type',
+  'partition',
+] as const;
+export type LooseningKind = (typeof LOOSENING_KINDS)[number];
+
+/** Kinds of writes between a migration and its rollback: what both schemas allow, and what only the later one does. */
+export const LIFE_KINDS = ['ordinary', ...LOOSENING_KINDS] as const;
+export type LifeKind = (typeof LIFE_KINDS)[number];
+
+/** One thing that the later schema no longer asks for. */
+export interface Loosening {
+  readonly kind: LooseningKind;
+  /** Name of the table in the later schema. */
+  readonly table: string;
+  /** Columns that would hold what the earlier schema refuses, by their later names; none for a partition. */
+  readonly columns: readonly string[];
+  /** What such rows are, as the rest of «rows that …». */
+  readonly why: string;
+  /** SQL that counts such rows in the later schema; `null` where there is none that could not fail. */
+  readonly countSql: string | null;
+  /** The later table's shape, with what the earlier one asks for but for this, and rows that only the later one allows. */
+  readonly violation: string | null;
+  /** The earlier table's shape without this requirement; `null` for a partition. */
+  readonly earlier: TableShape | null;
+  readonly later: TableShape;
+}
+
+/** A table before and after. */
+export interface Pair {
+  readonly was: TableShape;
+  readonly later: TableShape;
+}
+
+interface ColumnPair {
+  readonly was: ColumnShape;
+  readonly is: ColumnShape;
+}
+
+/** Columns that are there before and after, and that somebody writes. */
+export function columnPairs({ was, later }: Pair): ColumnPair[] {
+  const now = new Map(later.columns.map((column) => [column.number, column]));
+  return was.columns.flatMap((column) => {
+    const is = now.get(column.number);
+    return is === undefined || is.filled === 'computed' ? [] : [{ was: column, is }];
+  });
+}
+
+/** Names of the earlier schema that mean the same column in the later one. */
+export function keptNames(pair: Pair): ReadonlySet<string> {
+  return new Set(columnPairs(pair).flatMap(({ was, is }) => (was.name === is.name ? [is.name] : [])));
+}
+
+/** Whether a column has another name than before. */
+export function isRenamed(pair: Pair): boolean {
+  return columnPairs(pair).some(({ was, is }) => was.name !== is.name);
+}
+
+/** The same table with something else said of one column. */
+export function withColumn(table: TableShape, number: number, change: Partial<ColumnShape>): TableShape {
+  const columns = table.columns.map((column) =>
+    column.number === number ? { ...column, ...change } : column,
+  );
+  return { ...table, columns };
+}
+
+/** SQL that counts the rows of a table that meet a condition. */
+export function counting(table: string, where: string): string {
+  return `select count(*) from ${table} where ${where}`;
+}
