@@ -48,8 +48,8 @@ function meeting(table: TableShape, then: TableShape, known: ReadonlySet<string>
 function stricter(column: ColumnShape, other: ColumnShape | undefined): ColumnShape {
   if (other === undefined) return column;
   const alsoType = other.type === column.type ? null : other.type;
-  const labels =
-    other.labels.length === 0 ? column.labels : column.labels.filter((label) => other.labels.includes(label));
+  const common = column.labels.filter((label) => other.labels.includes(label));
+  const labels = common.length === 0 ? column.labels : common;
   return { ...column, notNull: column.notNull || other.notNull, alsoType, labels };
 }
 

@@ -95,10 +95,21 @@ async function poolsOf(session: Session, { tables, seed, fits }: SeedingRequest)
       }));
     });
   });
-  await ask(session, proposals, fits);
+  const alone = proposals.map((proposal) => ({
+    ...proposal,
+    column: { ...proposal.column, alsoType: null },
+  }));
+  await ask(session, [...proposals, ...alone], fits);
   const pools = new Map<string, Map<string, string[]>>();
+  // Where no value fits both types, the migration converts in a way of its own.
+  const fitBoth = new Set(
+    proposals.flatMap(({ table, column, value }) =>
+      fits.get(question(column, value)) === true ? [`${table} ${column.number}`] : [],
+    ),
+  );
   for (const { table, column, value } of proposals) {
-    if (fits.get(question(column, value)) !== true) continue;
+    const asked = fitBoth.has(`${table} ${column.number}`) ? column : { ...column, alsoType: null };
+    if (fits.get(question(asked, value)) !== true) continue;
     const ofTable = pools.get(table) ?? new Map<string, string[]>();
     pools.set(table, ofTable);
     ofTable.set(column.name, [...(ofTable.get(column.name) ?? []), value]);

@@ -3,8 +3,9 @@ import type { ColumnShape } from './table-shape.ts';
 /** Letters of `pg_type.typcategory` (PostgreSQL manual 53.64): values that migrations are known to damage come first. */
 const BY_CATEGORY: Readonly<Record<string, readonly string[]>> = {
   B: ['true', 'false'],
-  // A day that is not in every year, the hour that a summer time leaves out, the last moment before a century.
-  D: ['2024-02-29 23:59:59.123456+00', '2026-03-29 02:30:00+01', '1999-12-31', '2026-06-15', '2030-01-01'],
+  // A day that is not in every year, the hour that a summer time leaves out, the last day before a century. None is yet to
+  // come: what is computed from an age would fail.
+  D: ['2024-02-29 23:59:59.123456+00', '2024-03-31 02:30:00+01', '1999-12-31', '2021-06-15', '1970-01-01'],
   G: ['(1,2)', '(3,4.5)', '((0,0),(1,1))', '[(0,0),(1,1)]', '{1,2,3}', '<(0,0),1>', '((0,0),(1,1),(2,0))'],
   I: ['10.0.0.0/8', '192.168.1.7/32', '::1/128'],
   // Fractions, signs, more than two bytes hold, more than four bytes hold.

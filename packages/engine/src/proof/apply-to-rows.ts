@@ -4,6 +4,7 @@ import type { RowsState } from '../data/rows-reader.ts';
 import { sameContent } from '../data/table-content.ts';
 import type { TableShape } from '../data/table-shape.ts';
 import type { ScriptError } from '../replay/run-script.ts';
+import { namedRelations } from '../sql/named-relations.ts';
 import { rollbackToRun, runStep } from './round-trip.ts';
 import type { Unseeded } from './rows-trial.ts';
 import type { RowsTripRequest } from './rows-trip.ts';
@@ -85,11 +86,11 @@ const NO_ROWS: HeldRows = { contents: new Map(), sequences: new Map() };
 
 /** Puts back the rows of tables that are not concerned; the others get other rows, or none. */
 async function rowsFor(
-  { trial, seed }: RowsTripRequest,
+  { trial, seed, migration }: RowsTripRequest,
   { held, touched, later }: Emptied,
   others: 'meeting-both' | 'none',
 ): Promise<void> {
-  const names = referringTo(held.tables, touched);
+  const names = referringTo(held.tables, [...touched, ...namedIn(migration, held.tables)]);
   const kept = [...held.contents].filter(([, content]) => !names.has(content.table));
   await trial.putBack({ contents: new Map(kept), sequences: held.sequences });
   const open = trial.state.tables.filter(({ name }) => names.has(name));
@@ -100,12 +101,18 @@ async function rowsFor(
       seed,
     );
   }
-  const concerned = new Set(touched.map(({ name }) => name));
+  const concerned = new Set([...touched, ...namedIn(migration, held.tables)].map(({ name }) => name));
   for (const table of open) if (concerned.has(table.name)) trial.leaveEmpty(table, reasonFor(table, later));
   await trial.seed(
     open.filter(({ name }) => !concerned.has(name)),
     seed,
   );
+}
+
+/** Tables that the forward script names: an index on an expression, for one, is no part of a table's shape. */
+function namedIn({ forward }: RowsTripRequest['migration'], tables: readonly TableShape[]): TableShape[] {
+  const named = namedRelations(forward.statements);
+  return tables.filter(({ name }) => named.has(name.replaceAll('"', '').split('.').at(-1) ?? ''));
 }
 
 /** A column that may not be NULL and has no value can only come to a table without rows. */
