@@ -13,7 +13,7 @@ Examples:
 
 Exit codes:
   0  all good
-  1  a rollback is missing or refuted
+  1  a rollback is missing, refuted or loses rows
   2  wrong usage, configuration or input
   3  something could not be checked, or there is no server`;
 

@@ -1,12 +1,13 @@
 import { ServerError } from '../postgres/server-error.ts';
 import type { Session } from '../postgres/session.ts';
 import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
+import type { KnownFits } from './fitting-values.ts';
 import { HOLDS } from './loosened-columns.ts';
 import { namesColumn } from './loosened-constraints.ts';
 import type { Loosening } from './loosening.ts';
 import { meetingBoth } from './meeting-both.ts';
 import type { RowsState } from './rows-reader.ts';
-import { AS_APPLICATION, type KnownFits, seedTables } from './seed-tables.ts';
+import { AS_APPLICATION, seedTables } from './seed-tables.ts';
 import type { TableContent } from './table-content.ts';
 import type { TableShape } from './table-shape.ts';
 

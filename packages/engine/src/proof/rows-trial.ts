@@ -1,6 +1,7 @@
+import type { KnownFits } from '../data/fitting-values.ts';
 import { type HeldRows, putRows } from '../data/put-rows.ts';
 import type { RowsReader, RowsState } from '../data/rows-reader.ts';
-import { type KnownFits, SEEDING, seedTables } from '../data/seed-tables.ts';
+import { SEEDING, seedTables } from '../data/seed-tables.ts';
 import type { TableShape } from '../data/table-shape.ts';
 import type { EphemeralDatabase } from '../postgres/server.ts';
 import { ServerError } from '../postgres/server-error.ts';

@@ -1,0 +1,91 @@
+import type { Session } from '../postgres/session.ts';
+import { quoteLiteral } from '../sql/quote.ts';
+import { writableColumns } from './components.ts';
+import { constantsOf, type ExpressionConstants } from './expression-constants.ts';
+import { textsMatching } from './matching-text.ts';
+import type { ColumnShape, TableShape } from './table-shape.ts';
+import { TELLING, valuePool } from './value-pool.ts';
+
+/** Texts that columns take, the likeliest first, by table's OID and column's name. */
+export type Pools = ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
+
+const FITS = `create or replace function pg_temp.pivotal_flow_fits(value text, type text) returns boolean language plpgsql as
+  $$ declare known boolean; begin execute format('select (%L::%s) is not null', value, type) into known; return known; exception when others then return false; end $$`;
+
+/** Asks the server which of the proposed texts each column's type takes, domains with their conditions. */
+export async function poolsOf(
+  session: Session,
+  { tables, seed, fits }: { tables: readonly TableShape[]; seed: number; fits: KnownFits },
+): Promise<Pools> {
+  const proposals = tables.flatMap((table) => {
+    const read = table.conditions.map(({ expression }) => constantsOf(expression));
+    return writableColumns(table).flatMap((column) => {
+      // Columns of one type have other values in the same row, so that an exchange of two is seen.
+      const turn = seed + column.number;
+      return valuePool(column, constantsFor(column, read), turn).map((value) => ({
+        table: table.oid,
+        column,
+        value,
+      }));
+    });
+  });
+  const alone = proposals.map((proposal) => ({
+    ...proposal,
+    column: { ...proposal.column, alsoType: null },
+  }));
+  await ask(session, [...proposals, ...alone], fits);
+  const pools = new Map<string, Map<string, string[]>>();
+  // Where no value fits both types, the migration converts in a way of its own.
+  const fitBoth = new Set(
+    proposals.flatMap(({ table, column, value }) =>
+      fits.get(question(column, value)) === true ? [`${table} ${column.number}`] : [],
+    ),
+  );
+  for (const { table, column, value } of proposals) {
+    const asked = fitBoth.has(`${table} ${column.number}`) ? column : { ...column, alsoType: null };
+    if (fits.get(question(asked, value)) !== true) continue;
+    const ofTable = pools.get(table) ?? new Map<string, string[]>();
+    pools.set(table, ofTable);
+    ofTable.set(column.name, [...(ofTable.get(column.name) ?? []), value]);
+  }
+  return pools;
+}
+
+/** What types take which texts, as far as the server was asked. */
+export type KnownFits = Map<string, boolean>;
+
+/** Two columns of which the same is asked have the same types, with the same labels and conditions. */
+function question({ type, alsoType, labels, domainConditions }: ColumnShape, value: string): string {
+  return JSON.stringify([type, alsoType, labels, domainConditions, value]);
+}
+
+async function ask(
+  session: Session,
+  proposals: readonly { readonly column: ColumnShape; readonly value: string }[],
+  fits: KnownFits,
+): Promise<void> {
+  const open = new Map(proposals.map((proposal) => [question(proposal.column, proposal.value), proposal]));
+  for (const key of fits.keys()) open.delete(key);
+  if (open.size === 0) return;
+  const asked = [...open];
+  const values = asked.map(([, { column, value }], place) => {
+    const types = [column.type, column.alsoType ?? column.type].map(quoteLiteral);
+    return `(${[place, quoteLiteral(value), ...types].join(', ')})`;
+  });
+  await session.query(FITS);
+  const accepted = await session.query(
+    `select place from (values ${values.join(', ')}) proposal(place, value, type, also)
+      where pg_temp.pivotal_flow_fits(value, type) and (also = type or pg_temp.pivotal_flow_fits(value, also))`,
+  );
+  const places = new Set(accepted.map((row) => Number(row['place'])));
+  for (const [place, [key]] of asked.entries()) fits.set(key, places.has(place));
+}
+
+function constantsFor(column: ColumnShape, read: readonly ExpressionConstants[]): string[] {
+  const own = column.domainConditions.map(constantsOf);
+  const about = read.filter(({ columns }) => columns.includes(column.name));
+  return [...own, ...about].flatMap(({ constants, patterns }) => [
+    ...patterns.flatMap((pattern) => textsMatching(pattern, TELLING)),
+    ...constants,
+  ]);
+}
