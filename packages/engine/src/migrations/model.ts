@@ -41,6 +41,13 @@ export interface Script {
   readonly refusal: { readonly message: string; readonly line: number; readonly column: number } | null;
 }
 
+/**
+ * Scripts of the team's that may lie beside a migration: `verify` asserts what has to be true after it, `seed` brings rows
+ * that it is to be tried on.
+ */
+export const COMPANIONS = ['verify', 'seed'] as const;
+export type Companion = (typeof COMPANIONS)[number];
+
 /** A forward script and its rollback script, under one id. */
 export interface Migration {
   /** For example `0007_add_export_jobs`. */
@@ -52,6 +59,10 @@ export interface Migration {
   readonly rollback: Script | null;
   /** Path at which a rollback script is, or would be looked for. */
   readonly rollbackFile: string;
+  /** What has to be true after the forward script; `null` when there is no such file. */
+  readonly verify: Script | null;
+  /** Rows for the database before the forward script; `null` when there is no such file. */
+  readonly seed: Script | null;
   /** `-- Irreversible: reason` in the rollback file. */
   readonly irreversible: Declaration | null;
   /** `-- Accepts residual: …` lines of the rollback file. */

@@ -7,6 +7,7 @@ import { detectLayout } from './layouts/detect-layout.ts';
 import {
   type FolderListing,
   type LocatedMigration,
+  type OptionalScript,
   type ScriptLocation,
   shownPath,
 } from './layouts/layout.ts';
@@ -56,9 +57,10 @@ async function readManifest(listing: FolderListing, manifest: string | null, cwd
 }
 
 function filesOf(listing: FolderListing, entries: readonly LocatedMigration[]): string[] {
-  const files = entries.flatMap(({ forward, rollback }) =>
-    rollback.exists ? [forward.file, rollback.file] : [forward.file],
-  );
+  const files = entries.flatMap(({ forward, rollback, companions }) => [
+    forward.file,
+    ...[rollback, ...Object.values(companions)].filter(({ exists }) => exists).map(({ file }) => file),
+  ]);
   return [...new Set(files)].map((file) => shownPath(listing, file));
 }
 
@@ -79,13 +81,24 @@ function migrationOf(
     return outcome.kind === 'script' ? outcome.script : null;
   };
   const forward = read(entry.forward);
-  const rollback = entry.rollback.exists ? read(entry.rollback) : null;
+  const optional = (location: OptionalScript) => (location.exists ? read(location) : null);
+  const rollback = optional(entry.rollback);
+  const { verify, seed } = entry.companions;
+  const companions = { verify: optional(verify), seed: optional(seed) };
   const declared = declarationsOf(rollback?.text ?? '');
   if (rollback !== null) problems.push(...emptyDeclarations(rollback.file, declared));
   if (forward === null) return null;
   if (forward.text.trim() === '') problems.push(emptyMigration(forward.file));
   const rollbackFile = shownPath(listing, entry.rollback.file);
-  return { id: entry.id, sequence: entry.sequence, forward, rollback, rollbackFile, ...declared };
+  return {
+    id: entry.id,
+    sequence: entry.sequence,
+    forward,
+    rollback,
+    rollbackFile,
+    ...companions,
+    ...declared,
+  };
 }
 
 function emptyDeclarations(file: string, declared: ReturnType<typeof declarationsOf>): Problem[] {

@@ -34,6 +34,8 @@ function hintOf(extra: CatalogObject, up: string, down: string): string {
     forward: script('up.sql', up),
     rollback: script('down.sql', down),
     rollbackFile: 'down.sql',
+    verify: null,
+    seed: null,
     irreversible: null,
     acceptedResiduals: [],
     acceptedLosses: [],

@@ -28,6 +28,8 @@ const migration = (over: Partial<Migration> = {}): Migration => ({
   forward: script('0001_a.sql'),
   rollback: script('0001_a_rollback.sql'),
   rollbackFile: '0001_a_rollback.sql',
+  verify: null,
+  seed: null,
   irreversible: null,
   acceptedResiduals: [],
   acceptedLosses: [],

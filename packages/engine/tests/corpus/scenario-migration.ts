@@ -12,6 +12,8 @@ export function migrationOf({ name, up, down }: Scenario): Migration {
     forward: read(`${name}/up.sql`, up),
     rollback: read(rollbackFile, down),
     rollbackFile,
+    verify: null,
+    seed: null,
     ...declarationsOf(down),
   };
 }

@@ -1,4 +1,5 @@
 import type { Problem } from '../../errors/problem.ts';
+import { companionsInside, companionsWithout } from './companions.ts';
 import type { FolderListing, Layout, LocatedMigration } from './layout.ts';
 import { shownPath, wholeFile } from './layout.ts';
 import { byName } from './order.ts';
@@ -19,13 +20,13 @@ export const diesel = {
     const byVersion = new Map<string, LocatedMigration>();
     const problems: Problem[] = [];
     for (const [folder, files] of listing.folders) {
-      const entry = located(folder, files.includes('down.sql'));
+      const entry = located(folder, files);
       const other = byVersion.get(versionOf(entry));
       if (!files.includes('up.sql')) {
+        const expected = shownPath(listing, entry.forward.file);
+        problems.push(...companionsWithout(listing, { folder, files, expected }));
         if (entry.rollback.exists) {
-          problems.push(
-            orphanRollback(shownPath(listing, entry.rollback.file), shownPath(listing, entry.forward.file)),
-          );
+          problems.push(orphanRollback(shownPath(listing, entry.rollback.file), expected));
         }
       } else if (other === undefined) byVersion.set(versionOf(entry), entry);
       else problems.push(duplicateVersion(listing, folder, other.id));
@@ -35,12 +36,13 @@ export const diesel = {
   },
 } as const satisfies Layout;
 
-function located(folder: string, hasRollback: boolean): LocatedMigration {
+function located(folder: string, files: readonly string[]): LocatedMigration {
   return {
     id: folder,
     sequence: folder.split('_')[0] || null,
     forward: wholeFile(`${folder}/up.sql`),
-    rollback: { ...wholeFile(`${folder}/down.sql`), exists: hasRollback },
+    rollback: { ...wholeFile(`${folder}/down.sql`), exists: files.includes('down.sql') },
+    companions: companionsInside(folder, files),
     breakpoints: false,
   };
 }

@@ -1,4 +1,5 @@
 import type { Problem } from '../../errors/problem.ts';
+import { companionsInside, companionsWithout } from './companions.ts';
 import type { FolderListing, Layout, LocatedMigration } from './layout.ts';
 import { shownPath, wholeFile } from './layout.ts';
 import { orphanRollback } from './orphan-rollback.ts';
@@ -25,7 +26,7 @@ export const drizzleV1 = {
     const entries: LocatedMigration[] = [];
     const problems: Problem[] = [];
     for (const [folder, files] of listing.folders) {
-      if (files.includes('migration.sql')) entries.push(located(folder, files.includes('rollback.sql')));
+      if (files.includes('migration.sql')) entries.push(located(folder, files));
       else problems.push(...incomplete(listing, folder, files));
     }
     problems.push(...leftBehind(listing));
@@ -33,12 +34,13 @@ export const drizzleV1 = {
   },
 } as const satisfies Layout;
 
-function located(folder: string, hasRollback: boolean): LocatedMigration {
+function located(folder: string, files: readonly string[]): LocatedMigration {
   return {
     id: folder,
     sequence: /^\d+(?=_)/.exec(folder)?.[0] ?? null,
     forward: wholeFile(`${folder}/migration.sql`),
-    rollback: { ...wholeFile(`${folder}/rollback.sql`), exists: hasRollback },
+    rollback: { ...wholeFile(`${folder}/rollback.sql`), exists: files.includes('rollback.sql') },
+    companions: companionsInside(folder, files),
     breakpoints: true,
   };
 }
@@ -48,8 +50,10 @@ function incomplete(listing: FolderListing, folder: string, files: readonly stri
   if (files.includes('rollback.sql')) {
     return [orphanRollback(shownPath(listing, `${folder}/rollback.sql`), expected)];
   }
-  if (!files.includes('snapshot.json')) return [];
+  const orphans = companionsWithout(listing, { folder, files, expected });
+  if (!files.includes('snapshot.json')) return orphans;
   return [
+    ...orphans,
     {
       code: 'missing-migration-file',
       message: `${shownPath(listing, folder)} has a snapshot.json but no migration.sql, so that Drizzle skips it`,

@@ -1,4 +1,6 @@
 import type { Problem } from '../../errors/problem.ts';
+import { COMPANIONS } from '../model.ts';
+import { companionsBeside, orphanCompanion, ownerByName } from './companions.ts';
 import { JOURNAL, parseJournal } from './drizzle-journal.ts';
 import type { FolderListing, Layout, LocatedMigration } from './layout.ts';
 import { shownPath, wholeFile } from './layout.ts';
@@ -24,7 +26,10 @@ export const drizzle = {
     const problems = [...journal.problems];
     for (const { tag, line } of journal.entries) {
       const rollback = `${tag}${ROLLBACK_SUFFIX}`;
-      if (tags.has(`${tag}_rollback`)) problems.push(takenName(listing, tag, line));
+      const taken = [rollback, ...COMPANIONS.map((companion) => `${tag}_${companion}.sql`)].map(stem);
+      problems.push(
+        ...taken.filter((name) => tags.has(name)).map((name) => takenName(listing, { tag, name, line })),
+      );
       if (!files.has(`${tag}.sql`)) problems.push(missingFile(listing, tag, line));
       else {
         entries.push({
@@ -32,6 +37,7 @@ export const drizzle = {
           sequence: tag.split('_')[0] || null,
           forward: wholeFile(`${tag}.sql`),
           rollback: { ...wholeFile(rollback), exists: files.has(rollback) },
+          companions: companionsBeside(tag, files),
           breakpoints: true,
         });
       }
@@ -45,6 +51,11 @@ export const drizzle = {
 function strayFiles(listing: FolderListing, tags: ReadonlySet<string>): Problem[] {
   return listing.files.flatMap((file): Problem[] => {
     if (!file.endsWith('.sql') || tags.has(stem(file))) return [];
+    const owner = ownerByName(file);
+    if (owner !== null)
+      return tags.has(owner)
+        ? []
+        : [orphanCompanion(shownPath(listing, file), `${owner} in ${shownPath(listing, JOURNAL)}`)];
     if (!file.endsWith(ROLLBACK_SUFFIX)) return [notInJournal(listing, file)];
     const forward = `${file.slice(0, -ROLLBACK_SUFFIX.length)}.sql`;
     if (tags.has(stem(forward)) || listing.files.includes(forward)) return [];
@@ -77,11 +88,15 @@ function missingFile(listing: FolderListing, tag: string, line: number): Problem
   };
 }
 
-function takenName(listing: FolderListing, tag: string, line: number): Problem {
+function takenName(
+  listing: FolderListing,
+  { tag, name, line }: { tag: string; name: string; line: number },
+): Problem {
+  const what = name.slice(tag.length + 1);
   return {
-    code: 'ambiguous-rollback',
-    message: `${tag}_rollback is a migration in the journal, and the name of the rollback of ${tag}`,
-    fix: `Rename the migration ${tag}_rollback in the journal and on disk`,
+    code: `ambiguous-${what}`,
+    message: `${name} is a migration in the journal, and the name of the ${what} script of ${tag}`,
+    fix: `Rename the migration ${name} in the journal and on disk`,
     file: shownPath(listing, JOURNAL),
     line,
   };

@@ -1,4 +1,5 @@
 import type { Problem } from '../../errors/problem.ts';
+import { companionsBeside, orphanCompanion, ownerByName } from './companions.ts';
 import type { FolderListing, Layout, LocatedMigration } from './layout.ts';
 import { shownPath, wholeFile } from './layout.ts';
 import { byNumber, significant } from './order.ts';
@@ -30,6 +31,8 @@ export const golangMigrate = {
       if (programs.some((program) => program.startsWith(`${id}.up.`))) unread.push(file);
       else problems.push(orphanRollback(shownPath(listing, file), shownPath(listing, `${id}.up.sql`)));
     }
+    const names = new Set(listing.files);
+    problems.push(...orphans(listing, new Set([...up.values()].map(({ id }) => id))));
     const entries = [...up].map(([version, file]): LocatedMigration => {
       const rollback = down.get(version);
       return {
@@ -37,6 +40,7 @@ export const golangMigrate = {
         sequence: file.version,
         forward: wholeFile(file.file),
         rollback: { ...wholeFile(rollback?.file ?? `${file.id}.down.sql`), exists: rollback !== undefined },
+        companions: companionsBeside(file.id, names),
         breakpoints: false,
       };
     });
@@ -47,6 +51,14 @@ export const golangMigrate = {
     };
   },
 } as const satisfies Layout;
+
+function orphans(listing: FolderListing, ids: ReadonlySet<string>): Problem[] {
+  return listing.files.flatMap((file) => {
+    const owner = ownerByName(file);
+    if (owner === null || ids.has(owner)) return [];
+    return [orphanCompanion(shownPath(listing, file), shownPath(listing, `${owner}.up.sql`))];
+  });
+}
 
 interface Versioned {
   readonly file: string;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Problem } from '../../errors/problem.ts';
 import type { LayoutName } from '../model.ts';
+import type { Companions } from './companions.ts';
 
 /** The names in a folder and in the folders right inside it. */
 export interface FolderListing {
@@ -35,6 +36,9 @@ export interface ScriptLocation {
   readonly section: Section;
 }
 
+/** Where a script is that need not be there. */
+export type OptionalScript = ScriptLocation & { readonly exists: boolean };
+
 /** One migration as a layout finds it, not yet read. */
 export interface LocatedMigration {
   readonly id: string;
@@ -42,7 +46,8 @@ export interface LocatedMigration {
   readonly sequence: string | null;
   readonly forward: ScriptLocation;
   /** Where the rollback is, or would be looked for. */
-  readonly rollback: ScriptLocation & { readonly exists: boolean };
+  readonly rollback: OptionalScript;
+  readonly companions: Companions;
   /** Whether drizzle-kit's breakpoints end a statement. */
   readonly breakpoints: boolean;
 }

@@ -1,4 +1,5 @@
 import type { Problem } from '../../errors/problem.ts';
+import { companionsBeside, ownerByName } from './companions.ts';
 import type { FolderListing, Layout, LocatedMigration } from './layout.ts';
 import { shownPath, wholeFile } from './layout.ts';
 import { byName, byNumber } from './order.ts';
@@ -19,14 +20,16 @@ export const paired = {
   },
   locate: (listing) => {
     const names = new Set(listing.files.filter((file) => file.endsWith('.sql')).map(stem));
+    const files = new Set(listing.files);
     const entries: LocatedMigration[] = [];
     const problems: Problem[] = [];
     for (const name of names) {
       const sequence = /^(\d+)_./.exec(name)?.[1];
+      if (isCompanion(name, names)) continue;
       const owner = name.endsWith(SUFFIX) ? name.slice(0, -SUFFIX.length) : null;
       if (sequence === undefined) problems.push(withoutSequence(listing, name));
       else if (owner === null || (!names.has(owner) && names.has(name + SUFFIX))) {
-        entries.push(located(name, sequence, names.has(name + SUFFIX)));
+        entries.push(located(name, { sequence, files }));
       } else if (!names.has(owner) || isRollback(owner, names)) {
         problems.push(orphanRollback(shownPath(listing, `${name}.sql`), shownPath(listing, `${owner}.sql`)));
       }
@@ -40,12 +43,22 @@ function isRollback(name: string, names: ReadonlySet<string>): boolean {
   return name.endsWith(SUFFIX) && names.has(name.slice(0, -SUFFIX.length));
 }
 
-function located(name: string, sequence: string, hasRollback: boolean): LocatedMigration {
+/** By its name it belongs to a migration that lies beside it, and it has no rollback of its own. */
+function isCompanion(name: string, names: ReadonlySet<string>): boolean {
+  const owner = ownerByName(`${name}.sql`);
+  return owner !== null && names.has(owner) && !names.has(name + SUFFIX);
+}
+
+function located(
+  name: string,
+  { sequence, files }: { sequence: string; files: ReadonlySet<string> },
+): LocatedMigration {
   return {
     id: name,
     sequence,
     forward: wholeFile(`${name}.sql`),
-    rollback: { ...wholeFile(`${name}${SUFFIX}.sql`), exists: hasRollback },
+    rollback: { ...wholeFile(`${name}${SUFFIX}.sql`), exists: files.has(`${name}${SUFFIX}.sql`) },
+    companions: companionsBeside(name, files),
     breakpoints: false,
   };
 }
