@@ -47,12 +47,12 @@ export function candidateQuery(request: CandidateRequest): CandidateQuery {
     : combinations(request);
 }
 
-/** A column that nothing else concerns may have any value that its type takes. */
+/** A column that nothing else concerns may have any value that its type takes; nothing is the choice of the first row alone. */
 function freeColumn(column: ColumnShape, { pools, preference, limit }: CandidateRequest): CandidateQuery {
   const pool: readonly (string | null)[] = pools.get(column.name) ?? [];
   if (column.notNull && pool.length === 0) return noValue(column);
-  const optional = preference === 'nulls' ? [null, ...pool] : [...pool, null];
-  const values = (column.notNull ? pool : optional).slice(0, limit);
+  const first = column.notNull || (preference === 'values' && pool.length > 0) ? [] : [null];
+  const values = [...first, ...pool].slice(0, limit);
   return { kind: 'known', candidates: values.map((value) => ({ [column.name]: value })) };
 }
 

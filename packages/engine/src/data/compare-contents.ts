@@ -49,6 +49,18 @@ function keyedRows(was: Rows, is: Rows, key: readonly string[]): RowChange[] {
   ];
 }
 
+/** The rows of a content that have another value in a column now, as far as a key tells rows apart; otherwise all. */
+export function rowsWithOtherValue(was: TableContent, is: TableContent, column: string): TableContent {
+  if (was.kind !== 'rows' || is.kind !== 'rows' || was.key === null) return was;
+  const [before, now] = [byKey(was, was.key), byKey(is, was.key)];
+  const [place, placeNow] = [was.columns.indexOf(column), is.columns.indexOf(column)];
+  const rows = [...before].flatMap(([id, row]) => {
+    const other = now.get(id);
+    return other === undefined || other[placeNow] === row[place] ? [] : [row];
+  });
+  return { ...was, rows };
+}
+
 function rowChange(table: string, what: 'rows-gone' | 'rows-more', rows: number): RowChange[] {
   return rows === 0 ? [] : [{ table, column: null, what, rows, example: null }];
 }

@@ -22,7 +22,8 @@ export async function poolsOf(
     return writableColumns(table).flatMap((column) => {
       // Columns of one type have other values in the same row, so that an exchange of two is seen.
       const turn = seed + column.number;
-      return valuePool(column, constantsFor(column, read), turn).map((value) => ({
+      const constants = constantsFor(column, read);
+      return valuePool(column, { constants, table: table.name, turn }).map((value) => ({
         table: table.oid,
         column,
         value,

@@ -1,5 +1,5 @@
 import { asItWasCalled } from './as-it-was-called.ts';
-import { compareContents, type RowChange } from './compare-contents.ts';
+import { compareContents, type RowChange, rowsWithOtherValue } from './compare-contents.ts';
 import type { TableContent } from './table-content.ts';
 
 /** What was there before a migration and is not the same after its rollback. */
@@ -29,12 +29,25 @@ export interface ThreeMoments {
  */
 export function lossesOf({ before, applied, rolledBack }: ThreeMoments): Loss[] {
   const kept = asItWasCalled(before, applied);
-  const early = compareContents(before, kept);
   const gone = missingIn(before, kept);
   return compareContents(before, rolledBack).map((change) => {
+    // Only rows that are not what they were in the end: the forward script may have changed others in the same column.
+    const concerned = before.map((content) => withRowsThatDiffer(content, { change, rolledBack }));
+    const early = compareContents(concerned, kept);
     const isEarly = isMissing(gone, before, change) || early.some((other) => isThere(other, change));
     return { ...change, by: isEarly ? 'forward' : 'rollback' };
   });
+}
+
+/** Of the table and column that a change of values is about, the rows whose value changed; all of any other. */
+function withRowsThatDiffer(
+  content: TableContent,
+  { change, rolledBack }: { change: RowChange; rolledBack: readonly TableContent[] },
+): TableContent {
+  const { table, column, what } = change;
+  if (content.table !== table || column === null || what !== 'values-changed') return content;
+  const now = rolledBack.find((other) => other.table === table);
+  return now === undefined ? content : rowsWithOtherValue(content, now, column);
 }
 
 /** Without a key, a column that is gone shows as whole rows that are others. */

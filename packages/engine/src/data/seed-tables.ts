@@ -18,8 +18,11 @@ export interface SeededTable {
   readonly reason: string | null;
 }
 
-/** Rows that each table is to hold: one with nothing where nothing is allowed, and one for each telling value. */
-const ROWS = 1 + TELLING;
+/**
+ * Rows that each table is to hold: one with nothing where nothing is allowed, one for each telling value, and one with
+ * values of its own, or tables that exchange their rows would hold what they held.
+ */
+const ROWS = 1 + TELLING + 1;
 
 /** How rows are written. */
 export interface Manner {
@@ -37,6 +40,9 @@ export const SEEDING: Manner = { rows: ROWS, first: 0, triggers: false };
 /** One row, as an application would write it. */
 export const AS_APPLICATION: Manner = { rows: 1, first: ROWS, triggers: true };
 
+/** Several: of the values that only a wider type holds, some can be converted back and some cannot. */
+export const SEVERAL_AS_APPLICATION: Manner = { ...AS_APPLICATION, rows: 4 };
+
 /** What is to be filled, and how. */
 export interface SeedingRequest {
   /** Those to be filled; what they refer to has to be among them or to hold rows. */
@@ -46,6 +52,8 @@ export interface SeedingRequest {
   readonly manner: Manner;
   /** Grows by what the server is asked. */
   readonly fits: KnownFits;
+  /** OIDs of tables that hold rows already. */
+  readonly holding: ReadonlySet<string>;
 }
 
 /** How often another row is tried when one is refused. */
@@ -62,7 +70,7 @@ const ATTEMPTS = 24;
 export async function seedTables(session: Session, request: SeedingRequest): Promise<SeededTable[]> {
   const { tables, manner } = request;
   await loadParser();
-  const seeding = new Seeding(session, tables, { pools: await poolsOf(session, request), manner });
+  const seeding = new Seeding(session, request, await poolsOf(session, request));
   if (!manner.triggers) await withoutTriggers(session);
   for (const table of insertionOrder(tables)) await seeding.fill(table);
   await seeding.takeBackBrokenTrust();
@@ -81,19 +89,17 @@ class Seeding {
   readonly #session: Session;
   readonly #pools: Pools;
   readonly #manner: Manner;
+  readonly #holding: ReadonlySet<string>;
   /** Tables by their own OID and by that of the partitioned table at the top. */
   readonly #holders = new Map<string, TableShape[]>();
   readonly #outcomes = new Map<TableShape, SeededTable>();
   readonly #onTrust: { readonly table: TableShape; readonly key: ForeignKeyShape }[] = [];
 
-  constructor(
-    session: Session,
-    tables: readonly TableShape[],
-    { pools, manner }: { pools: Pools; manner: Manner },
-  ) {
+  constructor(session: Session, { tables, manner, holding }: SeedingRequest, pools: Pools) {
     this.#session = session;
     this.#pools = pools;
     this.#manner = manner;
+    this.#holding = holding;
     for (const table of tables) {
       for (const oid of new Set([table.oid, table.root])) {
         this.#holders.set(oid, [...(this.#holders.get(oid) ?? []), table]);
@@ -133,18 +139,33 @@ class Seeding {
     this.#note(table, rows, rows === 0 ? refusal : null);
   }
 
-  /** Takes away rows of a circle of foreign keys whose counterpart did not come about after all. */
+  /**
+   * Takes away rows of a circle of foreign keys whose counterpart did not come about after all, and rows that refer to
+   * those in turn.
+   */
   async takeBackBrokenTrust(): Promise<void> {
-    for (const { table, key } of this.#onTrust) {
-      const own = key.columns.map((name) => `t.${quoteIdentifier(name)}`);
-      const pairs = key.targetColumns.map((name, place) => `p.${quoteIdentifier(name)} = ${own[place]}`);
-      const { rows } = await this.#session.execute(
-        `delete from ${table.name} t where ${own.map((name) => `${name} is not null`).join(' and ')} and not exists (select from ${key.targetName} p where ${pairs.join(' and ')})`,
-      );
-      const left = this.outcome(table).rows - (rows ?? 0);
-      const reason = `its foreign key ${key.name} and others refer to each other in a circle`;
-      if (rows !== 0) this.#note(table, left, left === 0 ? reason : null);
+    const all = [...this.#outcomes.keys()].flatMap((table) =>
+      table.foreignKeys.map((key) => ({ table, key })),
+    );
+    let open: readonly { table: TableShape; key: ForeignKeyShape }[] = this.#onTrust;
+    while (open.length > 0) {
+      let taken = 0;
+      for (const { table, key } of open) taken += await this.#takeBack(table, key);
+      open = taken > 0 ? all : [];
     }
+  }
+
+  async #takeBack(table: TableShape, key: ForeignKeyShape): Promise<number> {
+    const own = key.columns.map((name) => `t.${quoteIdentifier(name)}`);
+    const pairs = key.targetColumns.map((name, place) => `p.${quoteIdentifier(name)} = ${own[place]}`);
+    const { rows } = await this.#session.execute(
+      `delete from ${table.name} t where ${own.map((name) => `${name} is not null`).join(' and ')} and not exists (select from ${key.targetName} p where ${pairs.join(' and ')})`,
+    );
+    if (rows === null || rows === 0) return 0;
+    const left = this.outcome(table).rows - rows;
+    const reason = `its foreign key ${key.name} and others refer to each other in a circle`;
+    this.#note(table, left, left === 0 ? reason : null);
+    return rows;
   }
 
   #note(table: TableShape, rows: number, reason: string | null): void {
@@ -185,7 +206,7 @@ class Seeding {
 
   #stateOf({ target }: ForeignKeyShape): 'filled' | 'empty' | 'later' {
     const holders = this.#holders.get(target);
-    if (holders === undefined) return 'filled';
+    if (holders === undefined || holders.some(({ oid }) => this.#holding.has(oid))) return 'filled';
     const outcomes = holders.map((holder) => this.#outcomes.get(holder));
     if (outcomes.some((outcome) => outcome !== undefined && outcome.rows > 0)) return 'filled';
     return outcomes.includes(undefined) ? 'later' : 'empty';

@@ -85,33 +85,80 @@ const ANYTHING = [
   '0/16',
   '(,,)',
   '(,,,)',
+  'POINT(1 2)',
+  'SRID=4326;POINT(1 2)',
+  'MULTIPOLYGON(((0 0,0 1,1 1,0 0)))',
 ];
 
 /**
  * Texts that may be values of a column, the likeliest first. Which of them the type accepts, the server says.
  * @param constants what conditions on the column hold
+ * @param table its name: behind the usual values stands one that no other table has
  * @param turn puts the first of the usual values in another order, so that another seed gives other rows
  */
-export function valuePool(column: ColumnShape, constants: readonly string[], turn: number): string[] {
+export function valuePool(
+  column: ColumnShape,
+  { constants, table, turn }: { constants: readonly string[]; table: string; turn: number },
+): string[] {
   const type = column.baseType.replace(/\(.*\)/, '').replace(/^pg_catalog\./, '');
   const usual =
     column.labels.length > 0 ? column.labels : (BY_TYPE[type] ?? BY_CATEGORY[column.category] ?? ANYTHING);
   const values = column.elementType === null ? usual : arraysOf(column.elementType);
   const near = constants.flatMap(nearConstant);
-  return [...new Set([...near, ...turned(values, turn)])];
+  const first = values.slice(0, TELLING);
+  return [
+    ...new Set([
+      ...near,
+      ...turned(first, turn),
+      ...ownValues(column, { type, table }),
+      ...values.slice(TELLING),
+      ...sizedValues(column.baseType),
+    ]),
+  ];
 }
 
 /** The first values are in every seeding, each time in another order. */
-function turned(values: readonly string[], turn: number): string[] {
-  const first = values.slice(0, TELLING);
+function turned(first: readonly string[], turn: number): string[] {
   const by = first.length === 0 ? 0 : turn % first.length;
-  return [...first.slice(by), ...first.slice(0, by), ...values.slice(TELLING)];
+  return [...first.slice(by), ...first.slice(0, by)];
+}
+
+/** What tells the rows of a table from those of every other one, and its columns from each other. */
+function ownValues(
+  { name, category, labels }: ColumnShape,
+  { type, table }: { type: string; table: string },
+): string[] {
+  const own = `${table}.${name}`;
+  const number = hashOf(own);
+  if (type === 'uuid') return [`5eed0000-0000-4000-9000-${number.toString(16).padStart(12, '0')}`];
+  if (labels.length > 0) return [];
+  if (category === 'S') return [`of ${own}`];
+  if (category === 'N') return [String(200 + (number % 32_000))];
+  return category === 'D' ? [shifted('1980-01-01', number % 10_000)] : [];
+}
+
+/** FNV-1a, 32 bits: spreads names evenly, which is all that is asked of it. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+  return hash;
+}
+
+/** Texts of a type with a size, where all of it has to be there: `bit(8)`, and types of extensions such as `vector(3)`. */
+function sizedValues(type: string): string[] {
+  const size = Number(/\((\d+)\)$/.exec(type)?.[1] ?? 0);
+  if (size === 0 || size > LARGEST || /char/.test(type)) return [];
+  const numbers = [0, 1, 2].map((first) => `[${[first, ...Array<number>(size - 1).fill(1)].join(',')}]`);
+  return [...numbers, `{1:1}/${size}`, '1'.repeat(size), '0'.repeat(size)];
 }
 
 function arraysOf(elementType: string): readonly string[] {
   if (/char|text|citext/.test(elementType)) return ['{a,"b c",NULL}', '{}', '{007}'];
   return ['{1,2}', '{}', '{3}', '{a}', '{1.5}', '{true}', '{2024-02-29}'];
 }
+
+/** Elements of the largest value that is made up for a type with a size. */
+const LARGEST = 16_000;
 
 /** Letters of the longest text that is made up. */
 const LONGEST = 1_000;

@@ -7,7 +7,7 @@ import { namesColumn } from './loosened-constraints.ts';
 import type { Loosening } from './loosening.ts';
 import { meetingBoth } from './meeting-both.ts';
 import type { RowsState } from './rows-reader.ts';
-import { AS_APPLICATION, seedTables } from './seed-tables.ts';
+import { AS_APPLICATION, SEVERAL_AS_APPLICATION, seedTables } from './seed-tables.ts';
 import type { TableContent } from './table-content.ts';
 import type { TableShape } from './table-shape.ts';
 
@@ -39,7 +39,9 @@ export async function writeOffending(
   const conditions = violation === null ? [] : [{ name: null, expression: `(${violation}) is true` }];
   const shape = { ...both, conditions: [...both.conditions, ...conditions] };
   await session.query(HOLDS_FUNCTION);
-  const [outcome] = await seedTables(session, { tables: [shape], seed, fits, manner: AS_APPLICATION });
+  const holding = holdingRows(now);
+  const manner = loosening.kind === 'wider-type' ? SEVERAL_AS_APPLICATION : AS_APPLICATION;
+  const [outcome] = await seedTables(session, { tables: [shape], seed, fits, manner, holding });
   if (outcome === undefined || outcome.reason !== null) return outcome?.reason ?? 'nothing was tried';
   if (countSql === null || before.tables.length === 0) return null;
   const [row] = await session.query(countSql);
@@ -56,6 +58,7 @@ export async function writeOffending(
 export async function writeOrdinary(site: LifeSite, names: ReadonlySet<string>): Promise<number> {
   const { session, before, now, seed, fits } = site;
   const earlier = new Map(before.tables.map((table) => [table.oid, table]));
+  const holding = holdingRows(now);
   let written = 0;
   for (const table of now.tables) {
     const was = earlier.get(table.oid);
@@ -72,10 +75,17 @@ export async function writeOrdinary(site: LifeSite, names: ReadonlySet<string>):
       ),
     );
     const tables = ordinaryShape(table, was, now.tables);
-    const outcomes = await seedTables(session, { tables, seed, fits, manner: AS_APPLICATION });
+    const outcomes = await seedTables(session, { tables, seed, fits, manner: AS_APPLICATION, holding });
     written += outcomes.filter(({ rows }) => rows > 0).length;
   }
   return written;
+}
+
+function holdingRows({ contents }: RowsState): ReadonlySet<string> {
+  const filled = [...contents.values()].filter(
+    (content) => content.kind === 'sums' || content.rows.length > 0,
+  );
+  return new Set(filled.map(({ oid }) => oid));
 }
 
 /** Whether rows of other tables may lose what they refer to, which the schema before did not allow. */

@@ -51,8 +51,7 @@ export class RowsTrial {
     held: HeldRows | null,
   ): Promise<RowsTrial> {
     const trial = new RowsTrial({ database, session, reader, state: await reader.read() });
-    if (held !== null && (await trial.putBack(held)) === null)
-      for (const table of trial.#state.tables) trial.#seededAs.set(table.oid, describe(table));
+    if (held !== null && (await trial.putBack(held)) === null) trial.#note(trial.#state.tables);
     return trial;
   }
 
@@ -79,11 +78,11 @@ export class RowsTrial {
 
   /** Writes rows for tables that hold none, and for those that are not what they were when rows were written for them. */
   async fill(seed: number): Promise<void> {
-    const open = this.#state.tables.filter(
-      (table) => this.#seededAs.get(table.oid) !== describe(table) || this.#isEmpty(table),
-    );
-    const untried = open.filter(
-      (table) => this.#seededAs.get(table.oid) !== describe(table) || !this.#reasons.has(table.oid),
+    const situationOf = this.#situations();
+    const untried = this.#state.tables.filter(
+      (table) =>
+        this.#seededAs.get(table.oid) !== situationOf(table) ||
+        (this.#isEmpty(table) && !this.#reasons.has(table.oid)),
     );
     await this.seed(untried, seed);
   }
@@ -91,7 +90,14 @@ export class RowsTrial {
   /** Writes rows that meet what the given shapes ask for. */
   async seed(tables: readonly TableShape[], seed: number): Promise<void> {
     if (tables.length === 0) return;
-    const outcomes = await seedTables(this.session, { tables, seed, fits: this.fits, manner: SEEDING });
+    const holding = new Set(this.#filled().map(({ oid }) => oid));
+    const outcomes = await seedTables(this.session, {
+      tables,
+      seed,
+      fits: this.fits,
+      manner: SEEDING,
+      holding,
+    });
     await this.session.reset();
     for (const [place, { reason }] of outcomes.entries()) {
       const oid = tables[place]?.oid ?? '';
@@ -100,8 +106,7 @@ export class RowsTrial {
     }
     await this.look();
     const seeded = new Set(tables.map(({ oid }) => oid));
-    for (const table of this.#state.tables)
-      if (seeded.has(table.oid)) this.#seededAs.set(table.oid, describe(table));
+    this.#note(this.#state.tables.filter(({ oid }) => seeded.has(oid)));
   }
 
   /** Says why a table is to stay without rows for this migration. */
@@ -134,13 +139,25 @@ export class RowsTrial {
     await this.#reader.close();
   }
 
+  /** Rows were written for these tables as they are now. */
+  #note(tables: readonly TableShape[]): void {
+    const situationOf = this.#situations();
+    for (const table of tables) this.#seededAs.set(table.oid, situationOf(table));
+  }
+
+  #filled(): TableShape[] {
+    return this.#state.tables.filter((table) => !this.#isEmpty(table));
+  }
+
+  /** What rows hang on: the table, but for where its files are, and which of the tables that it refers to hold rows. */
+  #situations(): (table: TableShape) => string {
+    const filled = new Set(this.#filled().flatMap(({ oid, root }) => [oid, root]));
+    return ({ files: _files, ...shape }) =>
+      JSON.stringify([shape, shape.foreignKeys.map(({ target }) => filled.has(target))]);
+  }
+
   #isEmpty({ oid }: TableShape): boolean {
     const content = this.#state.contents.get(oid);
     return content?.kind === 'rows' && content.rows.length === 0;
   }
-}
-
-/** What rows hang on: where a table's files are does not belong to it. */
-function describe({ files: _files, ...shape }: TableShape): string {
-  return JSON.stringify(shape);
 }

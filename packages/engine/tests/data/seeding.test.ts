@@ -21,7 +21,13 @@ async function seeded(base: string, seed = 1): Promise<Seeded> {
   try {
     await session.batch(base);
     const tables = await readTables(session);
-    const outcomes = await seedTables(session, { tables, seed, fits: new Map(), manner: SEEDING });
+    const outcomes = await seedTables(session, {
+      tables,
+      seed,
+      fits: new Map(),
+      manner: SEEDING,
+      holding: new Set(),
+    });
     await session.reset();
     return { outcomes, contents: await readContents(session, tables), violations: await violations(session) };
   } finally {

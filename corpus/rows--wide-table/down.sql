@@ -1,0 +1,1 @@
+alter table wide alter c77 type text;
