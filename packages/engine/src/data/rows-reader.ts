@@ -5,7 +5,7 @@ import type { Session } from '../postgres/session.ts';
 import {
   EXECUTE_SEQUENCES,
   PREPARE_SEQUENCES,
-  readSequences,
+  positionsOf,
   type SequencePositions,
 } from './sequence-positions.ts';
 import { contentsOf, type TableContent } from './table-content.ts';
@@ -54,7 +54,9 @@ export class RowsReader {
     const reading: LogReading = (await this.#log?.read()) ?? { kind: 'unknown' };
     const known = last !== null && reading.kind === 'known';
     const sameShapes = known && reading.blocks.size === 0;
-    const tables = sameShapes ? last.tables : await this.#tables.read();
+    const { tables, sequences } = sameShapes
+      ? { tables: last.tables, sequences: await this.#sequences(last.sequences) }
+      : await this.#describe();
     const isSame = known ? unwritten(last, new Set(reading.files)) : () => false;
     const written = tables.filter((table) => !isSame(table));
     const read = await contentsOf(this.#session, written);
@@ -63,10 +65,18 @@ export class RowsReader {
       const content = anew.get(oid) ?? last?.contents.get(oid);
       return content === undefined ? [] : [[oid, content] as const];
     });
-    // `nextval` writes to the log only now and then.
-    const sequences = await readSequences(this.#session, EXECUTE_SEQUENCES);
     this.#last = { tables, contents: new Map(contents), sequences };
     return this.#last;
+  }
+
+  async #describe(): Promise<Pick<RowsState, 'tables' | 'sequences'>> {
+    const { tables, answer } = await this.#tables.read(EXECUTE_SEQUENCES);
+    return { tables, sequences: positionsOf(answer) };
+  }
+
+  /** Where none came about there are none still; others are asked, since `nextval` writes to the log only now and then. */
+  async #sequences(last: SequencePositions): Promise<SequencePositions> {
+    return last.size === 0 ? last : positionsOf(await this.#session.query(EXECUTE_SEQUENCES));
   }
 
   close(): Promise<void> {

@@ -2,11 +2,11 @@ import { ServerError } from '../postgres/server-error.ts';
 import type { Row, Session } from '../postgres/session.ts';
 import { loadParser } from '../sql/parser.ts';
 import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
-import { candidateQuery, type Preference } from './candidate-query.ts';
-import { type Component, componentsOf, writableColumns } from './components.ts';
+import { componentsOf, writableColumns } from './components.ts';
 import { constantsOf } from './expression-constants.ts';
 import { type KnownFits, type Pools, poolsOf } from './fitting-values.ts';
 import { insertionOrder } from './insertion-order.ts';
+import { rowCandidates } from './row-candidates.ts';
 import type { ForeignKeyShape, TableShape } from './table-shape.ts';
 import { TELLING } from './value-pool.ts';
 
@@ -112,31 +112,51 @@ class Seeding {
   }
 
   async fill(table: TableShape): Promise<void> {
-    const components = componentsOf(
+    const candidates = await rowCandidates(this.#session, {
       table,
-      table.conditions.map(({ expression }) => constantsOf(expression)),
-    );
-    const first = await this.#candidates(table, components, 'nulls');
-    const others = await this.#candidates(table, components, 'values');
-    if ('reason' in others) return this.#note(table, 0, others.reason);
-    const rowAt = (attempt: number) =>
-      attempt === 0 && this.#manner.first === 0 && !('reason' in first)
-        ? rowOf(first.found, 0)
-        : rowOf(others.found, this.#manner.first + attempt - 1);
-    let rows = 0;
+      components: componentsOf(
+        table,
+        table.conditions.map(({ expression }) => constantsOf(expression)),
+      ),
+      pool: this.#pools.get(table.oid) ?? new Map(),
+      stateOf: (key) => this.#stateOf(key),
+      startsWithNothing: this.#manner.first === 0,
+      limit: ATTEMPTS,
+    });
+    if (candidates.kind === 'none') return this.#note(table, 0, candidates.reason);
+    for (const key of candidates.takenOnTrust) this.#onTrust.push({ table, key });
     const repeats = repetitions(table);
-    let refusal = 'no row that was tried is accepted';
-    for (let attempt = 0; attempt < ATTEMPTS && rows < this.#manner.rows; attempt += 1) {
-      const row = rowAt(attempt);
-      if (repeats(row)) continue;
-      try {
-        rows += (await this.#session.execute(insertion(table, row))).rows ?? 0;
-      } catch (error) {
-        if (!(error instanceof ServerError) || error.sqlstate === null) throw error;
-        refusal = error.message;
-      }
+    const rows = Array.from({ length: ATTEMPTS }, (_, attempt) =>
+      candidates.rowAt(this.#manner.first + attempt),
+    ).filter((row) => !repeats(row));
+    const { written, refusal } = await this.#write(table, rows);
+    this.#note(table, written, written === 0 ? refusal : null);
+  }
+
+  /** As many as are to be there, at once where none is refused; otherwise one after the other, as long as more are wanted. */
+  async #write(table: TableShape, rows: readonly Row[]): Promise<{ written: number; refusal: string }> {
+    const { rows: wanted } = this.#manner;
+    const together = await this.#insert(table, rows.slice(0, wanted));
+    const isRefused = typeof together === 'string';
+    let written = isRefused ? 0 : together;
+    let refusal = isRefused ? together : 'no row that was tried is accepted';
+    for (const row of rows.slice(isRefused ? 0 : wanted)) {
+      if (written >= wanted) break;
+      const outcome = await this.#insert(table, [row]);
+      if (typeof outcome === 'string') refusal = outcome;
+      else written += outcome;
     }
-    this.#note(table, rows, rows === 0 ? refusal : null);
+    return { written, refusal };
+  }
+
+  /** @returns how many rows came about, or why the server refuses them */
+  async #insert(table: TableShape, rows: readonly Row[]): Promise<number | string> {
+    try {
+      return (await this.#session.execute(insertion(table, rows))).rows ?? 0;
+    } catch (error) {
+      if (!(error instanceof ServerError) || error.sqlstate === null) throw error;
+      return error.message;
+    }
   }
 
   /**
@@ -172,38 +192,6 @@ class Seeding {
     this.#outcomes.set(table, { table: table.name, rows, reason });
   }
 
-  async #candidates(
-    table: TableShape,
-    components: readonly Component[],
-    preference: Preference,
-  ): Promise<{ found: readonly (readonly Row[])[] } | { reason: string }> {
-    const found: (readonly Row[])[] = [];
-    for (const component of components) {
-      const query = candidateQuery({
-        component,
-        table: table.oid,
-        pools: this.#pools.get(table.oid) ?? new Map(),
-        target: (key) => this.#stateOf(key),
-        preference,
-        limit: ATTEMPTS,
-      });
-      if (query.kind === 'none') return { reason: query.reason };
-      if (query.kind === 'known') {
-        found.push(query.candidates);
-        continue;
-      }
-      const rows = await this.#session.query(query.sql).catch((error: unknown) => {
-        if (!(error instanceof ServerError) || error.sqlstate === null) throw error;
-        return error.message;
-      });
-      if (typeof rows === 'string') return { reason: rows };
-      if (rows.length === 0) return { reason: unmet(component) };
-      if (preference === 'values') for (const key of query.takenOnTrust) this.#onTrust.push({ table, key });
-      found.push(rows);
-    }
-    return { found };
-  }
-
   #stateOf({ target }: ForeignKeyShape): 'filled' | 'empty' | 'later' {
     const holders = this.#holders.get(target);
     if (holders === undefined || holders.some(({ oid }) => this.#holding.has(oid))) return 'filled';
@@ -225,23 +213,18 @@ function repetitions(table: TableShape): (row: Row) => boolean {
   };
 }
 
-function unmet({ conditions, columns }: Component): string {
-  const names = columns.map(({ name }) => name).join(', ');
-  return conditions.length === 0
-    ? `no values were found for ${names}`
-    : `no values were found for ${names} that meet ${conditions.join(' and ')}`;
-}
-
-function rowOf(found: readonly (readonly Row[])[], attempt: number): Row {
-  return Object.assign({}, ...found.map((rows) => rows[Math.max(0, attempt) % rows.length]));
-}
-
-function insertion(table: TableShape, row: Row): string {
-  const columns = writableColumns(table).filter(({ name }) => name in row);
-  if (columns.length === 0) return `insert into ${table.name} default values`;
-  const values = columns.map(({ name, type }) => {
-    const value = row[name];
-    return value === null || value === undefined ? 'null' : `${quoteLiteral(String(value))}::${type}`;
+/** All rows have a value, or nothing, for the same columns. */
+function insertion(table: TableShape, rows: readonly Row[]): string {
+  const [first = {}] = rows;
+  const columns = writableColumns(table).filter(({ name }) => name in first);
+  if (columns.length === 0) return `insert into ${table.name} select from generate_series(1, ${rows.length})`;
+  const lines = rows.map((row) => {
+    const values = columns.map(({ name, type }) => {
+      const value = row[name];
+      return `${value === null || value === undefined ? 'null' : quoteLiteral(String(value))}::${type}`;
+    });
+    return `(${values.join(', ')})`;
   });
-  return `insert into ${table.name} (${columns.map(({ name }) => quoteIdentifier(name)).join(', ')}) values (${values.join(', ')}) on conflict do nothing`;
+  const names = columns.map(({ name }) => quoteIdentifier(name)).join(', ');
+  return `insert into ${table.name} (${names}) values ${lines.join(', ')} on conflict do nothing`;
 }

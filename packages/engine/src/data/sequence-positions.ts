@@ -1,5 +1,5 @@
 import { qualified, userObject } from '../catalog/fragments.ts';
-import type { Session } from '../postgres/session.ts';
+import type { Row } from '../postgres/session.ts';
 
 /** Where sequences stand, by qualified name: the next value, or `null` where the role may not see it. */
 export type SequencePositions = ReadonlyMap<string, bigint | null>;
@@ -11,13 +11,8 @@ export interface SequenceChange {
   readonly after: bigint;
 }
 
-/**
- * Reads where all sequences of the user's stand.
- * @param query the prepared one where there is one
- * @throws ServerError when the server refuses the query
- */
-export async function readSequences(session: Session, query = SEQUENCES): Promise<SequencePositions> {
-  const rows = await session.query(query);
+/** @param rows what `EXECUTE_SEQUENCES` answered */
+export function positionsOf(rows: readonly Row[]): SequencePositions {
   return new Map(
     rows.map((row) => [String(row['name']), row['next'] === null ? null : BigInt(String(row['next']))]),
   );
@@ -29,7 +24,7 @@ const SEQUENCES = `
     cross join lateral (select coalesce(pg_sequence_last_value(s.seqrelid), s.seqstart) as start, pg_sequence_last_value(s.seqrelid) is not null as called) p
     where has_sequence_privilege(s.seqrelid, 'select') and ${userObject('c', 'pg_class', 'n')}`;
 
-/** Plans the query once, for a session that reads sequences again and again with `EXECUTE_SEQUENCES`. */
+/** Plans the query for all sequences of the user's once, for a session that asks again and again with `EXECUTE_SEQUENCES`. */
 export const PREPARE_SEQUENCES = `prepare read_sequences as ${SEQUENCES}`;
 export const EXECUTE_SEQUENCES = 'execute read_sequences';
 

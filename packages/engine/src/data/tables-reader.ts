@@ -31,9 +31,12 @@ export class TablesReader {
     return new TablesReader(session);
   }
 
-  /** All tables by OID, those that are as they were as the same objects. */
-  async read(): Promise<readonly TableShape[]> {
-    const rows = await this.#session.query('execute read_stamps');
+  /**
+   * All tables by OID, those that are as they were as the same objects.
+   * @param further a query that is answered in the same round trip
+   */
+  async read(further: string): Promise<{ tables: readonly TableShape[]; answer: readonly Row[] }> {
+    const [rows = [], answer = []] = await this.#session.batch(`execute read_stamps;${further}`);
     const stamps = new Map(rows.map((row) => [String(row['oid']), String(row['stamp'])]));
     const types = String(rows[0]?.['types'] ?? '');
     const known = types === this.#types ? this.#shapes : [];
@@ -44,7 +47,7 @@ export class TablesReader {
     this.#stamps = stamps;
     this.#types = types;
     this.#shapes = [...stamps.keys()].flatMap((oid) => kept.get(oid) ?? []);
-    return this.#shapes;
+    return { tables: this.#shapes, answer };
   }
 
   /** Tables that were written themselves, that refer to those, or that are partitions beside those. */

@@ -70,7 +70,7 @@ export async function writeOrdinary(site: LifeSite, names: ReadonlySet<string>):
       written += await firstThatWorks(session, changes(table, was, { content, row: first }));
     written += await firstThatWorks(
       session,
-      (isReferredTo(table, site) ? [] : others.reverse()).map(
+      (isReferredTo(table, site) ? [] : others.reverse().slice(0, MOST_DELETIONS)).map(
         (row) => `delete from only ${table.name} where ${row.where}`,
       ),
     );
@@ -87,6 +87,9 @@ function holdingRows({ contents }: RowsState): ReadonlySet<string> {
   );
   return new Set(filled.map(({ oid }) => oid));
 }
+
+/** Old rows that are tried: where others refer to the last ones, they most likely refer to all. */
+const MOST_DELETIONS = 2;
 
 /** Whether rows of other tables may lose what they refer to, which the schema before did not allow. */
 function isReferredTo({ oid, root }: TableShape, { before, now }: LifeSite): boolean {

@@ -1,0 +1,113 @@
+import { ServerError } from '../postgres/server-error.ts';
+import type { Row, Session } from '../postgres/session.ts';
+import { type CandidateQuery, candidateQuery, type Preference } from './candidate-query.ts';
+import type { Component } from './components.ts';
+import type { ForeignKeyShape, TableShape } from './table-shape.ts';
+
+/** What candidates for the rows of one table are made of. */
+export interface RowCandidatesRequest {
+  readonly table: TableShape;
+  readonly components: readonly Component[];
+  /** Texts that the type of a column takes, by column, the likeliest first. */
+  readonly pool: ReadonlyMap<string, readonly string[]>;
+  readonly stateOf: (key: ForeignKeyShape) => 'filled' | 'empty' | 'later';
+  /** Whether the first row is to have nothing where nothing is allowed. */
+  readonly startsWithNothing: boolean;
+  /** How many values of each component are asked for. */
+  readonly limit: number;
+}
+
+/** Rows that may be written, or why there are none. */
+export type RowCandidates =
+  | {
+      readonly kind: 'rows';
+      /** Without end: what there is comes again. */
+      readonly rowAt: (place: number) => Row;
+      /** Foreign keys whose counterpart is yet to come. */
+      readonly takenOnTrust: readonly ForeignKeyShape[];
+    }
+  | { readonly kind: 'none'; readonly reason: string };
+
+/**
+ * Asks the server for values that meet a table's conditions and foreign keys, for all of its components at once.
+ * @throws ServerError when the connection breaks
+ */
+export async function rowCandidates(session: Session, request: RowCandidatesRequest): Promise<RowCandidates> {
+  const { components, startsWithNothing } = request;
+  const queries = components.map((component) => queryFor(request, component, 'values'));
+  const nothing = startsWithNothing
+    ? components.map((component) => queryFor(request, component, 'nulls'))
+    : [];
+  const answers = await answersTo(session, [...queries, ...nothing]);
+  const others = columnsFound(components, answers.slice(0, queries.length));
+  if ('reason' in others) return { kind: 'none', reason: others.reason };
+  const first = columnsFound(components, answers.slice(queries.length));
+  const takenOnTrust = queries.flatMap((query) => (query.kind === 'query' ? query.takenOnTrust : []));
+  if (!startsWithNothing) return { kind: 'rows', rowAt: (place) => rowOf(others.found, place), takenOnTrust };
+  const rowAt = (place: number) =>
+    place === 0 && !('reason' in first) ? rowOf(first.found, 0) : rowOf(others.found, Math.max(0, place - 1));
+  return { kind: 'rows', rowAt, takenOnTrust };
+}
+
+function queryFor(
+  { table, pool, stateOf, limit }: RowCandidatesRequest,
+  component: Component,
+  preference: Preference,
+): CandidateQuery {
+  return candidateQuery({ component, table: table.oid, pools: pool, target: stateOf, preference, limit });
+}
+
+/** Rows, or what the server or the proposal has against them. */
+type Answer = readonly Row[] | string;
+
+async function answersTo(session: Session, queries: readonly CandidateQuery[]): Promise<Answer[]> {
+  const asked = queries.flatMap((query) => (query.kind === 'query' ? [query.sql] : []));
+  const results = [...(await resultsOf(session, asked))];
+  return queries.map((query) => {
+    if (query.kind === 'none') return query.reason;
+    return query.kind === 'known' ? query.candidates : (results.shift() ?? []);
+  });
+}
+
+/** In one round trip; when one of them fails, one after the other, to see which. */
+async function resultsOf(session: Session, asked: readonly string[]): Promise<Answer[]> {
+  if (asked.length === 0) return [];
+  const together = await orRefusal(session.batch(asked.join(';')));
+  if (typeof together !== 'string') return together;
+  if (asked.length === 1) return [together];
+  const results: Answer[] = [];
+  for (const sql of asked) results.push(await orRefusal(session.query(sql)));
+  return results;
+}
+
+async function orRefusal<Result>(result: Promise<Result>): Promise<Result | string> {
+  return result.catch((error: unknown) => {
+    if (!(error instanceof ServerError) || error.sqlstate === null) throw error;
+    return error.message;
+  });
+}
+
+function columnsFound(
+  components: readonly Component[],
+  answers: readonly Answer[],
+): { found: readonly (readonly Row[])[] } | { reason: string } {
+  const found: (readonly Row[])[] = [];
+  for (const [place, component] of components.entries()) {
+    const answer = answers[place] ?? [];
+    if (typeof answer === 'string') return { reason: answer };
+    if (answer.length === 0) return { reason: unmet(component) };
+    found.push(answer);
+  }
+  return { found };
+}
+
+function unmet({ conditions, columns }: Component): string {
+  const names = columns.map(({ name }) => name).join(', ');
+  return conditions.length === 0
+    ? `no values were found for ${names}`
+    : `no values were found for ${names} that meet ${conditions.join(' and ')}`;
+}
+
+function rowOf(found: readonly (readonly Row[])[], place: number): Row {
+  return Object.assign({}, ...found.map((rows) => rows[place % rows.length]));
+}
