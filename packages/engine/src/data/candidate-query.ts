@@ -51,8 +51,8 @@ export function candidateQuery(request: CandidateRequest): CandidateQuery {
 function freeColumn(column: ColumnShape, { pools, preference, limit }: CandidateRequest): CandidateQuery {
   const pool: readonly (string | null)[] = pools.get(column.name) ?? [];
   if (column.notNull && pool.length === 0) return noValue(column);
-  const first = column.notNull || (preference === 'values' && pool.length > 0) ? [] : [null];
-  const values = [...first, ...pool].slice(0, limit);
+  const isNothing = !column.notNull && (preference === 'nulls' || pool.length === 0);
+  const values = isNothing ? [null] : pool.slice(0, limit);
   return { kind: 'known', candidates: values.map((value) => ({ [column.name]: value })) };
 }
 

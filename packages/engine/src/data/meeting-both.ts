@@ -37,6 +37,7 @@ function meeting(table: TableShape, then: TableShape, known: ReadonlySet<string>
       ...table.conditions,
       ...(isRenamed ? [] : newConditions(table, then)),
       ...pairs.flatMap(({ column, other }) => lengthCondition(column, other)),
+      ...pairs.flatMap(({ column, other }) => domainConditions(column, other)),
     ],
     foreignKeys: [
       ...table.foreignKeys,
@@ -65,6 +66,16 @@ function newForeignKeys(table: TableShape, then: TableShape): ForeignKeyShape[] 
 
 function isUsable(key: ForeignKeyShape, columns: ReadonlySet<string>, tables: ReadonlySet<string>): boolean {
   return tables.has(key.target) && key.columns.every((name) => columns.has(name));
+}
+
+/** What a domain of the same name asks for in the other schema alone. */
+function domainConditions(column: ColumnShape, other: ColumnShape): ConditionShape[] {
+  return other.domainConditions
+    .filter((condition) => !column.domainConditions.includes(condition))
+    .map((condition) => ({
+      name: null,
+      expression: `(${condition.replaceAll(/\bVALUE\b/g, quoteIdentifier(column.name))})`,
+    }));
 }
 
 /** A cast would cut a text off that an assignment refuses (PostgreSQL manual 8.3). */

@@ -5,6 +5,7 @@ import type {
   ConditionShape,
   ExclusionShape,
   ForeignKeyShape,
+  RelationName,
   TableShape,
 } from './table-shape.ts';
 
@@ -33,6 +34,7 @@ export function shapeOf(row: Row): TableShape {
     oid: String(row['oid']),
     root: String(row['root']),
     name: String(row['name']),
+    relations: JSON.parse(String(row['relations'])) as RelationName[],
     files: String(row['files']).split(' '),
     logged: row['logged'] === true,
     columns: JSON.parse(String(row['columns'])) as ColumnShape[],
@@ -109,9 +111,12 @@ const CONDITIONS = `(select coalesce(json_agg(condition), '[]') from (
         where c.relispartition and pg_get_partition_constraintdef(c.oid) is not null
     ) conditions)`;
 
+const RELATIONS = `(select json_agg(json_build_object('schema', rn.nspname, 'name', r.relname) order by r.oid = c.oid desc)
+    from pg_class r join pg_namespace rn on rn.oid = r.relnamespace where r.oid in (c.oid, pg_partition_root(c.oid)))`;
+
 /** Ends in a condition, so that more can be added. */
 export const TABLES = `${DOMAINS}
-  select c.oid::text as oid, coalesce(pg_partition_root(c.oid), c.oid)::oid::text as root, ${qualified('n.nspname', 'c.relname')} as name,
+  select c.oid::text as oid, coalesce(pg_partition_root(c.oid), c.oid)::oid::text as root, ${qualified('n.nspname', 'c.relname')} as name, ${RELATIONS}::text as relations,
     concat_ws(' ', pg_relation_filenode(c.oid), pg_relation_filenode(nullif(c.reltoastrelid, 0))) as files, c.relpersistence = 'p' as logged, ${COLUMNS}::text as columns, ${UNIQUES}::text as uniques,
     ${PARTIAL_UNIQUES}::text as partial_uniques, ${EXCLUSIONS}::text as exclusions, ${FOREIGN_KEYS}::text as foreign_keys, ${CONDITIONS}::text as conditions
   from pg_class c join pg_namespace n on n.oid = c.relnamespace

@@ -11,8 +11,10 @@ export interface RowCandidatesRequest {
   /** Texts that the type of a column takes, by column, the likeliest first. */
   readonly pool: ReadonlyMap<string, readonly string[]>;
   readonly stateOf: (key: ForeignKeyShape) => 'filled' | 'empty' | 'later';
-  /** Whether the first row is to have nothing where nothing is allowed. */
+  /** Whether there is to be a row with nothing where nothing is allowed. */
   readonly startsWithNothing: boolean;
+  /** How many rows the table holds: their keys were the first ones. */
+  readonly held: number;
   /** How many values of each component are asked for. */
   readonly limit: number;
 }
@@ -21,7 +23,7 @@ export interface RowCandidatesRequest {
 export type RowCandidates =
   | {
       readonly kind: 'rows';
-      /** Without end: what there is comes again. */
+      /** Without end: what there is comes again. Rows with nothing, where there are any, stand among the others. */
       readonly rowAt: (place: number) => Row;
       /** Foreign keys whose counterpart is yet to come. */
       readonly takenOnTrust: readonly ForeignKeyShape[];
@@ -33,7 +35,7 @@ export type RowCandidates =
  * @throws ServerError when the connection breaks
  */
 export async function rowCandidates(session: Session, request: RowCandidatesRequest): Promise<RowCandidates> {
-  const { components, startsWithNothing } = request;
+  const { components, startsWithNothing, table, held } = request;
   const queries = components.map((component) => queryFor(request, component, 'values'));
   const nothing = startsWithNothing
     ? components.map((component) => queryFor(request, component, 'nulls'))
@@ -43,10 +45,24 @@ export async function rowCandidates(session: Session, request: RowCandidatesRequ
   if ('reason' in others) return { kind: 'none', reason: others.reason };
   const first = columnsFound(components, answers.slice(queries.length));
   const takenOnTrust = queries.flatMap((query) => (query.kind === 'query' ? query.takenOnTrust : []));
-  if (!startsWithNothing) return { kind: 'rows', rowAt: (place) => rowOf(others.found, place), takenOnTrust };
+  const keyed = components.map(({ columns }) => columns.some(({ name }) => isOfKey(table, name)));
+  const valuesAt = (place: number, values: number) =>
+    rowOf(others.found, { keyed, key: held + place, values });
+  if (!startsWithNothing || 'reason' in first)
+    return { kind: 'rows', rowAt: (place) => valuesAt(place, place), takenOnTrust };
   const rowAt = (place: number) =>
-    place === 0 && !('reason' in first) ? rowOf(first.found, 0) : rowOf(others.found, Math.max(0, place - 1));
+    place % BETWEEN_NOTHINGS === 0
+      ? rowOf(first.found, { keyed, key: held + place, values: 0 })
+      : valuesAt(place, place - Math.ceil(place / BETWEEN_NOTHINGS));
   return { kind: 'rows', rowAt, takenOnTrust };
+}
+
+/** Where the first row with nothing is refused or there already, another key may do. */
+const BETWEEN_NOTHINGS = 8;
+
+function isOfKey({ uniques, partialUniques, alsoUniques, exclusions }: TableShape, name: string): boolean {
+  const sets = [...uniques, ...partialUniques, ...alsoUniques, ...exclusions.map(({ columns }) => columns)];
+  return sets.some((columns) => columns.includes(name));
 }
 
 function queryFor(
@@ -108,6 +124,13 @@ function unmet({ conditions, columns }: Component): string {
     : `no values were found for ${names} that meet ${conditions.join(' and ')}`;
 }
 
-function rowOf(found: readonly (readonly Row[])[], place: number): Row {
-  return Object.assign({}, ...found.map((rows) => rows[place % rows.length]));
+/** Keys go on from those that are held; of all other columns the telling values come first, each time. */
+function rowOf(
+  found: readonly (readonly Row[])[],
+  { keyed, key, values }: { keyed: readonly boolean[]; key: number; values: number },
+): Row {
+  return Object.assign(
+    {},
+    ...found.map((rows, of) => rows[(keyed[of] === true ? key : values) % rows.length]),
+  );
 }

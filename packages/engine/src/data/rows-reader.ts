@@ -8,7 +8,7 @@ import {
   positionsOf,
   type SequencePositions,
 } from './sequence-positions.ts';
-import { contentsOf, type TableContent } from './table-content.ts';
+import { contentsOf, rowCountOf, type TableContent } from './table-content.ts';
 import type { TableShape } from './table-shape.ts';
 import { TablesReader } from './tables-reader.ts';
 
@@ -18,6 +18,11 @@ export interface RowsState {
   /** By the table's OID. A table that nothing was written to since the reading before has the same content object. */
   readonly contents: ReadonlyMap<string, TableContent>;
   readonly sequences: SequencePositions;
+}
+
+/** How many rows each table holds, by OID. */
+export function rowCounts({ contents }: RowsState): ReadonlyMap<string, number> {
+  return new Map([...contents].map(([oid, content]) => [oid, rowCountOf(content)]));
 }
 
 /**

@@ -28,17 +28,20 @@ const ROWS = 1 + TELLING + 1;
 export interface Manner {
   /** How many each table is to get. */
   readonly rows: number;
-  /** Of the candidates for a row, which is tried first; a table has the rows of the first ones already. */
-  readonly first: number;
+  /** Whether there is to be a row with nothing where nothing is allowed. */
+  readonly startsWithNothing: boolean;
   /** Whether triggers fire, as they would for an application. */
   readonly triggers: boolean;
 }
 
 /** As many rows as tell the values apart that migrations damage. */
-export const SEEDING: Manner = { rows: ROWS, first: 0, triggers: false };
+export const SEEDING: Manner = { rows: ROWS, startsWithNothing: true, triggers: false };
+
+/** One row more: as few as meet a further condition. */
+export const ONE_MORE: Manner = { rows: 1, startsWithNothing: false, triggers: false };
 
 /** One row, as an application would write it. */
-export const AS_APPLICATION: Manner = { rows: 1, first: ROWS, triggers: true };
+export const AS_APPLICATION: Manner = { rows: 1, startsWithNothing: false, triggers: true };
 
 /** Several: of the values that only a wider type holds, some can be converted back and some cannot. */
 export const SEVERAL_AS_APPLICATION: Manner = { ...AS_APPLICATION, rows: 4 };
@@ -52,8 +55,8 @@ export interface SeedingRequest {
   readonly manner: Manner;
   /** Grows by what the server is asked. */
   readonly fits: KnownFits;
-  /** OIDs of tables that hold rows already. */
-  readonly holding: ReadonlySet<string>;
+  /** How many rows tables hold already, by OID; those that hold none may be left out. */
+  readonly holding: ReadonlyMap<string, number>;
 }
 
 /** How often another row is tried when one is refused. */
@@ -89,7 +92,7 @@ class Seeding {
   readonly #session: Session;
   readonly #pools: Pools;
   readonly #manner: Manner;
-  readonly #holding: ReadonlySet<string>;
+  readonly #holding: ReadonlyMap<string, number>;
   /** Tables by their own OID and by that of the partitioned table at the top. */
   readonly #holders = new Map<string, TableShape[]>();
   readonly #outcomes = new Map<TableShape, SeededTable>();
@@ -120,15 +123,16 @@ class Seeding {
       ),
       pool: this.#pools.get(table.oid) ?? new Map(),
       stateOf: (key) => this.#stateOf(key),
-      startsWithNothing: this.#manner.first === 0,
+      startsWithNothing: this.#manner.startsWithNothing,
+      held: this.#holding.get(table.oid) ?? 0,
       limit: ATTEMPTS,
     });
     if (candidates.kind === 'none') return this.#note(table, 0, candidates.reason);
     for (const key of candidates.takenOnTrust) this.#onTrust.push({ table, key });
     const repeats = repetitions(table);
-    const rows = Array.from({ length: ATTEMPTS }, (_, attempt) =>
-      candidates.rowAt(this.#manner.first + attempt),
-    ).filter((row) => !repeats(row));
+    const rows = Array.from({ length: ATTEMPTS }, (_, attempt) => candidates.rowAt(attempt)).filter(
+      (row) => !repeats(row),
+    );
     const { written, refusal } = await this.#write(table, rows);
     this.#note(table, written, written === 0 ? refusal : null);
   }
@@ -194,7 +198,8 @@ class Seeding {
 
   #stateOf({ target }: ForeignKeyShape): 'filled' | 'empty' | 'later' {
     const holders = this.#holders.get(target);
-    if (holders === undefined || holders.some(({ oid }) => this.#holding.has(oid))) return 'filled';
+    if (holders === undefined || holders.some(({ oid }) => (this.#holding.get(oid) ?? 0) > 0))
+      return 'filled';
     const outcomes = holders.map((holder) => this.#outcomes.get(holder));
     if (outcomes.some((outcome) => outcome !== undefined && outcome.rows > 0)) return 'filled';
     return outcomes.includes(undefined) ? 'later' : 'empty';

@@ -71,6 +71,11 @@ export async function contentsOf(
   return contents;
 }
 
+/** How many rows a table holds. */
+export function rowCountOf(content: TableContent): number {
+  return content.kind === 'rows' ? content.rows.length : Number(content.rowCount);
+}
+
 /** Whether two contents of one table are the same; those that were not read again are the same objects. */
 export function sameContent(a: TableContent | undefined, b: TableContent | undefined): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);

@@ -50,6 +50,12 @@ export interface ConditionShape {
   readonly expression: string;
 }
 
+/** Names as the catalogs hold them. */
+export interface RelationName {
+  readonly schema: string;
+  readonly name: string;
+}
+
 /** A table that holds rows itself: an ordinary one or the lowest of its partitions. */
 export interface TableShape {
   readonly oid: string;
@@ -57,6 +63,8 @@ export interface TableShape {
   readonly root: string;
   /** Qualified, and quoted where it has to be. */
   readonly name: string;
+  /** What a statement may call it, unquoted; for a partition also the partitioned table at the top. */
+  readonly relations: readonly RelationName[];
   /** The files that hold its rows, its TOAST table's among them, by `pg_relation_filenode`. */
   readonly files: readonly string[];
   /** Whether the write-ahead log tells what is written to it: not so for an unlogged table. */
@@ -74,4 +82,9 @@ export interface TableShape {
   readonly exclusions: readonly ExclusionShape[];
   readonly foreignKeys: readonly ForeignKeyShape[];
   readonly conditions: readonly ConditionShape[];
+}
+
+/** Whether a statement that names these relations, without their schemas, may mean the table. */
+export function isNamedIn({ relations }: TableShape, named: ReadonlySet<string>): boolean {
+  return relations.some(({ name }) => named.has(name));
 }

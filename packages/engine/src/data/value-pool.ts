@@ -104,7 +104,10 @@ export function valuePool(
   const usual =
     column.labels.length > 0 ? column.labels : (BY_TYPE[type] ?? BY_CATEGORY[column.category] ?? ANYTHING);
   const values = column.elementType === null ? usual : arraysOf(column.elementType);
-  const near = constants.flatMap(nearConstant);
+  const near = constants.flatMap((constant) => [
+    ...nearConstant(constant),
+    ...holding(constant, { isArray: column.elementType !== null, type }),
+  ]);
   const first = values.slice(0, TELLING);
   return [
     ...new Set([
@@ -155,6 +158,13 @@ function sizedValues(type: string): string[] {
 function arraysOf(elementType: string): readonly string[] {
   if (/char|text|citext/.test(elementType)) return ['{a,"b c",NULL}', '{}', '{007}'];
   return ['{1,2}', '{}', '{3}', '{a}', '{1.5}', '{true}', '{2024-02-29}'];
+}
+
+/** Values of compound types that hold a constant. */
+function holding(constant: string, { isArray, type }: { isArray: boolean; type: string }): string[] {
+  const quoted = JSON.stringify(constant);
+  if (isArray) return [`{${quoted}}`];
+  return type === 'json' || type === 'jsonb' ? [quoted, `[${quoted}]`, `{${quoted}: ${quoted}}`] : [];
 }
 
 /** Elements of the largest value that is made up for a type with a size. */

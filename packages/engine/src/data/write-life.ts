@@ -6,7 +6,7 @@ import { HOLDS } from './loosened-columns.ts';
 import { namesColumn } from './loosened-constraints.ts';
 import type { Loosening } from './loosening.ts';
 import { meetingBoth } from './meeting-both.ts';
-import type { RowsState } from './rows-reader.ts';
+import { type RowsState, rowCounts } from './rows-reader.ts';
 import { AS_APPLICATION, SEVERAL_AS_APPLICATION, seedTables } from './seed-tables.ts';
 import type { TableContent } from './table-content.ts';
 import type { TableShape } from './table-shape.ts';
@@ -39,7 +39,7 @@ export async function writeOffending(
   const conditions = violation === null ? [] : [{ name: null, expression: `(${violation}) is true` }];
   const shape = { ...both, conditions: [...both.conditions, ...conditions] };
   await session.query(HOLDS_FUNCTION);
-  const holding = holdingRows(now);
+  const holding = everHeld(before, now);
   const manner = loosening.kind === 'wider-type' ? SEVERAL_AS_APPLICATION : AS_APPLICATION;
   const [outcome] = await seedTables(session, { tables: [shape], seed, fits, manner, holding });
   if (outcome === undefined || outcome.reason !== null) return outcome?.reason ?? 'nothing was tried';
@@ -58,7 +58,7 @@ export async function writeOffending(
 export async function writeOrdinary(site: LifeSite, names: ReadonlySet<string>): Promise<number> {
   const { session, before, now, seed, fits } = site;
   const earlier = new Map(before.tables.map((table) => [table.oid, table]));
-  const holding = holdingRows(now);
+  const holding = everHeld(before, now);
   let written = 0;
   for (const table of now.tables) {
     const was = earlier.get(table.oid);
@@ -81,11 +81,10 @@ export async function writeOrdinary(site: LifeSite, names: ReadonlySet<string>):
   return written;
 }
 
-function holdingRows({ contents }: RowsState): ReadonlySet<string> {
-  const filled = [...contents.values()].filter(
-    (content) => content.kind === 'sums' || content.rows.length > 0,
-  );
-  return new Set(filled.map(({ oid }) => oid));
+/** How many rows tables hold or held: what was deleted may have been set aside, and its keys are not for others. */
+function everHeld(before: RowsState, now: RowsState): ReadonlyMap<string, number> {
+  const earlier = rowCounts(before);
+  return new Map([...rowCounts(now)].map(([oid, rows]) => [oid, Math.max(rows, earlier.get(oid) ?? 0)]));
 }
 
 /** Old rows that are tried: where others refer to the last ones, they most likely refer to all. */

@@ -2,7 +2,7 @@ import { meetingBoth } from '../data/meeting-both.ts';
 import type { HeldRows } from '../data/put-rows.ts';
 import type { RowsState } from '../data/rows-reader.ts';
 import { sameContent } from '../data/table-content.ts';
-import type { TableShape } from '../data/table-shape.ts';
+import { isNamedIn, type TableShape } from '../data/table-shape.ts';
 import type { ScriptError } from '../replay/run-script.ts';
 import { namedRelations } from '../sql/named-relations.ts';
 import { rollbackToRun, runStep } from './round-trip.ts';
@@ -112,7 +112,7 @@ async function rowsFor(
 /** Tables that the forward script names: an index on an expression, for one, is no part of a table's shape. */
 function namedIn({ forward }: RowsTripRequest['migration'], tables: readonly TableShape[]): TableShape[] {
   const named = namedRelations(forward.statements);
-  return tables.filter(({ name }) => named.has(name.replaceAll('"', '').split('.').at(-1) ?? ''));
+  return tables.filter((table) => isNamedIn(table, named));
 }
 
 /** A column that may not be NULL and has no value can only come to a table without rows. */

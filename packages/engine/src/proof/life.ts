@@ -4,6 +4,7 @@ import { type Exempt, lostOfLife } from '../data/kept-through.ts';
 import type { LifeKind, Loosening } from '../data/loosening.ts';
 import { loosenings } from '../data/loosenings.ts';
 import type { RowsState } from '../data/rows-reader.ts';
+import { isNamedIn } from '../data/table-shape.ts';
 import { type LifeSite, writeOffending, writeOrdinary } from '../data/write-life.ts';
 import type { Script } from '../migrations/model.ts';
 import type { ScriptError } from '../replay/run-script.ts';
@@ -79,9 +80,8 @@ function ordinaryTables({ trial, migration, rollback, before, touched }: LifeReq
     ...namedRelations(migration.forward.statements),
     ...namedRelations(rollback.statements),
   ]);
-  const isNamed = (table: string) => named.has(table.replaceAll('"', '').split('.').at(-1) ?? '');
   const oids = new Set(
-    before.tables.filter(({ name }) => touched.has(name) || isNamed(name)).map(({ oid }) => oid),
+    before.tables.filter((table) => touched.has(table.name) || isNamedIn(table, named)).map(({ oid }) => oid),
   );
   return new Set(trial.state.tables.filter(({ oid }) => oids.has(oid)).map(({ name }) => name));
 }

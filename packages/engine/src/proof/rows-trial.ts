@@ -1,7 +1,8 @@
 import type { KnownFits } from '../data/fitting-values.ts';
 import { type HeldRows, putRows } from '../data/put-rows.ts';
-import type { RowsReader, RowsState } from '../data/rows-reader.ts';
-import { SEEDING, seedTables } from '../data/seed-tables.ts';
+import { type RowsReader, type RowsState, rowCounts } from '../data/rows-reader.ts';
+import { ONE_MORE, SEEDING, seedTables } from '../data/seed-tables.ts';
+import type { SingledOut } from '../data/singled-out-rows.ts';
 import type { TableShape } from '../data/table-shape.ts';
 import type { EphemeralDatabase } from '../postgres/server.ts';
 import { ServerError } from '../postgres/server-error.ts';
@@ -14,6 +15,9 @@ export interface Unseeded {
   /** Whether the migration cannot be applied unless it is empty, so that there is nothing to lose. */
   readonly hasToBeEmpty: boolean;
 }
+
+/** Rows that one migration's statements may single out. */
+const MOST_SINGLED_OUT = 16;
 
 /** The database whose tables hold rows, and in which round trips with rows take place. */
 export class RowsTrial {
@@ -90,7 +94,7 @@ export class RowsTrial {
   /** Writes rows that meet what the given shapes ask for. */
   async seed(tables: readonly TableShape[], seed: number): Promise<void> {
     if (tables.length === 0) return;
-    const holding = new Set(this.#filled().map(({ oid }) => oid));
+    const holding = rowCounts(this.#state);
     const outcomes = await seedTables(this.session, {
       tables,
       seed,
@@ -107,6 +111,36 @@ export class RowsTrial {
     await this.look();
     const seeded = new Set(tables.map(({ oid }) => oid));
     this.#note(this.#state.tables.filter(({ oid }) => seeded.has(oid)));
+  }
+
+  /**
+   * Writes rows such as a script singles out, one for each of its statements that would find none: nothing is proven of
+   * an `UPDATE` that has nothing to change.
+   */
+  async fillSingledOut(rows: readonly SingledOut[], seed: number): Promise<void> {
+    const open = rows.flatMap((row) => this.#singledOut(row)).slice(0, MOST_SINGLED_OUT);
+    let written = 0;
+    for (const table of open) {
+      if (await holdsSuchARow(this.session, table)) continue;
+      const holding = rowCounts(this.#state);
+      const request = { tables: [table], seed, fits: this.fits, manner: ONE_MORE, holding };
+      const [outcome] = await seedTables(this.session, request);
+      written += outcome?.rows ?? 0;
+    }
+    if (open.length > 0) await this.session.reset();
+    if (written > 0) await this.look();
+  }
+
+  /** The tables that are meant, with what the row has to meet. */
+  #singledOut({ schema, table: name, conditions }: SingledOut): TableShape[] {
+    const asked = conditions.map((expression) => ({ name: null, expression: `(${expression}) is true` }));
+    return this.#state.tables
+      .filter(({ relations }) =>
+        relations.some(
+          (relation) => relation.name === name && (schema ?? relation.schema) === relation.schema,
+        ),
+      )
+      .map((table) => ({ ...table, conditions: [...table.conditions, ...asked] }));
   }
 
   /** Says why a table is to stay without rows for this migration. */
@@ -160,4 +194,15 @@ export class RowsTrial {
     const content = this.#state.contents.get(oid);
     return content?.kind === 'rows' && content.rows.length === 0;
   }
+}
+
+/** Whether a row meets all conditions already; a condition that the server refuses is met by none. */
+async function holdsSuchARow(session: Session, { name, conditions }: TableShape): Promise<boolean> {
+  const where = conditions.map(({ expression }) => `(${expression})`).join(' and ');
+  const sql = `select exists (select from only ${name} where ${where}) as found`;
+  const rows = await session.query(sql).catch((error: unknown) => {
+    if (!(error instanceof ServerError) || error.sqlstate === null) throw error;
+    return [];
+  });
+  return rows[0]?.['found'] === true;
 }

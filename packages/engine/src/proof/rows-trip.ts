@@ -3,7 +3,8 @@ import { type Discard, discardsOf, type Loss, lossesOf } from '../data/losses.ts
 import type { HeldRows } from '../data/put-rows.ts';
 import type { RowsState } from '../data/rows-reader.ts';
 import { type SequenceChange, sequencesSetBack } from '../data/sequence-positions.ts';
-import { sameContent } from '../data/table-content.ts';
+import { singledOutRows } from '../data/singled-out-rows.ts';
+import { rowCountOf, sameContent } from '../data/table-content.ts';
 import type { Migration } from '../migrations/model.ts';
 import type { Clock, ScriptError } from '../replay/run-script.ts';
 import { type AcceptedRows, applyToRows } from './apply-to-rows.ts';
@@ -57,6 +58,8 @@ export interface RowsTripRequest {
 export async function rowsTrip(request: RowsTripRequest): Promise<RowsTrip> {
   const { trial, migration, seed } = request;
   await trial.fill(seed);
+  // Not for the rollback: what it deletes is what the forward script brought, and need not have been there before.
+  await trial.fillSingledOut(singledOutRows(migration.forward.statements), seed);
   const accepted = await applyToRows(request);
   const { before, steps, applied } = accepted;
   const rollback = rollbackToRun(migration);
@@ -118,9 +121,7 @@ function otherwise(before: RowsState, applied: RowsState, reapplied: RowsState):
 }
 
 function nothingSeen({ before, unseeded, refusal }: AcceptedRows): Omit<RowsTrip, 'steps'> {
-  const counts = valuesOf(before).map((content) =>
-    content.kind === 'rows' ? content.rows.length : Number(content.rowCount),
-  );
+  const counts = valuesOf(before).map(rowCountOf);
   return {
     seeded: {
       tables: counts.filter((rows) => rows > 0).length,

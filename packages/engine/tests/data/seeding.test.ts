@@ -26,7 +26,7 @@ async function seeded(base: string, seed = 1): Promise<Seeded> {
       seed,
       fits: new Map(),
       manner: SEEDING,
-      holding: new Set(),
+      holding: new Map(),
     });
     await session.reset();
     return { outcomes, contents: await readContents(session, tables), violations: await violations(session) };
@@ -214,6 +214,7 @@ test('tables stand after those that they refer to', () => {
     oid,
     root,
     name: oid,
+    relations: [],
     files: [],
     logged: true,
     partialUniques: [],

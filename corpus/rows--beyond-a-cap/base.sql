@@ -1,0 +1,1 @@
+create table plan (id integer primary key, longest bigint not null);

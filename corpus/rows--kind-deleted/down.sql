@@ -1,0 +1,1 @@
+drop index integration_kind;

@@ -1,0 +1,2 @@
+update person set theme = '' where theme = 'midnight';
+create index person_theme on person (theme);

@@ -1,0 +1,1 @@
+drop index person_roles;

@@ -1,0 +1,1 @@
+create table share (id integer primary key, grants jsonb not null);
