@@ -4,19 +4,19 @@ import { PARTS, type Part, type Result } from './result.ts';
 type Conditions = Pick<Result, 'machine' | 'runs'>;
 
 /**
- * Refuses to put figures into one result that do not compare.
+ * Why figures of an earlier result and new ones cannot stand in one result: they do not compare.
  * @param earlier a result of which parts are to be kept
  * @param now what the other parts are measured with
- * @throws Error when the machine or the number of runs is not the same
+ * @returns `null` where they can; otherwise the reason and the way out
  */
-export function assertComparable(earlier: Result, now: Conditions): void {
+export function whyNotKept(earlier: Result, now: Conditions): string | null {
   for (const what of ['machine', 'runs'] as const) {
-    const [was, is] = [earlier[what], now[what]].map((each) => JSON.stringify(each));
-    if (was === is) continue;
-    throw new Error(
-      `the result of ${earlier.date} has other ${what} (${was}) than this one would have (${is}), so that its parts cannot be kept: measure all parts, without --only`,
-    );
+    const [was, is] = [JSON.stringify(earlier[what]), JSON.stringify(now[what])];
+    if (was !== is) {
+      return `parts of the newest result, of ${earlier.date}, cannot be kept beside new ones (${what}: ${was}, and ${is} now); measure all parts (without --only), or save nothing (without --save)`;
+    }
   }
+  return null;
 }
 
 /**

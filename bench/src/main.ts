@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { surroundingsOf } from '@pivotal-flow/engine';
 import { openServer } from '../../packages/engine/src/postgres/open-server.ts';
 import type { Server } from '../../packages/engine/src/postgres/server.ts';
-import { assertComparable, withKeptParts } from './kept-parts.ts';
+import { whyNotKept, withKeptParts } from './kept-parts.ts';
 import { describeMachine } from './machine.ts';
 import { measureChain } from './measure-chains.ts';
 import { measureFingerprints } from './measure-fingerprints.ts';
@@ -46,11 +46,16 @@ const server = await openServer({ kind: 'embedded', major: null }, surroundingsO
 try {
   const conditions = { machine: describeMachine(server.version), runs };
   const earlier = values.save && parts.length < PARTS.length ? await newestResult(RESULTS) : null;
-  if (earlier !== null) assertComparable(earlier, conditions);
-  const measured = await measure(server, conditions);
-  const result = RESULT.parse(earlier === null ? measured : withKeptParts(measured, parts, earlier));
-  process.stdout.write(`${tableOf(result)}\n`);
-  if (values.save) save(result);
+  const refusal = earlier === null ? null : whyNotKept(earlier, conditions);
+  if (refusal !== null) {
+    say(refusal);
+    process.exitCode = 2;
+  } else {
+    const measured = await measure(server, conditions);
+    const result = RESULT.parse(earlier === null ? measured : withKeptParts(measured, parts, earlier));
+    process.stdout.write(`${tableOf(result)}\n`);
+    if (values.save) save(result);
+  }
 } finally {
   await server.close();
 }
