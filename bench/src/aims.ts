@@ -9,7 +9,7 @@ export interface Aim {
 }
 
 /** The figures that were promised. All are ratios, at most `aim`. */
-export function aimsOf({ chains }: Result): Aim[] {
+export function aimsOf({ chains, proof }: Pick<Result, 'chains' | 'proof'>): Aim[] {
   const of = (length: number) => chains.find((chain) => chain.length === length);
   const [short, middle, long] = [of(100), of(300), of(1000)];
   return [
@@ -22,6 +22,11 @@ export function aimsOf({ chains }: Result): Aim[] {
       what: 'verify of one at 1,000, by one at 100',
       aim: 1.2,
       figure: quotient(each(long, 'verify'), each(short, 'verify')),
+    },
+    {
+      what: 'verify of the backend, by verify --no-data',
+      aim: 1.6,
+      figure: ratioToFirst(proof?.contenders ?? [], 'verify'),
     },
   ];
 }
@@ -44,4 +49,9 @@ function medianOf(contenders: readonly Measured[], name: string): number | null 
 
 function quotient(a: number | null, b: number | null): number | null {
   return a === null || b === null ? null : a / b;
+}
+
+/** Rows that are read in a second when reading all of them takes this long, in the three digits that mean something. */
+export function rowsPerSecond(rows: number, milliseconds: number): string {
+  return ((rows / milliseconds) * 1000).toLocaleString('en', { maximumSignificantDigits: 3 });
 }

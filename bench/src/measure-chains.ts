@@ -10,6 +10,7 @@ import { nodePgMigrate } from './contenders/node-pg-migrate.ts';
 import { plain } from './contenders/plain.ts';
 import { verify } from './contenders/verify.ts';
 import type { ChainResult } from './result.ts';
+import { whichRound } from './rounds.ts';
 import { sampleOf } from './statistics.ts';
 import { writeFolders } from './write-folders.ts';
 
@@ -34,9 +35,7 @@ export async function measureChain(
     const failures = new Map<Contender, string>();
     for (let round = 0; round <= runs; round += 1) {
       for (const contender of CONTENDERS.filter((candidate) => !failures.has(candidate))) {
-        tell(
-          `${length} migrations, ${round === 0 ? 'warming up' : `run ${round} of ${runs}`}: ${contender.name}`,
-        );
+        tell(`${length} migrations, ${whichRound(round, runs)}: ${contender.name}`);
         try {
           const ms = await inDatabase(server, (databaseUrl) =>
             contender.run({ chain, folders, databaseUrl }),

@@ -4,13 +4,12 @@ import { surroundingsOf } from '@pivotal-flow/engine';
 import { extract } from '@supabase/pg-delta/extract';
 import pg from 'pg';
 import { CatalogReader } from '../../packages/engine/src/catalog/catalog-reader.ts';
-import { DEFAULT_MAJOR } from '../../packages/engine/src/postgres/embedded/platform.ts';
 import { openServer } from '../../packages/engine/src/postgres/open-server.ts';
 import type { EphemeralDatabase, Server } from '../../packages/engine/src/postgres/server.ts';
-import { EMBEDDED_MAJORS } from '../../packages/engine/src/postgres/server-request.ts';
+import { majorsForPgDump } from './pg-dump-majors.ts';
 import type { SnapshotResult } from './result.ts';
+import { inRounds, type Round, timed, whichRound } from './rounds.ts';
 import { snapshotSchema } from './snapshot-schema.ts';
-import { sampleOf } from './statistics.ts';
 
 const run = promisify(execFile);
 
@@ -23,9 +22,6 @@ const CONTENDERS: readonly { readonly name: string; readonly what: string }[] = 
   { name: 'pg_dump -s', what: 'its binary, the schema as a script' },
   { name: 'pg-delta', what: 'its extraction of the catalog, in this process' },
 ];
-
-/** Milliseconds of each contender in one round, or why one of them failed. */
-type Round = ReadonlyMap<string, number | Error>;
 
 /** What is measured, and how often. */
 interface Measurement {
@@ -44,9 +40,8 @@ interface Measurement {
  * @throws Error when the schema cannot be made
  */
 export async function measureSnapshots(measurement: Measurement): Promise<SnapshotResult[]> {
-  const results = [await measureOn(null, measurement)];
-  const older = await olderMajorOfPgDump();
-  if (older !== null) results.push(await measureOn(older, measurement));
+  const results: SnapshotResult[] = [];
+  for (const major of await majorsForPgDump()) results.push(await measureOn(major, measurement));
   return results;
 }
 
@@ -57,22 +52,14 @@ async function measureOn(major: number | null, { tables, runs, tell }: Measureme
     const session = await server.connect(database);
     for (const text of snapshotSchema(tables)) await session.execute(text);
     await session.close();
-    const rounds: Round[] = [];
-    for (let round = 0; round <= runs; round += 1) {
-      const which = round === 0 ? 'warming up' : `run ${round} of ${runs}`;
-      tell(`${tables} tables on PostgreSQL ${server.version}, ${which}`);
-      rounds.push(await measureRound(server, database, round));
-    }
-    return { tables, postgres: server.version, contenders: summary(rounds.slice(1)) };
+    const contenders = await inRounds(runs, CONTENDERS, (round) => {
+      tell(`${tables} tables on PostgreSQL ${server.version}, ${whichRound(round, runs)}`);
+      return measureRound(server, database, round);
+    });
+    return { tables, postgres: server.version, contenders };
   } finally {
     await server.close();
   }
-}
-
-async function olderMajorOfPgDump(): Promise<number | null> {
-  const output = await run('pg_dump', ['--version']).catch(() => null);
-  const major = Number(/\(PostgreSQL\) (\d+)/.exec(output?.stdout ?? '')?.[1] ?? Number.NaN);
-  return EMBEDDED_MAJORS.includes(major) && major < DEFAULT_MAJOR ? major : null;
 }
 
 async function measureRound(server: Server, database: EphemeralDatabase, round: number): Promise<Round> {
@@ -117,31 +104,4 @@ async function extractOnce(url: string): Promise<number | Error> {
   } finally {
     await pool.end();
   }
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number | Error> {
-  const started = performance.now();
-  try {
-    await work();
-    return performance.now() - started;
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
-  }
-}
-
-function summary(rounds: readonly Round[]): SnapshotResult['contenders'] {
-  return CONTENDERS.map(({ name, what }) => {
-    const times: number[] = [];
-    for (const time of rounds.map((round) => round.get(name))) {
-      if (time instanceof Error) return { name, what, failure: reasonOf(time) };
-      if (time !== undefined) times.push(time);
-    }
-    return { name, what, ms: sampleOf(times) };
-  });
-}
-
-/** A failed program's own words, of which the last line says most, rather than its command line with a URL. */
-function reasonOf(error: Error & { stderr?: string }): string {
-  const lines = (error.stderr ?? '').trim().split('\n');
-  return (lines.at(-1) || error.message).replace(/^pg_dump: /, '');
 }

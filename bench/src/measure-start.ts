@@ -1,12 +1,6 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { buildCommandLine, COMMAND_LINE, runNode } from './command-line.ts';
 import type { StartResult } from './result.ts';
 import { sampleOf } from './statistics.ts';
-
-const run = promisify(execFile);
-
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Processes start within some tens of milliseconds, so that more pairs are needed than runs of a chain. */
 const PAIRS_PER_RUN = 5;
@@ -25,15 +19,12 @@ export async function measureStart({
   tell: (message: string) => void;
 }): Promise<StartResult> {
   tell('building the command line');
-  await run(process.execPath, ['node_modules/typescript/bin/tsc', '-b', 'packages/cli'], { cwd: ROOT });
+  await buildCommandLine();
   tell('starting the command line');
   const node: number[] = [];
   const help: number[] = [];
   for (let pair = 0; pair <= runs * PAIRS_PER_RUN; pair += 1) {
-    const [bare, command] = [
-      await timeOf(['-e', '0']),
-      await timeOf(['packages/cli/dist/main.js', '--help']),
-    ];
+    const [bare, command] = [await timeOf(['-e', '0']), await timeOf([COMMAND_LINE, '--help'])];
     if (pair === 0) continue;
     node.push(bare);
     help.push(command);
@@ -43,6 +34,6 @@ export async function measureStart({
 
 async function timeOf(command: readonly string[]): Promise<number> {
   const started = performance.now();
-  await run(process.execPath, command, { cwd: ROOT });
+  await runNode(command);
   return performance.now() - started;
 }

@@ -9,7 +9,13 @@ const CONTENDERS = z.array(
   ]),
 );
 
-/** What is written to `results/`, one file for each day and machine; `null` is what was not measured. */
+/** What can be measured by itself, in the order of the result. */
+export const PARTS = ['chains', 'snapshots', 'fingerprints', 'proof', 'start'] as const;
+
+/** One of the parts. */
+export type Part = (typeof PARTS)[number];
+
+/** What is written to `results/`, one file for each day and machine; `null` or an empty list is what was not measured. */
 export const RESULT = z.strictObject({
   date: z.iso.date(),
   machine: z.strictObject({
@@ -21,6 +27,8 @@ export const RESULT = z.strictObject({
     postgres: z.string(),
   }),
   runs: z.number().int(),
+  /** Parts that were measured on another day, on the same machine. */
+  earlier: z.array(z.strictObject({ part: z.enum(PARTS), date: z.iso.date() })),
   chains: z.array(
     z.strictObject({
       length: z.number().int(),
@@ -30,6 +38,16 @@ export const RESULT = z.strictObject({
   snapshots: z.array(
     z.strictObject({ tables: z.number().int(), postgres: z.string(), contenders: CONTENDERS }),
   ),
+  fingerprints: z.array(
+    z.strictObject({
+      rows: z.number().int(),
+      columns: z.number().int(),
+      megabytes: z.number().int(),
+      postgres: z.string(),
+      contenders: CONTENDERS,
+    }),
+  ),
+  proof: z.strictObject({ migrations: z.number().int(), contenders: CONTENDERS }).nullable(),
   start: z.strictObject({ node: SAMPLE, help: SAMPLE }).nullable(),
 });
 
@@ -41,6 +59,12 @@ export type ChainResult = Result['chains'][number];
 
 /** Reading a large schema on one server. */
 export type SnapshotResult = Result['snapshots'][number];
+
+/** Reading all rows of a table on one server. */
+export type FingerprintResult = Result['fingerprints'][number];
+
+/** Proving the backend's migrations with rows and without. */
+export type ProofResult = NonNullable<Result['proof']>;
 
 /** Starting the command line. */
 export type StartResult = NonNullable<Result['start']>;

@@ -1,4 +1,4 @@
-import { aimsOf, ratioToFirst } from './aims.ts';
+import { aimsOf, ratioToFirst, rowsPerSecond } from './aims.ts';
 import type { Measured, Result } from './result.ts';
 
 /** The result as lines for a terminal, no wider than 80 columns. */
@@ -7,13 +7,26 @@ export function tableOf(result: Result): string {
   const lines = [
     `${processor}, ${processors} processors, ${memoryGb} GB, Node ${node}, PostgreSQL ${postgres}`,
     `medians of ${result.runs} runs; 1× is the first line of each part`,
+    ...result.earlier.map(({ part, date }) => `${part}: kept from ${date}`),
   ];
   for (const { length, contenders } of result.chains) {
-    lines.push('', `${length} migrations`, ...contenders.map((one) => line(one, contenders, length)));
+    const each = (median: number) => `${(median / length).toFixed(2)} ms each`;
+    lines.push('', `${length} migrations`, ...contenders.map((one) => line(one, contenders, each)));
   }
   for (const { tables, postgres: version, contenders } of result.snapshots) {
     const heading = `the schema of ${tables} tables, PostgreSQL ${version}`;
     lines.push('', heading, ...contenders.map((one) => line(one, contenders, null)));
+  }
+  for (const { rows, postgres: version, contenders } of result.fingerprints) {
+    const speed = (median: number) => `${rowsPerSecond(rows, median)} rows/s`;
+    const heading = `a table of ${rows} rows, PostgreSQL ${version}`;
+    lines.push('', heading, ...contenders.map((one) => line(one, contenders, speed)));
+  }
+  if (result.proof !== null) {
+    const { migrations, contenders } = result.proof;
+    const each = (median: number) => `${(median / migrations).toFixed(2)} ms each`;
+    const heading = `the ${migrations} migrations of the backend, as a process`;
+    lines.push('', heading, ...contenders.map((one) => line(one, contenders, each)));
   }
   if (result.start !== null) {
     const { node, help } = result.start;
@@ -31,14 +44,14 @@ export function tableOf(result: Result): string {
   return lines.join('\n');
 }
 
-/** @param steps how many of the same make the time, to say how long one takes; `null` for a time that is of one thing */
-function line(one: Measured, all: readonly Measured[], steps: number | null): string {
+/** @param more what else the median says; `null` for nothing */
+function line(one: Measured, all: readonly Measured[], more: ((median: number) => string) | null): string {
   const name = `  ${one.name.padEnd(24)}`;
   if ('failure' in one) return `${name} failed: ${one.failure.split('\n')[0]}`;
   const { median, least, most } = one.ms;
   const times = (ratioToFirst(all, one.name) ?? Number.NaN).toFixed(2);
-  const each = steps === null ? '' : `  ${(median / steps).toFixed(2)} ms each`;
-  return `${name} ${times.padStart(5)}×  ${ms(median).padStart(5)} ms  (${ms(least)}–${ms(most)})${each}`;
+  const end = more === null ? '' : `  ${more(median)}`;
+  return `${name} ${times.padStart(5)}×  ${ms(median).padStart(5)} ms  (${ms(least)}–${ms(most)})${end}`;
 }
 
 /** A figure beside its aim, in words. */

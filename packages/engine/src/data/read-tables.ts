@@ -81,10 +81,13 @@ const COLUMNS = `(select coalesce(json_agg(json_build_object(
     from pg_attribute a left join stored s on s.oid = a.atttypid join pg_type b on b.oid = coalesce(s.base, a.atttypid)
     where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped)`;
 
-/** The primary key first; then unique keys over columns that are not null, which tell rows apart as well. */
+/**
+ * The primary key first; then unique keys over columns that are not null, which tell rows apart as well. By the names of
+ * their columns, so that a table has the same key when its indexes are made anew in another order.
+ */
 const UNIQUES = `(select coalesce(json_agg(json_build_object('columns', ${columnNames('i.indkey::int2[]', 'c.oid')},
       'isKey', i.indisprimary or not exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attnum = any(i.indkey::int2[]) and not a.attnotnull))
-      order by i.indisprimary desc, i.indexrelid), '[]')
+      order by i.indisprimary desc, ${columnNames('i.indkey::int2[]', 'c.oid')}::text), '[]')
     from pg_index i where i.indrelid = c.oid and i.indisunique and i.indisvalid and i.indexprs is null and i.indpred is null
       and i.indnkeyatts = i.indnatts)`;
 

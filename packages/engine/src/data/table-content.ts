@@ -1,6 +1,8 @@
 import { PRINTING_SETTINGS } from '../catalog/read-snapshot.ts';
 import type { Session } from '../postgres/session.ts';
 import { quoteIdentifier } from '../sql/quote.ts';
+import { printed } from './printed-value.ts';
+import { isOfKey, sumsQuery } from './sums-query.ts';
 import type { TableShape } from './table-shape.ts';
 
 /**
@@ -24,7 +26,7 @@ export type TableContent = {
       readonly rowCount: string;
       /** Of the keys. */
       readonly keys: string;
-      /** By column, in their order: of its values, each bound to its row's key. */
+      /** By column, in their order: of its values, each bound to its row's key; for a column of the key, `keys`. */
       readonly sums: readonly string[];
     }
 );
@@ -92,32 +94,16 @@ function describe({ oid, name, columns, key }: TableShape): Omit<TableContent, '
 }
 
 function rowsQuery(table: TableShape, limit: number): string {
-  const values = table.columns.map(({ name }) => `${quoteIdentifier(name)}::text`);
+  const values = table.columns.map((column) => printed(quoteIdentifier(column.name), column));
   // An array, since a function takes no more than 100 arguments and a table has up to 1,600 columns.
   return `select to_json(array[${values.join(', ')}]::text[])::text as line from only ${table.name} limit ${limit}`;
 }
 
-/**
- * A value is bound to its row by taking the key's hash for the seed of its own; a sum of them all does not depend on
- * the order of rows. Equal rows do not cancel each other, as they would with XOR. `COLLATE "C"`: under a collation for
- * which different texts are equal, they have the same hash.
- */
 async function sumsOf(session: Session, table: TableShape): Promise<TableContent> {
-  const described = describe(table);
-  const sources = described.columns.map(quoteIdentifier);
-  const keys = (table.key ?? [...described.columns].sort()).map(quoteIdentifier);
-  const sums = sources.map(
-    (column, place) =>
-      `coalesce(sum(hashtextextended(${column}::text collate "C", k)), 0)::text as s${place}`,
+  const [row] = await session.query(sumsQuery(table));
+  const keys = String(row?.['keys']);
+  const sums = table.columns.map((column, place) =>
+    isOfKey(table, column) ? keys : String(row?.[`s${place}`]),
   );
-  const [row] =
-    await session.query(`select count(*)::text as rows, coalesce(sum(k), 0)::text as keys${sums.map((sum) => `, ${sum}`).join('')}
-    from (select *, hashtextextended(row(${keys.map((key) => `${key}::text`).join(', ')})::text collate "C", 0) as k from only ${table.name} offset 0) keyed`);
-  return {
-    ...described,
-    kind: 'sums',
-    rowCount: String(row?.['rows']),
-    keys: String(row?.['keys']),
-    sums: sources.map((_, place) => String(row?.[`s${place}`])),
-  };
+  return { ...describe(table), kind: 'sums', rowCount: String(row?.['rows']), keys, sums };
 }

@@ -6,6 +6,7 @@ import { HOLDS } from './loosened-columns.ts';
 import { namesColumn } from './loosened-constraints.ts';
 import type { Loosening } from './loosening.ts';
 import { meetingBoth } from './meeting-both.ts';
+import { printed } from './printed-value.ts';
 import { type RowsState, rowCounts } from './rows-reader.ts';
 import { AS_APPLICATION, SEVERAL_AS_APPLICATION, seedTables } from './seed-tables.ts';
 import type { TableContent } from './table-content.ts';
@@ -150,15 +151,15 @@ function oldRows(
   was: TableContent | undefined,
 ): OldRow[] {
   if (key === null || content.kind !== 'rows' || was?.kind !== 'rows') return [];
-  const numbers = key.map((name) => columns.find((column) => column.name === name)?.number ?? 0);
+  const ofKey = columns.filter(({ name }) => key.includes(name));
   const keyOf = (of: TableContent, values: readonly (string | null)[]) =>
-    JSON.stringify(numbers.map((number) => values[of.numbers.indexOf(number)]));
+    JSON.stringify(ofKey.map(({ number }) => values[of.numbers.indexOf(number)]));
   const known = new Set(was.rows.map((values) => keyOf(was, values)));
   return content.rows.flatMap((values) => {
     if (!known.has(keyOf(content, values))) return [];
-    const parts = key.map((name) => {
-      const text = values[content.columns.indexOf(name)] ?? null;
-      return `${quoteIdentifier(name)}::text = ${quoteLiteral(text ?? '')}`;
+    const parts = ofKey.map((column) => {
+      const text = values[content.columns.indexOf(column.name)] ?? '';
+      return `${printed(quoteIdentifier(column.name), column)} = ${quoteLiteral(text)}`;
     });
     return [{ values, where: parts.join(' and ') }];
   });

@@ -64,11 +64,20 @@ const VALUES: readonly (readonly [
   ['money', `'1.00'`, `'1.01'`, ['$1.00', '$1.01']],
   ['pair', `row(1.0, 'x')::pair`, `row(1.00, 'x')::pair`, ['(1.0,x)', '(1.00,x)']],
   ['xml', `'<a/>'`, `'<a></a>'`, ['<a/>', '<a></a>']],
+  ['text', 'null', `''`, [null as never, '']],
+  ['bigint', '1', '4294967296', ['1', '4294967296']],
+  ['bpchar', `'a'`, `'a '`, ['a', 'a ']],
+  ['mood', `'sad'`, `'happy'`, ['sad', 'happy']],
+  ['pair', 'null', 'row(null, null)::pair', [null as never, '(,)']],
+  ['pair', `row(null, 'x')::pair`, `row(null, 'y')::pair`, ['(,x)', '(,y)']],
   ['point', `'(1,2)'`, `'(1,2.5)'`, ['(1,2)', '(1,2.5)']],
 ];
 
 const TYPES = `create collation loose (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
-  create type pair as (n numeric, s text);`;
+  create type pair as (n numeric, s text);
+  create type mood as enum ('sad', 'happy');
+  create function mood_text(mood) returns text language sql immutable return 'some mood';
+  create cast (mood as text) with function mood_text(mood);`;
 
 describe('a value that is not what it was is named with its column', () => {
   test.each(VALUES)('%s: %s and %s', async (type, before, after, [was, is]) => {
@@ -93,6 +102,40 @@ describe('what a damage of rows changes', () => {
        drop table t; alter table u rename to t; alter index u_pkey rename to t_pkey`,
       [],
       [],
+    ],
+    [
+      'a key of several columns, one of a type with several texts for what is equal, in another order',
+      `create table t (b numeric, v integer, a text, primary key (a, b));
+       insert into t values (1.0, 1, 'x'), (2, 2, 'x'), (1.0, 3, 'y')`,
+      `create table u (like t including all); insert into u select * from t order by v desc; drop table t; alter table u rename to t`,
+      [],
+      [],
+    ],
+    [
+      'keys made anew in another order',
+      `create table t (b integer not null, a integer not null);
+       create unique index on t (b); create unique index on t (a); insert into t values (1, 2), (2, 1)`,
+      'drop index t_b_idx; create unique index on t (b)',
+      [],
+      [],
+    ],
+    [
+      'columns called like parts of the query',
+      `create table t (id integer primary key, k integer, c1 text, keyed text, s1 text, rows text, keys text);
+       insert into t values (1, 1, 'a', 'b', 'c', 'd', 'e')`,
+      `update t set c1 = 'b'`,
+      [{ ...CHANGED, column: 'c1', rows: 1, example: { before: 'a', after: 'b' } }],
+      [{ ...CHANGED, column: 'c1', rows: null, example: null }],
+    ],
+    [
+      'what moved from one part of a key to the next',
+      `create table t (a text, b text, v integer, primary key (a, b)); insert into t values ('ab', 'c', 1)`,
+      `update t set a = 'a', b = 'bc'`,
+      [
+        { ...GONE, rows: 1 },
+        { ...MORE, rows: 1 },
+      ],
+      [{ ...GONE, rows: null }],
     ],
     ['a row gone', ROWS, 'delete from t where id = 1', [{ ...GONE, rows: 1 }], [{ ...GONE, rows: 1 }]],
     ['all rows gone', ROWS, 'truncate t', [{ ...GONE, rows: 3 }], [{ ...GONE, rows: 3 }]],

@@ -11,6 +11,13 @@ export interface DumpJudge {
    * @throws Error when pg_dump fails, for example since it cannot connect
    */
   judge(url: string): Promise<DumpText>;
+  /**
+   * Dumps one database with its rows.
+   * @param url as for `judge`
+   * @returns SQL that makes it in an empty database, over the simple protocol
+   * @throws Error when pg_dump fails
+   */
+  withRows(url: string): Promise<string>;
   /** Ends the thread that runs pg_dump. */
   close(): Promise<void>;
 }
@@ -39,11 +46,18 @@ export function openDumpJudge(): DumpJudge {
   ours.unref();
   worker.unref();
   let last: Promise<unknown> = Promise.resolve();
+  const dump = (url: string, what: readonly string[]) => {
+    const text = last.then(() => dumpOnce({ worker, port: ours, signal }, new URL(url), what));
+    last = text.catch(() => {});
+    return text;
+  };
   return {
-    judge(url) {
-      const dump = last.then(() => dumpOnce({ worker, port: ours, signal }, new URL(url)));
-      last = dump.catch(() => {});
-      return dump;
+    async judge(url) {
+      const text = await dump(url, ['--schema-only', '--create']);
+      return { text: normaliseDump(text, databaseOf(new URL(url))), restorable: restorableDump(text) };
+    },
+    async withRows(url) {
+      return restorableDump(await dump(url, ['--inserts']));
     },
     async close() {
       await last;
@@ -58,9 +72,8 @@ interface Thread {
   readonly signal: Int32Array;
 }
 
-async function dumpOnce(thread: Thread, url: URL): Promise<DumpText> {
+async function dumpOnce(thread: Thread, url: URL, what: readonly string[]): Promise<string> {
   const socket = openSocket(url);
-  const database = decodeURIComponent(url.pathname.slice(1));
   const toServer = (message: Uint8Array) => socket.write(message);
   const toDump = (bytes: Uint8Array | null) => {
     thread.port.postMessage(bytes);
@@ -72,8 +85,7 @@ async function dumpOnce(thread: Thread, url: URL): Promise<DumpText> {
   socket.on('error', () => toDump(null));
   thread.port.on('message', toServer);
   try {
-    const text = await runDump(thread.worker, url, database);
-    return { text: normaliseDump(text, database), restorable: restorableDump(text) };
+    return await runDump(thread.worker, url, what);
   } finally {
     thread.port.off('message', toServer);
     socket.removeAllListeners('data').removeAllListeners('close');
@@ -88,7 +100,11 @@ function openSocket(url: URL): Socket {
   return connect(Number(port), host);
 }
 
-function runDump(worker: Worker, url: URL, database: string): Promise<string> {
+function databaseOf(url: URL): string {
+  return decodeURIComponent(url.pathname.slice(1));
+}
+
+function runDump(worker: Worker, url: URL, what: readonly string[]): Promise<string> {
   const user = url.searchParams.get('user') ?? decodeURIComponent(url.username);
   const password = decodeURIComponent(url.password);
   const connection =
@@ -100,6 +116,6 @@ function runDump(worker: Worker, url: URL, database: string): Promise<string> {
       if ('text' in answer) resolve(answer.text);
       else reject(new Error(answer.error));
     });
-    worker.postMessage({ args: ['--schema-only', '--create', ...connection], user, database });
+    worker.postMessage({ args: [...what, ...connection], user, database: databaseOf(url) });
   });
 }
