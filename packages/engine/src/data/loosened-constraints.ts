@@ -100,6 +100,32 @@ const uniques = (pair: Pair): Loosening[] => {
   });
 };
 
+const uniqueExpressions = (pair: Pair): Loosening[] => {
+  if (isRenamed(pair)) return [];
+  const now = new Set(pair.later.uniqueExpressions.map((index) => JSON.stringify(index)));
+  return pair.was.uniqueExpressions.flatMap((index) => {
+    const columns = columnsIn([...index.keys, index.predicate ?? ''].join(' '), pair);
+    if (now.has(JSON.stringify(index)) || columns === null) return [];
+    const list = index.keys.join(', ');
+    const where = [index.predicate ?? 'true', ...index.keys.map((key) => `${key} is not null`)].join(' and ');
+    return [
+      {
+        kind: 'unique',
+        table: pair.later.name,
+        columns,
+        why: `have the same ${list} as another row${index.predicate === null ? '' : ` where ${index.predicate}`}`,
+        countSql: `select count(*) from (select 1 from ${pair.later.name} where ${where} group by ${list} having count(*) > 1) repeated`,
+        violation: `${where} and (${list}) in (select ${list} from ${pair.later.name} where ${where})`,
+        earlier: {
+          ...pair.was,
+          uniqueExpressions: pair.was.uniqueExpressions.filter((other) => other !== index),
+        },
+        later: pair.later,
+      },
+    ];
+  });
+};
+
 const exclusions = (pair: Pair): Loosening[] => {
   const kept = keptNames(pair);
   const now = new Set(pair.later.exclusions.map((exclusion) => JSON.stringify(exclusion)));
@@ -131,5 +157,6 @@ export const LOOSENED_CONSTRAINTS: readonly ((pair: Pair) => Loosening[])[] = [
   checks,
   foreignKeys,
   uniques,
+  uniqueExpressions,
   exclusions,
 ];

@@ -7,6 +7,7 @@ import type {
   ForeignKeyShape,
   RelationName,
   TableShape,
+  UniqueExpression,
 } from './table-shape.ts';
 
 /**
@@ -42,6 +43,7 @@ export function shapeOf(row: Row): TableShape {
     uniques: uniques.map(({ columns }) => columns),
     partialUniques: JSON.parse(String(row['partial_uniques'])) as string[][],
     alsoUniques: [],
+    uniqueExpressions: JSON.parse(String(row['unique_expressions'])) as UniqueExpression[],
     exclusions: JSON.parse(String(row['exclusions'])) as ExclusionShape[],
     foreignKeys: JSON.parse(String(row['foreign_keys'])) as ForeignKeyShape[],
     conditions: JSON.parse(String(row['conditions'])) as ConditionShape[],
@@ -101,6 +103,11 @@ const FOREIGN_KEYS = `(select coalesce(json_agg(json_build_object('name', k.conn
 const PARTIAL_UNIQUES = `(select coalesce(json_agg(${columnNames('i.indkey::int2[]', 'c.oid')} order by i.indexrelid), '[]')
     from pg_index i where i.indrelid = c.oid and i.indisunique and i.indisvalid and i.indexprs is null and i.indpred is not null and i.indnkeyatts = i.indnatts)`;
 
+const UNIQUE_EXPRESSIONS = `(select coalesce(json_agg(json_build_object(
+      'keys', (select json_agg(pg_get_indexdef(i.indexrelid, n, false) order by n) from generate_series(1, i.indnkeyatts) n),
+      'predicate', pg_get_expr(i.indpred, i.indrelid)) order by i.indexrelid), '[]')
+    from pg_index i where i.indrelid = c.oid and i.indisunique and i.indisvalid and (i.indexprs is not null or i.indpred is not null))`;
+
 const EXCLUSIONS = `(select coalesce(json_agg(json_build_object('columns', ${columnNames('k.conkey', 'c.oid')},
       'operators', (select json_agg('OPERATOR(' || quote_ident(s.nspname) || '.' || o.oprname || ')' order by place.n) from unnest(k.conexclop) with ordinality place(operator, n)
         join pg_operator o on o.oid = place.operator join pg_namespace s on s.oid = o.oprnamespace)) order by k.oid), '[]')
@@ -121,6 +128,6 @@ const RELATIONS = `(select json_agg(json_build_object('schema', rn.nspname, 'nam
 export const TABLES = `${DOMAINS}
   select c.oid::text as oid, coalesce(pg_partition_root(c.oid), c.oid)::oid::text as root, ${qualified('n.nspname', 'c.relname')} as name, ${RELATIONS}::text as relations,
     concat_ws(' ', pg_relation_filenode(c.oid), pg_relation_filenode(nullif(c.reltoastrelid, 0))) as files, c.relpersistence = 'p' as logged, ${COLUMNS}::text as columns, ${UNIQUES}::text as uniques,
-    ${PARTIAL_UNIQUES}::text as partial_uniques, ${EXCLUSIONS}::text as exclusions, ${FOREIGN_KEYS}::text as foreign_keys, ${CONDITIONS}::text as conditions
+    ${PARTIAL_UNIQUES}::text as partial_uniques, ${UNIQUE_EXPRESSIONS}::text as unique_expressions, ${EXCLUSIONS}::text as exclusions, ${FOREIGN_KEYS}::text as foreign_keys, ${CONDITIONS}::text as conditions
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
   where c.relkind = 'r' and ${userObject('c', 'pg_class', 'n')}`;

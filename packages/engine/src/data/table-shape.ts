@@ -42,6 +42,14 @@ export interface ExclusionShape {
   readonly operators: readonly string[];
 }
 
+/** What may not repeat, where that is not just columns. */
+export interface UniqueExpression {
+  /** SQL of each key, over the table's columns. */
+  readonly keys: readonly string[];
+  /** Of which rows; `null`: of all. */
+  readonly predicate: string | null;
+}
+
 /** A condition that each row has to meet: a CHECK, or what a partition accepts. */
 export interface ConditionShape {
   /** Its name; `null` for a partition's bound. */
@@ -79,6 +87,8 @@ export interface TableShape {
   readonly partialUniques: readonly (readonly string[])[];
   /** Further sets that rows are not to repeat, such as a migration's new keys; NULL repeats nothing. */
   readonly alsoUniques: readonly (readonly string[])[];
+  /** Unique indexes over expressions, or over some of the rows. */
+  readonly uniqueExpressions: readonly UniqueExpression[];
   readonly exclusions: readonly ExclusionShape[];
   readonly foreignKeys: readonly ForeignKeyShape[];
   readonly conditions: readonly ConditionShape[];

@@ -5,7 +5,7 @@ import type { KnownFits } from './fitting-values.ts';
 import { HOLDS } from './loosened-columns.ts';
 import { namesColumn } from './loosened-constraints.ts';
 import type { Loosening } from './loosening.ts';
-import { meetingBoth } from './meeting-both.ts';
+import { bothOf, ordinaryShape } from './ordinary-shape.ts';
 import { printed } from './printed-value.ts';
 import { type RowsState, rowCounts } from './rows-reader.ts';
 import { AS_APPLICATION, SEVERAL_AS_APPLICATION, seedTables } from './seed-tables.ts';
@@ -98,44 +98,6 @@ function isReferredTo({ oid, root }: TableShape, { before, now }: LifeSite): boo
       foreignKeys.filter(({ target }) => target === oid || target === root),
     );
   return keysTo(before).length > keysTo(now).length;
-}
-
-/** Foreign keys of the earlier shape are asked for where the tables that they refer to are still there. */
-function bothOf(table: TableShape, was: TableShape, all: readonly TableShape[]): TableShape[] {
-  return meetingBoth(all, [was]).filter(({ oid }) => oid === table.oid);
-}
-
-/** Columns of a table with the types that they had. */
-function pairsOf(table: TableShape, was: TableShape): Map<TableShape['columns'][number], string> {
-  const types = new Map(was.columns.map(({ number, type }) => [number, type]));
-  return new Map(table.columns.map((column) => [column, types.get(column.number) ?? column.type]));
-}
-
-/**
- * What both shapes ask for, unique keys that are no longer there among it; nothing where that cannot be said in SQL. In a
- * column whose type the migration changed, only values that came through it are surely such as both types mean.
- */
-function ordinaryShape(table: TableShape, was: TableShape, all: readonly TableShape[]): TableShape[] {
-  if (was.exclusions.length > table.exclusions.length) return [];
-  const kept = new Set(table.uniques.map((columns) => JSON.stringify(columns)));
-  const dropped = was.uniques.filter((columns) => !kept.has(JSON.stringify(columns)));
-  const there = new Set(table.columns.map(({ name }) => name));
-  const conditions = dropped
-    .filter((columns) => columns.every((name) => there.has(name)))
-    .map((columns) => {
-      const own = columns.map(quoteIdentifier).join(', ');
-      const held = columns.map((name) => `${quoteIdentifier(name)} is not null`).join(' and ');
-      return { name: null, expression: `(${own}) not in (select ${own} from ${table.name} where ${held})` };
-    });
-  const seen = [...pairsOf(table, was)].flatMap(([column, type]) => {
-    if (column.type === type) return [];
-    const text = `${quoteIdentifier(column.name)}::text`;
-    return [{ name: null, expression: `(${text} in (select ${text} from ${table.name})) is true` }];
-  });
-  return bothOf(table, was, all).map((both) => ({
-    ...both,
-    conditions: [...both.conditions, ...conditions, ...seen],
-  }));
 }
 
 interface OldRow {

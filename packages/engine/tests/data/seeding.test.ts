@@ -219,6 +219,7 @@ test('tables stand after those that they refer to', () => {
     logged: true,
     partialUniques: [],
     alsoUniques: [],
+    uniqueExpressions: [],
     exclusions: [],
     columns: [],
     key: null,

@@ -1,0 +1,1 @@
+create unique index template_name on template (org, lower(name)) where not gone;

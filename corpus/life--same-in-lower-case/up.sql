@@ -1,0 +1,1 @@
+drop index template_name;
