@@ -1,6 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
+import { CatalogReader } from '../src/catalog/catalog-reader.ts';
 import { RowsReader } from '../src/data/rows-reader.ts';
+import type { Migration } from '../src/migrations/model.ts';
 import type { Server } from '../src/postgres/server.ts';
+import type { Verdict } from '../src/proof/proof.ts';
+import { proofOf } from '../src/proof/prove-migration.ts';
+import { type RoundTrip, roundTrip } from '../src/proof/round-trip.ts';
 import { RowsTrial } from '../src/proof/rows-trial.ts';
 import { rowsTrip } from '../src/proof/rows-trip.ts';
 import { loadParser } from '../src/sql/parser.ts';
@@ -66,8 +71,38 @@ test.for(scenarios)('$name', async (scenario, context) => {
       expect(discards).toEqual(rows.discards ?? []);
     }
     expect(trip.sequencesSetBack.map(({ sequence }) => sequence)).toEqual(rows.sequencesSetBack ?? []);
+    const schema = await schemaTrip(migration, base);
+    const proof = proofOf(migration, { trip: schema, rows: { kind: 'trip', trip } }, 'residual');
+    expect([proof.verdict, proof.reason]).toEqual([verdictOf(scenario), proof.reason]);
   } finally {
     await trial.close();
     await server.dropDatabase(database);
   }
 });
+
+/** The same migration on empty tables, for the part of the proof that is about the schema. */
+async function schemaTrip(migration: Migration, base: string): Promise<RoundTrip> {
+  const database = await server.createDatabase();
+  const session = await server.connect(database);
+  const reader = await CatalogReader.on(await server.connect(database));
+  try {
+    await session.batch(base);
+    const before = await reader.read();
+    const clock = () => performance.now();
+    return await roundTrip({ session, reader, migration, before, clock, onApplied: () => {} });
+  } finally {
+    await session.close();
+    await reader.close();
+    await server.dropDatabase(database);
+  }
+}
+
+/** The design's table of verdicts, once more: what the scenario expects decides, line by line. */
+function verdictOf({ expected, rows }: (typeof scenarios)[number]): Verdict {
+  const life = (rows.life ?? []).map(({ outcome }) => outcome);
+  if (expected.verdict === 'refuted' || expected.secondRunChanges !== undefined) return 'refuted';
+  if (rows.losses.length > 0 || (rows.sequencesSetBack ?? []).length > 0) return 'lossy';
+  if (life.includes('broken')) return 'refuted';
+  if (life.includes('lost')) return 'lossy';
+  return life.includes('blocked') ? 'conditional' : 'proven';
+}
