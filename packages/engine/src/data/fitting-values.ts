@@ -3,7 +3,7 @@ import { quoteLiteral } from '../sql/quote.ts';
 import { writableColumns } from './components.ts';
 import { constantsOf, type ExpressionConstants } from './expression-constants.ts';
 import { textsMatching } from './matching-text.ts';
-import type { ColumnShape, TableShape } from './table-shape.ts';
+import { type ColumnShape, mayNotRepeat, type TableShape } from './table-shape.ts';
 import { TELLING, valuePool } from './value-pool.ts';
 
 /** Texts that columns take, the likeliest first, by table's OID and column's name. */
@@ -12,10 +12,19 @@ export type Pools = ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
 const FITS = `create or replace function pg_temp.pivotal_flow_fits(value text, type text) returns boolean language plpgsql as
   $$ declare known boolean; begin execute format('select (%L::%s) is not null', value, type) into known; return known; exception when others then return false; end $$`;
 
+/** Whose columns, and what is known of them. */
+export interface PoolsRequest {
+  readonly tables: readonly TableShape[];
+  readonly seed: number;
+  readonly fits: KnownFits;
+  /** How many rows tables hold already, by OID. */
+  readonly holding: ReadonlyMap<string, number>;
+}
+
 /** Asks the server which of the proposed texts each column's type takes, domains with their conditions. */
 export async function poolsOf(
   session: Session,
-  { tables, seed, fits }: { tables: readonly TableShape[]; seed: number; fits: KnownFits },
+  { tables, seed, fits, holding }: PoolsRequest,
 ): Promise<Pools> {
   const proposals = tables.flatMap((table) => {
     const read = table.conditions.map(({ expression }) => constantsOf(expression));
@@ -23,7 +32,8 @@ export async function poolsOf(
       // Columns of one type have other values in the same row, so that an exchange of two is seen.
       const turn = seed + column.number;
       const constants = constantsFor(column, read);
-      return valuePool(column, { constants, table: table.name, turn }).map((value) => ({
+      const held = mayNotRepeat(table, column.name) ? (holding.get(table.oid) ?? 0) : 0;
+      return valuePool(column, { constants, table: table.name, turn, held }).map((value) => ({
         table: table.oid,
         column,
         value,

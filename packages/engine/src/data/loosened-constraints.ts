@@ -1,5 +1,6 @@
 import { quoteIdentifier } from '../sql/quote.ts';
 import { columnPairs, counting, isRenamed, keptNames, type Loosening, type Pair } from './loosening.ts';
+import { namesColumn } from './names-column.ts';
 import type { TableShape } from './table-shape.ts';
 
 const checks = (pair: Pair): Loosening[] => {
@@ -40,15 +41,6 @@ function columnsIn(expression: string, pair: Pair): string[] | null {
   const kept = keptNames(pair);
   const named = pair.was.columns.filter(({ name }) => namesColumn(expression, name));
   return named.every(({ name }) => kept.has(name)) ? named.map(({ name }) => name) : null;
-}
-
-/** Whether an expression names a column; `pg_get_expr` quotes a name only where it has to. */
-export function namesColumn(expression: string, column: string): boolean {
-  if (expression.includes(quoteIdentifier(column))) return true;
-  return (
-    /^[a-z_][a-z0-9_$]*$/.test(column) &&
-    new RegExp(`(?<![\\w$"'.])${column.replaceAll('$', '\\$')}(?![\\w$"'])`).test(expression)
-  );
 }
 
 const foreignKeys = (pair: Pair): Loosening[] => {

@@ -1,6 +1,6 @@
 import { quoteIdentifier } from '../sql/quote.ts';
-import { namesColumn } from './loosened-constraints.ts';
 import { meetingBoth } from './meeting-both.ts';
+import { namesColumn } from './names-column.ts';
 import type { ConditionShape, TableShape } from './table-shape.ts';
 
 /**

@@ -2,7 +2,7 @@ import { ServerError } from '../postgres/server-error.ts';
 import type { Row, Session } from '../postgres/session.ts';
 import { type CandidateQuery, candidateQuery, type Preference } from './candidate-query.ts';
 import type { Component } from './components.ts';
-import type { ForeignKeyShape, TableShape } from './table-shape.ts';
+import { type ForeignKeyShape, mayNotRepeat, type TableShape } from './table-shape.ts';
 
 /** What candidates for the rows of one table are made of. */
 export interface RowCandidatesRequest {
@@ -13,8 +13,6 @@ export interface RowCandidatesRequest {
   readonly stateOf: (key: ForeignKeyShape) => 'filled' | 'empty' | 'later';
   /** Whether there is to be a row with nothing where nothing is allowed. */
   readonly startsWithNothing: boolean;
-  /** How many rows the table holds: their keys were the first ones. */
-  readonly held: number;
   /** How many values of each component are asked for. */
   readonly limit: number;
 }
@@ -35,7 +33,7 @@ export type RowCandidates =
  * @throws ServerError when the connection breaks
  */
 export async function rowCandidates(session: Session, request: RowCandidatesRequest): Promise<RowCandidates> {
-  const { components, startsWithNothing, table, held } = request;
+  const { components, startsWithNothing, table } = request;
   const queries = components.map((component) => queryFor(request, component, 'values'));
   const nothing = startsWithNothing
     ? components.map((component) => queryFor(request, component, 'nulls'))
@@ -45,25 +43,19 @@ export async function rowCandidates(session: Session, request: RowCandidatesRequ
   if ('reason' in others) return { kind: 'none', reason: others.reason };
   const first = columnsFound(components, answers.slice(queries.length));
   const takenOnTrust = queries.flatMap((query) => (query.kind === 'query' ? query.takenOnTrust : []));
-  const keyed = components.map(({ columns }) => columns.some(({ name }) => isOfKey(table, name)));
-  const valuesAt = (place: number, values: number) =>
-    rowOf(others.found, { keyed, key: held + place, values });
+  const keyed = components.map(({ columns }) => columns.some(({ name }) => mayNotRepeat(table, name)));
+  const valuesAt = (place: number, values: number) => rowOf(others.found, { keyed, key: place, values });
   if (!startsWithNothing || 'reason' in first)
     return { kind: 'rows', rowAt: (place) => valuesAt(place, place), takenOnTrust };
   const rowAt = (place: number) =>
     place % BETWEEN_NOTHINGS === 0
-      ? rowOf(first.found, { keyed, key: held + place, values: 0 })
+      ? rowOf(first.found, { keyed, key: place, values: 0 })
       : valuesAt(place, place - Math.ceil(place / BETWEEN_NOTHINGS));
   return { kind: 'rows', rowAt, takenOnTrust };
 }
 
 /** Where the first row with nothing is refused or there already, another key may do. */
 const BETWEEN_NOTHINGS = 8;
-
-function isOfKey({ uniques, partialUniques, alsoUniques, exclusions }: TableShape, name: string): boolean {
-  const sets = [...uniques, ...partialUniques, ...alsoUniques, ...exclusions.map(({ columns }) => columns)];
-  return sets.some((columns) => columns.includes(name));
-}
 
 function queryFor(
   { table, pool, stateOf, limit }: RowCandidatesRequest,
@@ -124,7 +116,7 @@ function unmet({ conditions, columns }: Component): string {
     : `no values were found for ${names} that meet ${conditions.join(' and ')}`;
 }
 
-/** Keys go on from those that are held; of all other columns the telling values come first, each time. */
+/** Rows with nothing between them count for keys, not for other values. */
 function rowOf(
   found: readonly (readonly Row[])[],
   { keyed, key, values }: { keyed: readonly boolean[]; key: number; values: number },

@@ -124,7 +124,6 @@ class Seeding {
       pool: this.#pools.get(table.oid) ?? new Map(),
       stateOf: (key) => this.#stateOf(key),
       startsWithNothing: this.#manner.startsWithNothing,
-      held: this.#holding.get(table.oid) ?? 0,
       limit: ATTEMPTS,
     });
     if (candidates.kind === 'none') return this.#note(table, 0, candidates.reason);

@@ -1,3 +1,5 @@
+import { namesColumn } from './names-column.ts';
+
 /** A column, as far as values for it are concerned. */
 export interface ColumnShape {
   readonly name: string;
@@ -97,4 +99,14 @@ export interface TableShape {
 /** Whether a statement that names these relations, without their schemas, may mean the table. */
 export function isNamedIn({ relations }: TableShape, named: ReadonlySet<string>): boolean {
   return relations.some(({ name }) => named.has(name));
+}
+
+/** Whether a column takes part in something that may not repeat. */
+export function mayNotRepeat(table: TableShape, name: string): boolean {
+  const { uniques, partialUniques, alsoUniques, exclusions, uniqueExpressions } = table;
+  const sets = [...uniques, ...partialUniques, ...alsoUniques, ...exclusions.map(({ columns }) => columns)];
+  return (
+    sets.some((columns) => columns.includes(name)) ||
+    uniqueExpressions.some(({ keys }) => keys.some((key) => namesColumn(key, name)))
+  );
 }

@@ -95,10 +95,16 @@ const ANYTHING = [
  * @param constants what conditions on the column hold
  * @param table its name: behind the usual values stands one that no other table has
  * @param turn puts the first of the usual values in another order, so that another seed gives other rows
+ * @param held how many values the column holds that are not to be repeated: values that come after those go first
  */
 export function valuePool(
   column: ColumnShape,
-  { constants, table, turn }: { constants: readonly string[]; table: string; turn: number },
+  {
+    constants,
+    table,
+    turn,
+    held,
+  }: { constants: readonly string[]; table: string; turn: number; held: number },
 ): string[] {
   const type = column.baseType.replace(/\(.*\)/, '').replace(/^pg_catalog\./, '');
   const usual =
@@ -111,6 +117,7 @@ export function valuePool(
   const first = values.slice(0, TELLING);
   return [
     ...new Set([
+      ...(held > 0 && column.labels.length === 0 ? freshValues(column.category, { type, held }) : []),
       ...near,
       ...turned(first, turn),
       ...ownValues(column, { type, table }),
@@ -124,6 +131,18 @@ export function valuePool(
 function turned(first: readonly string[], turn: number): string[] {
   const by = first.length === 0 ? 0 : turn % first.length;
   return [...first.slice(by), ...first.slice(0, by)];
+}
+
+/** How many values there are that no row has yet. */
+const FRESH = 24;
+
+function freshValues(category: string, { type, held }: { type: string; held: number }): string[] {
+  const numbers = Array.from({ length: FRESH }, (_, place) => held + place);
+  if (type === 'uuid')
+    return numbers.map((number) => `5eed0000-0000-4000-a000-${number.toString(16).padStart(12, '0')}`);
+  if (category === 'S') return numbers.map((number) => `further ${number}`);
+  if (category === 'N') return numbers.map((number) => String(1_000 + number));
+  return category === 'D' ? numbers.map((number) => shifted('2001-01-01', number)) : [];
 }
 
 /** What tells the rows of a table from those of every other one, and its columns from each other. */
