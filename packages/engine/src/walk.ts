@@ -6,7 +6,7 @@ import type { Surroundings } from './postgres/surroundings.ts';
 import { Chain } from './proof/chain.ts';
 import type { Proof } from './proof/proof.ts';
 import { proofOfUnrun } from './proof/prove-migration.ts';
-import { RowsWalk } from './proof/rows-walk.ts';
+import { RowsWalk, STRETCH } from './proof/rows-walk.ts';
 import { proveSequence, type SequenceProof, sharedSequences } from './proof/sequences.ts';
 import { type Walk, walkChain } from './proof/walk-chain.ts';
 import { exitCodeOf } from './report/exit-code.ts';
@@ -55,8 +55,8 @@ export async function onChain<Result>(
   }
 }
 
-/** Fewer migrations than this are proven sooner than a further server has started. */
-const FEWEST_IN_A_PART = 40;
+/** Fewer migrations than this are proven sooner than a further server has started; and rows go along for a stretch. */
+const FEWEST_IN_A_PART = STRETCH;
 
 /** More servers than this would rather wait for memory than for processors. */
 const MOST_PARTS = 4;
@@ -79,7 +79,7 @@ export async function walkAll(set: MigrationSet, work: Work): Promise<Walked> {
   return walk.asOne();
 }
 
-/** @returns the place of the first wanted migration of each part */
+/** @returns the place at which each part begins: before a wanted migration, where a stretch does */
 function partStarts(wanted: readonly number[], { resolved, surroundings }: Work): number[] {
   const possible = Math.min(
     surroundings.processors,
@@ -87,7 +87,11 @@ function partStarts(wanted: readonly number[], { resolved, surroundings }: Work)
     Math.floor(wanted.length / FEWEST_IN_A_PART),
   );
   const parts = resolved.server.kind === 'embedded' && !resolved.bail ? Math.max(1, possible) : 1;
-  return Array.from({ length: parts }, (_, part) => wanted[Math.floor((part * wanted.length) / parts)] ?? 0);
+  const shares = Array.from(
+    { length: parts },
+    (_, part) => wanted[Math.floor((part * wanted.length) / parts)] ?? 0,
+  );
+  return [...new Set(shares.map((place) => place - (place % STRETCH)))];
 }
 
 /** One walk over a folder, on as many chains as it takes. */
