@@ -26,6 +26,8 @@ export interface WalkRequest {
   readonly clock: Clock;
   /** Takes migrations through trips with rows; `null` where only the schema is looked at. */
   readonly rows: RowsWalk | null;
+  /** Receives the round trip of each migration that was proven. */
+  readonly onTrip: (migration: Migration, trip: RoundTrip) => void;
   /** Whether a proof ends the walk. */
   readonly stopAfter: (proof: Proof) => boolean;
   /** Awaited before each migration, when the chain is in the state before it. */
@@ -77,6 +79,7 @@ async function walked(request: WalkRequest): Promise<Walk> {
     if (wanted) {
       const proof = withTrespass(proofOf(migration, { trip, rows }, accepted), trespass);
       proofs.push(proof);
+      request.onTrip(migration, trip);
       if (request.stopAfter(proof)) broken = `--bail: the run ended with ${migration.id}`;
     }
     if (broken === null) broken = await goOn(request, migration, { trip, unspoilt: going, touchesCluster });
