@@ -28,9 +28,10 @@ export function judgeProofs(
   const { file, entries } = recorded;
   const ids = set.migrations.map(({ id }) => id);
   const asked = ids.filter((id) => resolved.ids?.includes(id) ?? true);
+  const keyFile = resolved.publicKey ?? resolved.sign ?? '';
   const orphans = [...entries.keys()].filter((id) => !ids.includes(id));
   const faults = [
-    ...asked.flatMap((id) => faultOf(recorded, id, found.get(id)) ?? []),
+    ...asked.flatMap((id) => faultOf(recorded, id, { found: found.get(id), keyFile }) ?? []),
     ...orphans.map(
       (id): Fault => ({
         code: 'stale-proof',
@@ -46,23 +47,25 @@ export function judgeProofs(
   ];
 }
 
-function faultOf({ file, entries, inputs, keys }: RecordedProofs, id: string, found: ProofEntry | undefined) {
-  const stale = (message: string): Fault => ({ code: 'stale-proof', message });
+function faultOf(
+  { file, entries, inputs, keys }: RecordedProofs,
+  id: string,
+  { found, keyFile }: { readonly found: ProofEntry | undefined; readonly keyFile: string },
+): Fault | null {
+  const subject = `${id}: its proof in ${file}`;
+  const stale = (why: string): Fault => ({ code: 'stale-proof', message: `${subject} is stale: ${why}` });
   const [entry, now] = [entries.get(id), inputs.get(id)];
-  if (entry === undefined || now === undefined) return stale(`${id}: there is no proof of it in ${file}`);
+  if (entry === undefined || now === undefined)
+    return { code: 'stale-proof', message: `${id}: there is no proof of it in ${file}` };
   const signature = keys.trusted === null ? 'good' : signatureState(id, entry, keys.trusted);
-  if (signature !== 'good') return signatureFault(`${id}: its proof in ${file}`, signature);
+  if (signature === 'unsigned')
+    return { code: 'unsigned-proof', message: `${subject} is not signed by the key of ${keyFile}` };
+  if (signature === 'forged') return { code: 'forged-proof', message: `${subject} is not what was signed` };
   const standing = standingOf(id, entry, now);
-  if (standing.kind === 'stale') return stale(`${id}: its proof in ${file} is stale: ${standing.why}`);
+  if (standing.kind === 'stale') return stale(standing.why);
   if (standing.kind === 'made-otherwise' || found === undefined) return null;
   const against = contradiction(entry, found);
-  return against === null ? null : stale(`${id}: its proof in ${file} is stale: ${against}`);
-}
-
-function signatureFault(subject: string, state: 'unsigned' | 'forged'): Fault {
-  return state === 'unsigned'
-    ? { code: 'unsigned-proof', message: `${subject} is not signed by the key that is asked for` }
-    : { code: 'forged-proof', message: `${subject} is not what was signed` };
+  return against === null ? null : stale(against);
 }
 
 /** Proofs of another major or of other rows are as good, and no fault: a pipeline may try several. */

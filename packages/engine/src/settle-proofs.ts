@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { judgeProofs } from './judge-proofs.ts';
 import type { MigrationSet } from './migrations/model.ts';
 import { systemCode, writeTextFile } from './project/text-file.ts';
@@ -81,7 +81,7 @@ async function written(
     return {
       code: 'unwritable-proof-file',
       message: `${file} could not be written (${systemCode(error)}), so that it is as it was`,
-      fix: `check the folder's permissions: ls -ld ${file.slice(0, file.lastIndexOf('/'))}`,
+      fix: `check the folder's permissions: ls -ld ${dirname(file)}`,
       file,
       line: null,
       column: null,

@@ -22,14 +22,9 @@ export async function readTextFile(path: string): Promise<string | null> {
  */
 export async function writeTextFile(path: string, text: string, tag: string): Promise<void> {
   const beside = `${path}.${tag}.tmp`;
+  const file = await open(beside, 'wx');
   try {
-    const file = await open(beside, 'wx');
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await file.writeFile(text).finally(() => file.close());
     await rename(beside, path);
   } catch (error) {
     await rm(beside, { force: true });

@@ -1,3 +1,4 @@
+import { canonicalJson } from './canonical.ts';
 import type { ProofEntries, ProofEntry } from './format.ts';
 
 /** What a run makes of a proof file. */
@@ -32,5 +33,7 @@ export function mergeEntries(recorded: ProofEntries, found: ProofEntries, ids: r
 }
 
 function saysTheSame(was: ProofEntry, is: ProofEntry): boolean {
-  return was.digest === is.digest && (is.signature === null || was.signature?.value === is.signature.value);
+  const content = ({ signature: _, ...all }: ProofEntry) => canonicalJson(all);
+  const isSignedAlike = is.signature === null || was.signature?.value === is.signature.value;
+  return isSignedAlike && content(was) === content(is);
 }
