@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { openTestServer } from '../server.ts';
 import { IS_EMBEDDED, verdictsOf } from '../verify/verify-files.ts';
 import { KeptFolder, originOf, toldOf, WITHOUT_SERVER } from './kept-folder.ts';
 
@@ -137,4 +138,30 @@ describe('unchanged migrations are not run again', () => {
     );
     expect(report).toMatchObject({ exitCode: 0, server: { kind: 'embedded' } });
   });
+});
+
+describe.runIf(IS_EMBEDDED)('on a server of the user', () => {
+  test.each(['its superuser', 'an ordinary role'])(
+    '%s: proofs of the embedded one hold there',
+    async (who) => {
+      const server = await openTestServer();
+      const database = await server.createDatabase();
+      const session = await server.connect(database);
+      const role = `proof_file_${process.pid}`;
+      await session.query(`CREATE ROLE ${role} LOGIN CREATEDB`);
+      try {
+        const url = new URL(server.databaseUrl(database));
+        if (who === 'an ordinary role') url.searchParams.set('user', role);
+        const folder = checkedOut();
+        const options = { server: url.href, allowIrreversible: true };
+        const unchanged = await folder.verify(options, { ci: 'true' });
+        expect(originOf(unchanged)).toEqual(RUN());
+        const report = await folder.verify({ ...options, cache: false }, { ci: 'true' });
+        expect(report).toMatchObject({ exitCode: 0, server: { kind: 'url' }, findings: [] });
+      } finally {
+        await session.query(`DROP ROLE ${role}`);
+        await session.close();
+      }
+    },
+  );
 });
