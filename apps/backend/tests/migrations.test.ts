@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,8 +29,9 @@ const journal = await journalOf(migrations);
 const tags = journal.map((entry) => entry.tag);
 
 describe('the folder of migrations', () => {
-  it('holds a migration and a rollback for every journal entry, and nothing else', async () => {
-    const files = (await readdir(migrations)).filter((name) => name !== 'meta');
+  it('holds a migration and a rollback for every journal entry, their proofs, and nothing else', async () => {
+    const others = ['meta', 'pivotal-flow.proofs.json'];
+    const files = (await readdir(migrations)).filter((name) => !others.includes(name));
     expect(files.sort()).toEqual(tags.flatMap((tag) => [`${tag}.sql`, `${tag}_rollback.sql`]).sort());
   });
 
@@ -89,6 +90,8 @@ describe('drizzle-kit', () => {
       await cp(join(backend, name), join(copy, name), { recursive: true });
     }
     await symlink(join(backend, 'node_modules'), join(copy, 'node_modules'), 'junction');
+    // Files of ours lie at the top of the folder; they must not be looked at even where there is something wrong with them.
+    await writeFile(join(copy, 'drizzle', 'pivotal-flow.proofs.json'), 'not even JSON');
   });
 
   afterAll(async () => {

@@ -1,4 +1,5 @@
 import type { Surroundings } from '@pivotal-flow/engine';
+import { isCi } from '@pivotal-flow/engine/start';
 
 /** A place to write to, and what kind of reader is behind it. */
 export interface Output {
@@ -37,6 +38,5 @@ export function wantsColour(output: Output, env: Io['env']): boolean {
 
 /** Whether a line may be drawn over again and again: on a terminal with a person before it. */
 export function wantsLiveProgress(output: Output, env: Io['env']): boolean {
-  const inCi = !['', '0', 'false'].includes(env['CI'] ?? '');
-  return output.isTTY && env['TERM'] !== 'dumb' && !inCi;
+  return output.isTTY && env['TERM'] !== 'dumb' && !isCi(env);
 }

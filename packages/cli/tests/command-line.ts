@@ -40,7 +40,11 @@ export async function pivotalFlow(argv: readonly string[], situation: Situation 
     env: { PATH: process.env['PATH'], ...situation.env },
     cwd: situation.cwd ?? tmpdir(),
     nodeVersion: process.versions.node,
-    surroundings: (tell) => surroundingsOf(process, tell),
+    // Whether these tests run in a pipeline is nothing to the command under test.
+    surroundings: (tell) => ({
+      ...surroundingsOf(process, tell),
+      env: { ...process.env, CI: '', ...situation.env },
+    }),
     onInterrupt: (listener) => {
       situation.onInterrupt?.(listener);
       return () => {};

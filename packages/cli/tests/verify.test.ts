@@ -15,9 +15,13 @@ const BROKEN = {
 
 /** Times and versions differ from run to run. */
 function timeless(text: string): string {
-  return text
-    .replace(/ *\b\d+(\.\d)? (ms|s)\b/g, ' <time>')
-    .replace(/PostgreSQL \d+\.\d+/g, 'PostgreSQL <version>');
+  return (
+    text
+      .replace(/ *\b\d+(\.\d)? (ms|s)\b/g, ' <time>')
+      .replace(/PostgreSQL \d+\.\d+/g, 'PostgreSQL <version>')
+      // Whether the last line is broken hangs on how long the time is.
+      .replace(/\n {2}\( <time>/g, ' ( <time>')
+  );
 }
 
 test('all proven: exit 0, the report on stdout, nothing but talk on stderr', async () => {
@@ -85,8 +89,7 @@ test('what is left over, what fails and what is missing: reason, place and what 
     Not checked
       rows: not looked at where the scripts fail without them (2 migrations)
 
-    4 migrations: 1 proven, 2 refuted, 1 missing
-      ( <time>, PostgreSQL <version>, embedded)
+    4 migrations: 1 proven, 2 refuted, 1 missing ( <time>, PostgreSQL <version>, embedded)
     next: mend migrations/0002_index_rollback.sql, then
           pivotal-flow verify 0002_index
     "

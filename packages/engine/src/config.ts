@@ -24,6 +24,8 @@ export const configSchema = z.strictObject({
   allowIrreversible: z.boolean().optional(),
   /** Consent to migrations that change roles or settings of a server of the user's. */
   allowClusterChanges: z.boolean().optional(),
+  /** The proof file: `publicKey` is the file of the key by which its proofs have to be signed. */
+  proofs: z.strictObject({ publicKey: z.string().min(1).optional() }).optional(),
 });
 
 /** The settings of a project: `export default { … } satisfies PivotalFlowConfig`. */

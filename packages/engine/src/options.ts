@@ -36,6 +36,14 @@ const schema = z.strictObject({
   allowClusterChanges: z.boolean().default(false),
   /** SQL that makes what the first migration expects. */
   prelude: z.string().default(''),
+  /** Whether a proof that the proof file holds already is taken from there, when nothing changed that it hangs on. */
+  cache: z.boolean().default(true),
+  /** Whether what was found is written to the proof file. */
+  write: z.boolean().default(false),
+  /** File of the private key (PEM, PKCS#8, Ed25519) by which written proofs are signed. */
+  sign: z.string().min(1).optional(),
+  /** File of the public key (PEM) by which proofs have to be signed to be taken from the proof file. */
+  publicKey: z.string().min(1).optional(),
 });
 
 /** Options of `verify` as a caller gives them: untrusted. */

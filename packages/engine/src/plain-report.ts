@@ -31,6 +31,7 @@ export function plainReport(content: PlainReport): Report {
     errorExitCode: 0,
     ...content,
     proofs: [],
+    unchanged: new Set(),
     seed: null,
     sequences: [],
     strictness: { allowIrreversible: false, strict: false },

@@ -16,6 +16,7 @@ export interface GivenSettings {
   readonly equality?: string | undefined;
   readonly allowIrreversible?: boolean | undefined;
   readonly allowClusterChanges?: boolean | undefined;
+  readonly publicKey?: string | undefined;
 }
 
 /** The settings that count, and where they come from. */
@@ -52,6 +53,7 @@ export async function resolveSettings(given: GivenSettings, request: ConfigReque
     equality: equality ?? config.equality,
     allowIrreversible: given.allowIrreversible ?? config.allowIrreversible,
     allowClusterChanges: given.allowClusterChanges ?? config.allowClusterChanges,
+    publicKey: given.publicKey ?? config.proofs?.publicKey,
   };
   // The words of the command line are not checked yet: that is the work of the options' schema.
   return { options: options as VerifyOptions, migrationsFrom: found.from, configFile: read?.file ?? null };

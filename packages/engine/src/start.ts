@@ -9,5 +9,6 @@ export { InputError } from './errors/input-error.ts';
 export { LAYOUTS } from './migrations/model.ts';
 export { redactUrl } from './postgres/redact-url.ts';
 export { surroundingsOf } from './postgres/surroundings.ts';
+export { isCi } from './project/ci.ts';
 export { nearest } from './project/nearest.ts';
 export { TOOL_VERSION } from './version.ts';

@@ -8,15 +8,19 @@ import type { Surroundings } from './postgres/surroundings.ts';
 import type { Chain } from './proof/chain.ts';
 import { descend } from './proof/descent.ts';
 import type { Proof } from './proof/proof.ts';
+import { entryProofs, knownOrders } from './proof/proof-file/entry.ts';
 import { withFurtherSteps } from './proof/prove-migration.ts';
 import { notExecuted } from './proof/round-trip.ts';
+import { recordedProofs } from './recorded-proofs.ts';
 import { buildReport } from './report/build-report.ts';
 import type { Finding, Report } from './report/report.ts';
+import { NOTHING_SETTLED, settleProofs } from './settle-proofs.ts';
 import { TOOL_VERSION } from './version.ts';
-import { onChain, type VerifyProgress, type Work, walkAll } from './walk.ts';
+import { onChain, type ServerUsed, serverOf, type VerifyProgress, type Work, walkAll } from './walk.ts';
 
 /**
- * The main job: takes every migration of a folder through its round trip on ephemeral databases.
+ * The main job: takes every migration of a folder through its round trip on ephemeral databases, but for those that the
+ * proof file proves already.
  *
  * @param options untrusted
  * @param surroundings the effects: environment, clock, randomness
@@ -40,26 +44,39 @@ export async function verify(
     ...(resolved.layout === undefined ? {} : { layout: resolved.layout }),
   });
   checkRequest(set, resolved);
-  const work: Work = { resolved, surroundings, tell, signal, prelude: preludeOf(resolved.prelude) };
+  const asked = { resolved, surroundings, tell, signal, prelude: preludeOf(resolved.prelude) };
+  const recorded = await recordedProofs(set, asked);
+  const unchanged = recorded?.unchanged ?? new Map();
+  const work: Work = { ...asked, unchanged: new Set(unchanged.keys()), hashes: recorded !== null };
   const walked = await walkAll(set, work);
-  const proofs = resolved.descent
-    ? await onChain(work, (chain) => withDescent(walked.proofs, set, { ...work, chain }))
-    : walked.proofs;
+  const proofs = inOrder(set, [...walked.proofs, ...entryProofs(set, unchanged)]);
+  const descended =
+    resolved.descent && proofs.length > 0
+      ? await onChain(work, (chain) => withDescent(proofs, set, { ...work, chain }))
+      : { proofs, server: null };
+  const settled = recorded === null ? NOTHING_SETTLED : await settleProofs(recorded, walked, { set, work });
   return buildReport({
     toolVersion: TOOL_VERSION,
     command: 'verify',
-    server: walked.server,
+    server: walked.server ?? descended.server,
     folder: set.folder,
     layout: set.layout,
     durationMs: surroundings.now() - started,
     seed: resolved.data ? resolved.seed : null,
-    proofs,
-    sequences: walked.sequences,
-    findings: unreadFindings(set),
-    errors: [],
-    errorExitCode: 0,
+    proofs: descended.proofs,
+    unchanged: work.unchanged,
+    sequences: knownOrders(set, unchanged, walked.sequences),
+    findings: [...unreadFindings(set), ...settled.findings],
+    errors: settled.errors,
+    errorExitCode: settled.errors.length === 0 ? 0 : 3,
     strictness: resolved,
   });
+}
+
+/** Proofs in the order of their migrations. */
+function inOrder(set: MigrationSet, proofs: readonly Proof[]): Proof[] {
+  const byId = new Map(proofs.map((proof) => [proof.id, proof]));
+  return set.migrations.flatMap(({ id }) => byId.get(id) ?? []);
 }
 
 /** Steps of a migration that are programs and not SQL cannot be run here; what hangs on them may fail. */
@@ -79,11 +96,15 @@ async function withDescent(
   proofs: readonly Proof[],
   set: MigrationSet,
   { chain, resolved, surroundings, tell }: Work & { readonly chain: Chain },
-): Promise<readonly Proof[]> {
+): Promise<{ readonly proofs: readonly Proof[]; readonly server: ServerUsed }> {
+  const server = serverOf(chain);
   const shared = chain.server.kind === 'url' ? clusterWideIn(set.migrations)[0] : undefined;
   if (shared !== undefined) {
     const why = `the way down was not walked: ${shared.script.file}:${shared.line} ${shared.what}, which the first walk has done to this server already; --server embedded has a new one for it`;
-    return proofs.map((proof) => withoutDescent(proof, set, { why, accepted: resolved.equality }));
+    return {
+      server,
+      proofs: proofs.map((proof) => withoutDescent(proof, set, { why, accepted: resolved.equality })),
+    };
   }
   const { session, reader } = await chain.trial();
   const records = await descend({
@@ -93,10 +114,11 @@ async function withDescent(
     clock: surroundings.now,
     tell: (step, { id }) => tell({ kind: 'descent', id, way: step === 'ascend' ? 'up' : 'down' }),
   });
-  return proofs.map((proof) => {
+  const further = proofs.map((proof) => {
     const record = records.find(({ migration }) => migration.id === proof.id);
     return record === undefined ? proof : withFurtherSteps(proof, { ...record, accepted: resolved.equality });
   });
+  return { server, proofs: further };
 }
 
 function withoutDescent(
@@ -139,7 +161,8 @@ function checkRequest(set: MigrationSet, resolved: ResolvedVerifyOptions): void 
       })),
     );
   }
-  if (resolved.server.kind === 'url' && !resolved.allowClusterChanges) refuseClusterWide(set);
+  const isNothing = resolved.ids?.length === 0;
+  if (resolved.server.kind === 'url' && !resolved.allowClusterChanges && !isNothing) refuseClusterWide(set);
 }
 
 function refuseClusterWide(set: MigrationSet): void {

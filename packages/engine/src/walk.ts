@@ -5,8 +5,10 @@ import { openServer } from './postgres/open-server.ts';
 import type { Surroundings } from './postgres/surroundings.ts';
 import { Chain } from './proof/chain.ts';
 import type { Proof } from './proof/proof.ts';
+import { schemaOf } from './proof/proof-file/entry.ts';
+import type { ProofEntry } from './proof/proof-file/format.ts';
 import { proofOfUnrun } from './proof/prove-migration.ts';
-import { RowsWalk } from './proof/rows-walk.ts';
+import { RowsWalk, STRETCH } from './proof/rows-walk.ts';
 import { proveSequence, type SequenceProof, sharedSequences } from './proof/sequences.ts';
 import { type Walk, walkChain } from './proof/walk-chain.ts';
 import { exitCodeOf } from './report/exit-code.ts';
@@ -24,18 +26,35 @@ export interface Work {
   readonly tell: (progress: VerifyProgress) => void;
   readonly signal: AbortSignal | undefined;
   readonly prelude: Script | null;
+  /** Ids of migrations that are not proven, because the proof file does. */
+  readonly unchanged: ReadonlySet<string>;
+  /** Whether the schema before and after each migration is to be told by its hashes. */
+  readonly hashes: boolean;
 }
 
 /** What was found out by walking all migrations. */
 export interface Walked {
   readonly proofs: readonly Proof[];
   readonly sequences: readonly SequenceProof[];
-  readonly server: { readonly kind: 'embedded' | 'url'; readonly version: string };
+  /** By id, where it was asked for and a migration was run. */
+  readonly schemas: ReadonlyMap<string, ProofEntry['schema']>;
+  /** `null` where nothing was to be proven, so that none was needed. */
+  readonly server: ServerUsed | null;
+}
+
+/** The server that migrations were run on. */
+export interface ServerUsed {
+  readonly kind: 'embedded' | 'url';
+  readonly version: string;
+}
+
+export function serverOf({ server: { kind, version } }: Chain): ServerUsed {
+  return { kind, version };
 }
 
 /** Gives work a chain on a server, and takes both away again, also when the work is broken off. */
 export async function onChain<Result>(
-  { resolved, surroundings, signal, prelude }: Omit<Work, 'tell'>,
+  { resolved, surroundings, signal, prelude }: Pick<Work, 'resolved' | 'surroundings' | 'signal' | 'prelude'>,
   work: (chain: Chain) => Promise<Result>,
 ): Promise<Result> {
   signal?.throwIfAborted();
@@ -55,21 +74,24 @@ export async function onChain<Result>(
   }
 }
 
-/** Fewer migrations than this are proven sooner than a further server has started. */
-const FEWEST_IN_A_PART = 40;
+/** Fewer migrations than this are proven sooner than a further server has started; and rows go along for a stretch. */
+const FEWEST_IN_A_PART = STRETCH;
 
 /** More servers than this would rather wait for memory than for processors. */
 const MOST_PARTS = 4;
 
 /**
- * Walks all migrations. A long folder is walked in several parts at the same time, each on an embedded server of
+ * Walks all migrations that are asked for. A long folder is walked in several parts at the same time, each on an embedded server of
  * its own where the migrations before the part are only applied: a proof needs the state before it, not the
  * proofs before it.
  */
 export async function walkAll(set: MigrationSet, work: Work): Promise<Walked> {
-  const { resolved } = work;
+  const { resolved, unchanged } = work;
   const ids = resolved.ids === undefined ? null : new Set(resolved.ids);
-  const wanted = set.migrations.flatMap(({ id }, place) => (ids === null || ids.has(id) ? [place] : []));
+  const wanted = set.migrations.flatMap(({ id }, place) =>
+    (ids === null || ids.has(id)) && !unchanged.has(id) ? [place] : [],
+  );
+  if (wanted.length === 0) return { proofs: [], sequences: [], schemas: new Map(), server: null };
   const starts = partStarts(wanted, work);
   const walk = new SharedWalk(set, work, new Set(wanted));
   if (starts.length > 1) {
@@ -79,7 +101,7 @@ export async function walkAll(set: MigrationSet, work: Work): Promise<Walked> {
   return walk.asOne();
 }
 
-/** @returns the place of the first wanted migration of each part */
+/** @returns the place at which each part begins: before a wanted migration, where a stretch does */
 function partStarts(wanted: readonly number[], { resolved, surroundings }: Work): number[] {
   const possible = Math.min(
     surroundings.processors,
@@ -87,7 +109,11 @@ function partStarts(wanted: readonly number[], { resolved, surroundings }: Work)
     Math.floor(wanted.length / FEWEST_IN_A_PART),
   );
   const parts = resolved.server.kind === 'embedded' && !resolved.bail ? Math.max(1, possible) : 1;
-  return Array.from({ length: parts }, (_, part) => wanted[Math.floor((part * wanted.length) / parts)] ?? 0);
+  const shares = Array.from(
+    { length: parts },
+    (_, part) => wanted[Math.floor((part * wanted.length) / parts)] ?? 0,
+  );
+  return [...new Set(shares.map((place) => place - (place % STRETCH)))];
 }
 
 /** One walk over a folder, on as many chains as it takes. */
@@ -96,6 +122,7 @@ class SharedWalk {
   readonly #work: Work;
   /** Places of the migrations to prove. */
   readonly #wanted: ReadonlySet<number>;
+  readonly #schemas = new Map<string, ProofEntry['schema']>();
   #begun = 0;
   #told = false;
 
@@ -109,11 +136,7 @@ class SharedWalk {
     this.#begun = 0;
     return onChain(this.#work, async (chain) => {
       const { walk, sequences } = await this.#part(chain, 0, this.#set.migrations.length);
-      return {
-        proofs: walk.proofs,
-        sequences,
-        server: { kind: chain.server.kind, version: chain.server.version },
-      };
+      return { proofs: walk.proofs, sequences, schemas: this.#schemas, server: serverOf(chain) };
     });
   }
 
@@ -137,7 +160,7 @@ class SharedWalk {
 
   #inPart({ start, end, signal }: { start: number; end: number; signal: AbortSignal }): Promise<Part> {
     return onChain({ ...this.#work, signal }, async (chain) => {
-      const server = { kind: chain.server.kind, version: chain.server.version };
+      const server = serverOf(chain);
       const reached = start === 0 || (await chain.skipTo(this.#set.migrations.slice(0, start)));
       if (!reached) return { server, start, end, found: null };
       return { server, start, end, found: await this.#part(chain, start, end) };
@@ -160,7 +183,7 @@ class SharedWalk {
         broken = found.walk.broken;
       }
     }
-    return { proofs, sequences, server: first.server };
+    return { proofs, sequences, schemas: this.#schemas, server: first.server };
   }
 
   #unrun(start: number, end: number, broken: string): Proof[] {
@@ -189,6 +212,9 @@ class SharedWalk {
       mayChangeCluster: resolved.allowClusterChanges,
       clock: surroundings.now,
       rows: resolved.data ? new RowsWalk(chain, resolved.seed, surroundings.now) : null,
+      onTrip: ({ id }, trip) => {
+        if (this.#work.hashes) this.#schemas.set(id, schemaOf(trip));
+      },
       stopAfter: (proof) => resolved.bail && exitCodeOf(proof, resolved) !== 0,
       beforeEach: async (migration) => {
         this.#tellMigration(migration);
@@ -213,7 +239,7 @@ class SharedWalk {
 }
 
 interface Part {
-  readonly server: Walked['server'];
+  readonly server: ServerUsed;
   readonly start: number;
   readonly end: number;
   /** `null` when a migration before the part could not be applied. */

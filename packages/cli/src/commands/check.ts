@@ -8,12 +8,13 @@ import { addVerifyOptions, type VerifyFlags } from './verify-options.ts';
 
 const EXAMPLES = `
 Examples:
-  $ pivotal-flow check
+  $ pivotal-flow check                             what the proof file does not prove already
+  $ pivotal-flow check --no-cache                  really run every migration, such as every night
   $ pivotal-flow check --since origin/main --format json --output report.json
 
 Exit codes:
   0  all good
-  1  a rollback is missing, refuted or loses rows
+  1  a rollback is missing, refuted or loses rows; with CI set also a stale proof file
   2  wrong usage, configuration or input
   3  something could not be checked, or there is no server`;
 

@@ -22,6 +22,10 @@ export interface VerifyFlags extends OutputFlags, FolderFlags {
   readonly equality?: string;
   readonly allowIrreversible?: boolean;
   readonly allowClusterChanges?: boolean;
+  readonly cache?: boolean;
+  readonly write?: boolean;
+  readonly sign?: string;
+  readonly publicKey?: string;
 }
 
 /** Adds the options that say which migrations are meant and where they run. */
@@ -52,6 +56,13 @@ export function addVerifyOptions(command: Command): Command {
     .option('--descent', 'also walk from the tip down to the base and up again')
     .option('--strict', 'rows that may make a rollback refuse (conditional) are something found')
     .option('--no-data', 'leave tables empty and compare the schema alone')
+    .option('--no-cache', 'prove again what the proof file proves and nothing has changed since')
+    .option('--write', 'write what is found to the proof file, pivotal-flow.proofs.json in the folder')
+    .option('--sign <file>', 'with --write: sign proofs with this private key (PEM, Ed25519)')
+    .option(
+      '--public-key <file>',
+      'believe the proof file only where it is signed by this key (default: what the configuration says, else no signature is asked for)',
+    )
     .addOption(
       new Option('--seed <number>', 'chooses the rows that tables are filled with (default: 1)').argParser(
         seedOf,
@@ -73,8 +84,9 @@ export function addVerifyOptions(command: Command): Command {
 
 /** The settings that flags give. */
 export function givenBy(flags: FolderFlags & Partial<VerifyFlags>): GivenSettings {
-  const { migrations, layout, server, ignore, equality, allowIrreversible, allowClusterChanges } = flags;
-  return { migrations, layout, server, ignore, equality, allowIrreversible, allowClusterChanges };
+  const { migrations, layout, server, ignore, equality, publicKey } = flags;
+  const { allowIrreversible, allowClusterChanges } = flags;
+  return { migrations, layout, server, ignore, equality, publicKey, allowIrreversible, allowClusterChanges };
 }
 
 function seedOf(text: string): number {

@@ -12,12 +12,14 @@ Examples:
   $ pivotal-flow verify 0007_add_export_jobs              one of them; earlier ones are applied, not proven
   $ pivotal-flow verify drizzle/0007_add_export_jobs.sql  the same, by its file
   $ pivotal-flow verify --since origin/main               what this branch changes
+  $ pivotal-flow verify --write                           and record it; unchanged migrations are not run again
+  $ pivotal-flow verify --no-cache                        all of them are run, whatever is recorded
   $ pivotal-flow verify --migrations db/migrations --server embedded:16
   $ pivotal-flow verify --format json --output report.json
 
 Exit codes:
   0  every migration is proven
-  1  a rollback is missing, refuted or loses rows
+  1  a rollback is missing, refuted or loses rows; with CI set also a stale proof file
   2  wrong usage, configuration or input
   3  something could not be checked, or there is no server`;
 
@@ -49,22 +51,24 @@ export interface VerifyRun {
 
 /** Runs `verify` with the settings of the project. */
 export async function proven({ ids: names, flags, io, command }: VerifyRun, stage: Stage): Promise<Report> {
-  const started = stage.surroundings.now();
-  const { plainReport, resolveSettings, selectMigrations, verify } = await import('@pivotal-flow/engine');
+  const { resolveSettings, selectMigrations, verify } = await import('@pivotal-flow/engine');
   const { options } = await resolveSettings(givenBy(flags), io);
-  const { ids, folder, layout } = await selectMigrations(options, { names, since: flags.since, env: io.env });
-  if (ids !== null && ids.length === 0) {
-    const findings = [unchanged(flags.since ?? '')];
-    return plainReport({ command, folder, layout, findings, durationMs: stage.surroundings.now() - started });
-  }
-  const { bail, descent, data, seed, strict } = flags;
+  const { ids } = await selectMigrations(options, { names, since: flags.since, env: io.env });
+  const { bail, descent, data, seed, strict, cache, write, sign } = flags;
   const report = await verify(
-    { ...options, ids: ids === null ? undefined : [...ids], bail, descent, data, seed, strict },
+    {
+      ...options,
+      ids: ids === null ? undefined : [...ids],
+      ...{ bail, descent, data, seed, strict },
+      ...{ cache, write, sign },
+    },
     stage.surroundings,
     stage.tell,
     io.signal,
   );
-  return { ...report, command };
+  if (ids === null || ids.length > 0) return { ...report, command };
+  const findings = [unchanged(flags.since ?? ''), ...report.findings];
+  return { ...report, command, findings, summary: { ...report.summary, findings: findings.length } };
 }
 
 function unchanged(since: string): Report['findings'][number] {

@@ -7,6 +7,7 @@ import { renderText } from './text.ts';
 const MIGRATION: MigrationReport = {
   id: '0001_create_quotes',
   files: { forward: 'drizzle/0001_create_quotes.sql', rollback: 'drizzle/0001_create_quotes_rollback.sql' },
+  from: 'run',
   verdict: 'proven',
   equality: 'exact',
   reason: null,

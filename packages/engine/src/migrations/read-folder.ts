@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { InputError } from '../errors/input-error.ts';
 import type { Problem } from '../errors/problem.ts';
+import { systemCode } from '../project/text-file.ts';
 import type { FolderListing } from './layouts/layout.ts';
 import { byName } from './layouts/order.ts';
 
@@ -35,7 +36,7 @@ export async function readFiles(files: readonly string[], cwd: string): Promise<
     try {
       bytes.set(file, await readFile(resolve(cwd, file)));
     } catch (error) {
-      problems.push(unreadableFile(file, systemError(error)));
+      problems.push(unreadableFile(file, systemCode(error)));
     }
   });
   return { bytes, problems };
@@ -44,7 +45,7 @@ export async function readFiles(files: readonly string[], cwd: string): Promise<
 async function namesIn(folder: string, cwd: string): Promise<{ files: string[]; folders: string[] }> {
   const path = resolve(cwd, folder);
   const entries = await readdir(path, { withFileTypes: true }).catch((error: unknown) => {
-    throw new InputError([unreadableFolder(folder, systemError(error))]);
+    throw new InputError([unreadableFolder(folder, systemCode(error))]);
   });
   const files: string[] = [];
   const folders: string[] = [];
@@ -64,12 +65,6 @@ async function inBatches<Item, Result>(
     results.push(...(await Promise.all(items.slice(at, at + AT_ONCE).map(work))));
   }
   return results;
-}
-
-/** Errors of the file system carry a code; anything else is a fault of ours and passes on. */
-function systemError(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
-  throw error;
 }
 
 function unreadableFolder(folder: string, code: string): Problem {

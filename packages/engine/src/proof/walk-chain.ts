@@ -9,7 +9,7 @@ import { proofOf, proofOfUnrun } from './prove-migration.ts';
 import { type RoundTrip, rollbackToRun, roundTrip, runStep } from './round-trip.ts';
 import type { RowsEvidence } from './rows-evidence.ts';
 import { rowsUntouched } from './rows-untouched.ts';
-import type { RowsWalk } from './rows-walk.ts';
+import { type RowsWalk, STRETCH } from './rows-walk.ts';
 import { failedStep } from './verdict.ts';
 
 /** What is walked, and how far. */
@@ -26,6 +26,8 @@ export interface WalkRequest {
   readonly clock: Clock;
   /** Takes migrations through trips with rows; `null` where only the schema is looked at. */
   readonly rows: RowsWalk | null;
+  /** Receives the round trip of each migration that was proven. */
+  readonly onTrip: (migration: Migration, trip: RoundTrip) => void;
   /** Whether a proof ends the walk. */
   readonly stopAfter: (proof: Proof) => boolean;
   /** Awaited before each migration, when the chain is in the state before it. */
@@ -66,8 +68,8 @@ async function walked(request: WalkRequest): Promise<Walk> {
     if (!wanted && !migrations.slice(place + 1).some(request.wanted)) break;
     await request.beforeEach(migration, place);
     const tried = wanted ? migration : { ...migration, rollback: null };
-    if (wanted) await request.rows?.enter();
-    const observed = await tripOf(request, tried);
+    await enterRows(request, place);
+    const observed = await tripOf(request, migration, tried);
     const { trip } = observed;
     const trespass = await takeBackTrespass(request, migration, trip);
     if (trespass !== null) broken = `${migration.id} ${trespass}`;
@@ -77,11 +79,19 @@ async function walked(request: WalkRequest): Promise<Walk> {
     if (wanted) {
       const proof = withTrespass(proofOf(migration, { trip, rows }, accepted), trespass);
       proofs.push(proof);
+      request.onTrip(migration, trip);
       if (request.stopAfter(proof)) broken = `--bail: the run ended with ${migration.id}`;
     }
     if (broken === null) broken = await goOn(request, migration, { trip, unspoilt: going, touchesCluster });
   }
   return { proofs, broken };
+}
+
+/** Rows go along from the beginning of a stretch in which a migration is still to be proven on them. */
+async function enterRows({ rows, migrations, wanted }: WalkRequest, place: number): Promise<void> {
+  if (place % STRETCH === 0) await rows?.startAnew();
+  const stretch = migrations.slice(place, place - (place % STRETCH) + STRETCH);
+  await (stretch.some(wanted) ? rows?.enter() : rows?.leave());
 }
 
 /**
@@ -177,18 +187,23 @@ interface ObservedTrip {
   readonly sawNoRows: boolean;
 }
 
-async function tripOf({ chain, rows, clock }: WalkRequest, migration: Migration): Promise<ObservedTrip> {
+/** @param tried the migration as it is tried: without its rollback where nobody asked for it */
+async function tripOf(
+  { chain, rows, clock, wanted }: WalkRequest,
+  migration: Migration,
+  tried: Migration,
+): Promise<ObservedTrip> {
   const { session, reader, state } = await chain.trial();
   const before = reader.rows;
   let rowsUnderWay: Promise<RowsEvidence | null> = Promise.resolve(null);
   const onApplied = (after: Snapshot): void => {
     if (rows === null || mayTouchCluster(migration) || changesCluster(state, after)) return;
-    rowsUnderWay = rows.take(migration);
+    rowsUnderWay = rows.take(migration, wanted(migration));
     // Awaited below in any case; until then nobody may listen.
     rowsUnderWay.catch(() => {});
   };
   try {
-    const trip = await roundTrip({ session, reader, migration, before: state, clock, onApplied });
+    const trip = await roundTrip({ session, reader, migration: tried, before: state, clock, onApplied });
     const after = reader.rows;
     const sawNoRows =
       before?.neverHeldRows === true &&

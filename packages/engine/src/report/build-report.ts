@@ -27,6 +27,8 @@ export interface ReportContent {
   /** What rows were chosen by; `null` where only the schema was looked at. */
   readonly seed: number | null;
   readonly proofs: readonly Proof[];
+  /** Ids of those that were taken from the proof file. */
+  readonly unchanged: ReadonlySet<string>;
   readonly sequences: readonly SequenceProof[];
   readonly findings: readonly Finding[];
   readonly errors: readonly ReportError[];
@@ -65,16 +67,17 @@ export function buildReport(content: ReportContent): Report {
       unchecked: count('unchecked'),
       findings: findings.length,
     },
-    migrations: proofs.map(migrationReport),
+    migrations: proofs.map((proof) => migrationReport(proof, content.unchanged)),
     sequences: content.sequences.map((sequence) => ({ ...sequence, ids: [...sequence.ids] })),
     findings: [...findings],
     errors: [...content.errors],
   };
 }
 
-function migrationReport(proof: Proof): MigrationReport {
+function migrationReport(proof: Proof, unchanged: ReadonlySet<string>): MigrationReport {
   return {
     ...proof,
+    from: unchanged.has(proof.id) ? 'proof-file' : 'run',
     steps: proof.steps.map(stepReport),
     leftovers: [...proof.leftovers],
     losses: [...proof.losses],

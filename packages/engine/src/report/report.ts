@@ -114,6 +114,9 @@ const seeded = z
 const migration = z.object({
   id: text,
   files: z.object({ forward: text, rollback: text }),
+  from: z
+    .enum(['run', 'proof-file'])
+    .describe('Whether it was run, or taken from the proof file because nothing changed: then without steps'),
   verdict: z.enum(VERDICTS),
   equality: z.enum(EQUALITIES).nullable(),
   reason: maybe,

@@ -58,8 +58,8 @@ const FOLDERS: readonly { readonly name: string; readonly files: Files }[] = [
   {
     name: 'two migrations with one number at the border',
     files: folder({
-      '0045_also.sql': 'CREATE VIEW also AS SELECT 1 AS one;',
-      '0045_also_rollback.sql': 'DROP VIEW also;',
+      '0040_also.sql': 'CREATE VIEW also AS SELECT 1 AS one;',
+      '0040_also_rollback.sql': 'DROP VIEW also;',
     }),
   },
 ];

@@ -26,11 +26,24 @@ export function summaryLines(report: Report, view: View): string[] {
     server === null
       ? []
       : [`PostgreSQL ${server.version}`, ...(server.kind === 'embedded' ? ['embedded'] : [])];
-  const rest = `(${[...(scope === 'schema' ? ['schema only'] : []), duration(durationMs), ...where].join(', ')})`;
+  const told = [
+    ...(scope === 'schema' ? ['schema only'] : []),
+    ...unchangedOf(report),
+    duration(durationMs),
+    ...where,
+  ];
+  const rest = `(${told.join(', ')})`;
   const head = `${counted(migrations.length, 'migration')}:`;
   const first = `${view.colours.bold(head)} ${counts.join(', ')}`;
   const fits = [head, plain.join(', '), rest].join(' ').length <= view.columns;
   return fits ? [`${first} ${view.colours.dim(rest)}`] : [first, `  ${view.colours.dim(rest)}`];
+}
+
+/** How many were taken from the proof file. */
+function unchangedOf({ migrations }: Report): string[] {
+  const count = migrations.filter(({ from }) => from === 'proof-file').length;
+  if (count === 0) return [];
+  return [count === migrations.length ? 'all unchanged' : `${count} unchanged`];
 }
 
 /** The last line of a report that consists of findings: whether all is ready. */

@@ -64,23 +64,36 @@ export function notCheckedLines({ migrations }: Report, { colours, columns }: Vi
   });
 }
 
+/** Findings of one code that are told before the rest is only counted. */
+const SHOWN_FINDINGS = 5;
+
 /** What is wrong, warned of, or known, with its place and what to do. */
-export function findingLines({ findings }: Report, { colours, columns, detail }: View): string[] {
-  const signs = { error: colours.red('✗'), warning: colours.yellow('!'), notice: colours.green('✓') };
-  return findings.flatMap(({ severity, message, fix, file, line }) => {
-    if (detail === 'quiet' && severity === 'notice') return [];
-    const place = file === null ? [] : [`  ${colours.cyan(line === null ? file : `${file}:${line}`)}`];
-    const [head = '', ...quoted] = message.split('\n');
-    const told = hang('  ', oneLine(head), columns);
-    const [first = '', ...rest] = told;
-    const others = [...rest, ...quoted.map((part) => `    ${part}`)];
-    return [
-      `${signs[severity]}${first.slice(1)}`,
-      ...others,
-      ...place,
-      ...(fix === null ? [] : hang('  → ', oneLine(fix), columns)),
-    ];
+export function findingLines({ findings }: Report, view: View): string[] {
+  const { colours, detail } = view;
+  const told = findings.filter(({ severity }) => detail !== 'quiet' || severity !== 'notice');
+  const most = detail === 'verbose' ? told.length : SHOWN_FINDINGS;
+  return told.flatMap((finding, place) => {
+    const alike = told.filter(({ code }) => code === finding.code);
+    const nth = alike.indexOf(finding);
+    if (nth >= most) return [];
+    const hidden = nth === most - 1 ? alike.length - most : 0;
+    const more = hidden === 0 ? [] : [colours.dim(`  … and ${hidden} more of this kind (--verbose)`)];
+    // One thing to do for several findings is said after the last of them.
+    const next = nth + 1 < most ? told[place + 1] : undefined;
+    const isSaidLater = next?.code === finding.code && next.fix === finding.fix;
+    const fix = finding.fix === null || isSaidLater ? [] : hang('  → ', oneLine(finding.fix), view.columns);
+    return [...findingHead(finding, view), ...more, ...fix];
   });
+}
+
+function findingHead({ severity, message, file, line }: Report['findings'][number], view: View): string[] {
+  const { colours, columns } = view;
+  const signs = { error: colours.red('✗'), warning: colours.yellow('!'), notice: colours.green('✓') };
+  const place = file === null ? [] : [`  ${colours.cyan(line === null ? file : `${file}:${line}`)}`];
+  const [head = '', ...quoted] = message.split('\n');
+  const [first = '', ...rest] = hang('  ', oneLine(head), columns);
+  const others = [...rest, ...quoted.map((part) => `    ${part}`)];
+  return [`${signs[severity]}${first.slice(1)}`, ...others, ...place];
 }
 
 /** What kept a command from being carried out. */

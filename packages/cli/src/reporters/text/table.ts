@@ -12,8 +12,10 @@ const SHOWN_RUN = 6;
 export function tableOf(report: Report, view: View): string[] {
   const rows = rowsOf(report, view);
   if (rows.length === 0) return [];
-  const widths = widthsOf(rows, view.columns);
-  const head = line(HEADINGS, widths);
+  const isTimed = rows.some((row) => row.kind === 'migration' && row.migration.steps.length > 0);
+  const headings = isTimed ? HEADINGS : UNTIMED_HEADINGS;
+  const widths = widthsOf(rows, headings, view.columns);
+  const head = line(headings, widths);
   return [
     view.colours.dim(head),
     ...rows.map((row) =>
@@ -39,29 +41,33 @@ function runsOf(migrations: readonly MigrationReport[]): MigrationReport[][] {
   for (const migration of migrations) {
     const last = runs.at(-1);
     const same = last?.[0];
-    if (last !== undefined && same?.verdict === migration.verdict && same.equality === migration.equality)
-      last.push(migration);
+    if (last !== undefined && same !== undefined && saysTheSame(same, migration)) last.push(migration);
     else runs.push([migration]);
   }
   return runs;
+}
+
+function saysTheSame(a: MigrationReport, b: MigrationReport): boolean {
+  return a.verdict === b.verdict && a.equality === b.equality && a.from === b.from;
 }
 
 function foldedRun(run: readonly MigrationReport[]): Row[] {
   const row = (migration: MigrationReport): Row => ({ kind: 'migration', migration });
   if (run.length <= SHOWN_RUN) return run.map(row);
   const hidden = run.length - 4;
-  const text = `… ${hidden} more ${run[0]?.verdict} (--verbose shows them)`;
+  const unchanged = run[0]?.from === 'proof-file' ? ', unchanged' : '';
+  const text = `… ${hidden} more ${run[0]?.verdict}${unchanged} (--verbose shows them)`;
   return [...run.slice(0, 2).map(row), { kind: 'fold', text }, ...run.slice(-2).map(row)];
 }
 
 type Cells = readonly [string, string, string, string, string];
 
 function cellsOf(migration: MigrationReport): Cells {
-  const { verdict, id, equality } = migration;
+  const { verdict, id, equality, from } = migration;
   return [
     `${SIGNS[verdict]} ${verdict}`,
     id,
-    equality ?? '',
+    `${equality ?? ''}${from === 'proof-file' ? '  (unchanged)' : ''}`.trimStart(),
     timeOf(migration, 'apply'),
     timeOf(migration, 'rollback'),
   ];
@@ -80,8 +86,8 @@ export function duration(ms: number): string {
   return ms >= 9.95 ? `${Math.round(ms)} ms` : `${ms.toFixed(1)} ms`;
 }
 
-function widthsOf(rows: readonly Row[], columns: number): readonly number[] {
-  const all = [HEADINGS, ...rows.flatMap((row) => (row.kind === 'fold' ? [] : [cellsOf(row.migration)]))];
+function widthsOf(rows: readonly Row[], headings: Cells, columns: number): readonly number[] {
+  const all = [headings, ...rows.flatMap((row) => (row.kind === 'fold' ? [] : [cellsOf(row.migration)]))];
   const widths = [0, 1, 2, 3, 4].map((index) =>
     Math.max(...all.map((cells) => [...(cells[index] ?? '')].length)),
   );
@@ -94,6 +100,8 @@ const GAP = '  ';
 
 /** With the width of `9.9 ms`, so that the columns stay where they are from run to run. */
 const HEADINGS: Cells = ['', 'migration', 'equality', ' apply', 'rollback'];
+/** Where nothing was run. */
+const UNTIMED_HEADINGS: Cells = ['', 'migration', 'equality', '', ''];
 const MIN_ID = 16;
 
 function line(cells: Cells, widths: readonly number[]): string {
