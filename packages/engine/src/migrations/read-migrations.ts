@@ -1,6 +1,7 @@
 import { InputError } from '../errors/input-error.ts';
 import type { Problem } from '../errors/problem.ts';
 import { loadParser } from '../sql/parser.ts';
+import { assertionProblems } from './assertions.ts';
 import { declarationsOf } from './declarations.ts';
 import { withoutIgnored } from './ignored-files.ts';
 import { detectLayout } from './layouts/detect-layout.ts';
@@ -85,6 +86,7 @@ function migrationOf(
   const rollback = optional(entry.rollback);
   const { verify, seed } = entry.companions;
   const companions = { verify: optional(verify), seed: optional(seed) };
+  if (companions.verify !== null) problems.push(...assertionProblems(companions.verify));
   const declared = declarationsOf(rollback?.text ?? '');
   if (rollback !== null) problems.push(...emptyDeclarations(rollback.file, declared));
   if (forward === null) return null;

@@ -2,6 +2,7 @@ import { EQUALITIES, type Equality } from '../diff/change.ts';
 import type { Migration } from '../migrations/model.ts';
 import type { ScriptError } from '../replay/run-script.ts';
 import type { ToldLoss } from './accepted-losses.ts';
+import { isAssertion } from './assertion-steps.ts';
 import type { LifeRun } from './life.ts';
 import type { Verdict } from './proof.ts';
 import { nameOfLoss } from './rows-evidence.ts';
@@ -72,9 +73,10 @@ const refutedByFailure: Rule = ({ steps }) => {
   if (failed === null || whatServerLacks(failed.error) !== null) return null;
   const { error } = failed;
   const code = error.sqlstate === null ? '' : ` (SQLSTATE ${error.sqlstate})`;
+  const once = failed.withRows && SCRIPTS.includes(failed.name) ? ' once tables hold rows,' : '';
   return {
     verdict: 'refuted',
-    reason: `${STEP_WORDS[failed.name]}${failed.withRows ? ' once tables hold rows,' : ''} at ${error.file}:${error.line}: ${error.message}${code}`,
+    reason: `${STEP_WORDS[failed.name]}${once} at ${error.file}:${error.line}: ${error.message}${code}`,
   };
 };
 
@@ -107,11 +109,13 @@ const unchecked: Rule = ({ steps, unmodelled, rowsUnchecked }) => {
   if (lacks !== null) {
     return { verdict: 'unchecked', reason: `${lacks}; run it on a server that has it: --server <url>` };
   }
-  const notRun = steps.find((step) => step.status === 'not-executed');
-  if (notRun?.status === 'not-executed') return { verdict: 'unchecked', reason: notRun.why };
+  const notRun = steps.flatMap((step) => (step.status === 'not-executed' ? [step] : []));
+  const scripts = notRun.find((step) => !isAssertion(step));
+  if (scripts !== undefined) return { verdict: 'unchecked', reason: scripts.why };
   if (unmodelled.length > 0)
     return { verdict: 'unchecked', reason: `it touches what is not compared yet: ${unmodelled.join(', ')}` };
-  return rowsUnchecked === null ? null : { verdict: 'unchecked', reason: rowsUnchecked };
+  if (rowsUnchecked !== null) return { verdict: 'unchecked', reason: rowsUnchecked };
+  return notRun[0] === undefined ? null : { verdict: 'unchecked', reason: notRun[0].why };
 };
 
 const lossy: Rule = ({ losses }) =>
@@ -171,10 +175,17 @@ const RULES: readonly Rule[] = [
   conditional,
 ];
 
+/** Steps that run on empty tables as well. */
+const SCRIPTS: readonly Step['name'][] = ['apply', 'rollback', 'reapply'];
+
 const STEP_WORDS: Partial<Record<Step['name'], string>> = {
   apply: 'the forward script fails',
   rollback: 'the rollback fails',
   reapply: 'the forward script fails when it is applied again after the rollback',
+  verify: 'an assertion does not hold after the forward script,',
+  'verify-rollback': 'an assertion does not hold after the rollback,',
+  'verify-reapply': 'an assertion does not hold after the forward script was applied again,',
+  'apply-own': 'the forward script fails on the team’s own rows,',
   descend: 'the rollback fails on the way from the tip down to the base',
   ascend: 'the forward script fails on the way up again',
 };

@@ -65,7 +65,7 @@ async function walked(request: WalkRequest): Promise<Walk> {
     }
     if (!wanted && !migrations.slice(place + 1).some(request.wanted)) break;
     await request.beforeEach(migration, place);
-    const tried = wanted ? migration : { ...migration, rollback: null };
+    const tried = wanted ? migration : { ...migration, rollback: null, verify: null };
     if (wanted) await request.rows?.enter();
     const observed = await tripOf(request, tried);
     const { trip } = observed;
@@ -188,7 +188,8 @@ async function tripOf({ chain, rows, clock }: WalkRequest, migration: Migration)
     rowsUnderWay.catch(() => {});
   };
   try {
-    const trip = await roundTrip({ session, reader, migration, before: state, clock, onApplied });
+    const asserts = rows === null;
+    const trip = await roundTrip({ session, reader, migration, before: state, clock, asserts, onApplied });
     const after = reader.rows;
     const sawNoRows =
       before?.neverHeldRows === true &&

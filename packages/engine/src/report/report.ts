@@ -18,7 +18,7 @@ const milliseconds = z.number().nonnegative();
 const scriptError = z
   .object({
     message: text,
-    sqlstate: maybe.describe('Five characters of SQLSTATE; null when the connection broke'),
+    sqlstate: maybe.describe('Five characters of SQLSTATE; null when the connection broke, or an assertion returned rows'),
     detail: maybe,
     hint: maybe,
     file: text,
