@@ -12,6 +12,7 @@ import { withFurtherSteps } from './proof/prove-migration.ts';
 import { notExecuted } from './proof/round-trip.ts';
 import { buildReport } from './report/build-report.ts';
 import type { Finding, Report } from './report/report.ts';
+import { readSeedFile, toldOfSeedFile } from './seed-file.ts';
 import { TOOL_VERSION } from './version.ts';
 import { onChain, type VerifyProgress, type Work, walkAll } from './walk.ts';
 
@@ -40,11 +41,20 @@ export async function verify(
     ...(resolved.layout === undefined ? {} : { layout: resolved.layout }),
   });
   checkRequest(set, resolved);
-  const work: Work = { resolved, surroundings, tell, signal, prelude: preludeOf(resolved.prelude) };
+  const prelude = preludeOf(resolved.prelude);
+  const work: Work = {
+    resolved,
+    surroundings,
+    tell,
+    signal,
+    prelude,
+    seedFile: await readSeedFile(resolved),
+  };
   const walked = await walkAll(set, work);
   const proofs = resolved.descent
     ? await onChain(work, (chain) => withDescent(walked.proofs, set, { ...work, chain }))
     : walked.proofs;
+  const seedFile = toldOfSeedFile(walked.seedFile, resolved.seedFile ?? '');
   return buildReport({
     toolVersion: TOOL_VERSION,
     command: 'verify',
@@ -55,9 +65,9 @@ export async function verify(
     seed: resolved.data ? resolved.seed : null,
     proofs,
     sequences: walked.sequences,
-    findings: unreadFindings(set),
-    errors: [],
-    errorExitCode: 0,
+    findings: [...unreadFindings(set), ...seedFile.findings],
+    errors: seedFile.errors,
+    errorExitCode: seedFile.errors.length > 0 ? 3 : 0,
     strictness: resolved,
   });
 }

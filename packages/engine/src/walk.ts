@@ -4,6 +4,7 @@ import type { ResolvedVerifyOptions } from './options.ts';
 import { openServer } from './postgres/open-server.ts';
 import type { Surroundings } from './postgres/surroundings.ts';
 import { Chain } from './proof/chain.ts';
+import { OwnRows, type SeedFileOutcome } from './proof/own-rows.ts';
 import type { Proof } from './proof/proof.ts';
 import { proofOfUnrun } from './proof/prove-migration.ts';
 import { RowsWalk } from './proof/rows-walk.ts';
@@ -24,6 +25,8 @@ export interface Work {
   readonly tell: (progress: VerifyProgress) => void;
   readonly signal: AbortSignal | undefined;
   readonly prelude: Script | null;
+  /** Rows of the team's that are for no migration in particular. */
+  readonly seedFile: Script | null;
 }
 
 /** What was found out by walking all migrations. */
@@ -31,11 +34,12 @@ export interface Walked {
   readonly proofs: readonly Proof[];
   readonly sequences: readonly SequenceProof[];
   readonly server: { readonly kind: 'embedded' | 'url'; readonly version: string };
+  readonly seedFile: SeedFileOutcome;
 }
 
 /** Gives work a chain on a server, and takes both away again, also when the work is broken off. */
 export async function onChain<Result>(
-  { resolved, surroundings, signal, prelude }: Omit<Work, 'tell'>,
+  { resolved, surroundings, signal, prelude }: Omit<Work, 'tell' | 'seedFile'>,
   work: (chain: Chain) => Promise<Result>,
 ): Promise<Result> {
   signal?.throwIfAborted();
@@ -70,13 +74,18 @@ export async function walkAll(set: MigrationSet, work: Work): Promise<Walked> {
   const { resolved } = work;
   const ids = resolved.ids === undefined ? null : new Set(resolved.ids);
   const wanted = set.migrations.flatMap(({ id }, place) => (ids === null || ids.has(id) ? [place] : []));
-  const starts = partStarts(wanted, work);
+  const starts = hasOwnRows(set, work) ? [wanted[0] ?? 0] : partStarts(wanted, work);
   const walk = new SharedWalk(set, work, new Set(wanted));
   if (starts.length > 1) {
     const walked = await walk.inParts(starts);
     if (walked !== null) return walked;
   }
   return walk.asOne();
+}
+
+/** The team's rows go through all migrations from where they are brought in: no part has them that begins later. */
+function hasOwnRows({ migrations }: MigrationSet, { resolved, seedFile }: Work): boolean {
+  return resolved.data && (seedFile !== null || migrations.some(({ seed }) => seed !== null));
 }
 
 /** @returns the place of the first wanted migration of each part */
@@ -108,10 +117,11 @@ class SharedWalk {
   asOne(): Promise<Walked> {
     this.#begun = 0;
     return onChain(this.#work, async (chain) => {
-      const { walk, sequences } = await this.#part(chain, 0, this.#set.migrations.length);
+      const { walk, sequences, seedFile } = await this.#part(chain, 0, this.#set.migrations.length);
       return {
         proofs: walk.proofs,
         sequences,
+        seedFile,
         server: { kind: chain.server.kind, version: chain.server.version },
       };
     });
@@ -160,7 +170,7 @@ class SharedWalk {
         broken = found.walk.broken;
       }
     }
-    return { proofs, sequences, server: first.server };
+    return { proofs, sequences, server: first.server, seedFile: { kind: 'none' } };
   }
 
   #unrun(start: number, end: number, broken: string): Proof[] {
@@ -172,14 +182,15 @@ class SharedWalk {
     );
   }
 
-  async #part(chain: Chain, start: number, end: number): Promise<{ walk: Walk; sequences: SequenceProof[] }> {
-    const { resolved, surroundings } = this.#work;
+  async #part(chain: Chain, start: number, end: number): Promise<PartFound> {
+    const { resolved, surroundings, seedFile } = this.#work;
     const { migrations } = this.#set;
     this.#tellStart(chain);
     const groups = sharedSequences(this.#set);
     const sequences: SequenceProof[] = [];
     const places = new Map(migrations.map((migration, place) => [migration, place]));
     const isWanted = (migration: Migration) => this.#wanted.has(places.get(migration) ?? -1);
+    const own = new OwnRows(chain, { file: seedFile, clock: surroundings.now });
     const walk = await walkChain({
       chain,
       migrations,
@@ -188,7 +199,7 @@ class SharedWalk {
       accepted: resolved.equality,
       mayChangeCluster: resolved.allowClusterChanges,
       clock: surroundings.now,
-      rows: resolved.data ? new RowsWalk(chain, resolved.seed, surroundings.now) : null,
+      rows: resolved.data ? new RowsWalk(chain, own, { seed: resolved.seed, clock: surroundings.now }) : null,
       stopAfter: (proof) => resolved.bail && exitCodeOf(proof, resolved) !== 0,
       beforeEach: async (migration) => {
         this.#tellMigration(migration);
@@ -197,7 +208,7 @@ class SharedWalk {
           sequences.push(await sequenceProof(chain, group, { resolved, surroundings }));
       },
     });
-    return { walk, sequences };
+    return { walk, sequences, seedFile: own.outcome };
   }
 
   #tellStart({ server }: Chain): void {
@@ -210,6 +221,12 @@ class SharedWalk {
     this.#begun += 1;
     this.#work.tell({ kind: 'migration', id, place: this.#begun, of: this.#set.migrations.length });
   }
+}
+
+interface PartFound {
+  readonly walk: Walk;
+  readonly sequences: SequenceProof[];
+  readonly seedFile: SeedFileOutcome;
 }
 
 interface Part {

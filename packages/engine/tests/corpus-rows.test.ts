@@ -37,7 +37,7 @@ test.for(scenarios)('$name', async (scenario, context) => {
   const reader = await RowsReader.on(await server.connect(database));
   const trial = await RowsTrial.on(database, { session, reader }, null);
   try {
-    const trip = await rowsTrip({ trial, migration, seed: 1, clock: () => performance.now() });
+    const trip = await rowsTrip({ trial, migration, seed: 1, clock: () => performance.now(), own: null });
     const told = JSON.stringify(trip.losses);
     const twice = expected.secondRunChanges !== undefined;
     if (!twice) expect(trip.spoilt).toBe(null);

@@ -13,6 +13,7 @@ Examples:
   $ pivotal-flow verify drizzle/0007_add_export_jobs.sql  the same, by its file
   $ pivotal-flow verify --since origin/main               what this branch changes
   $ pivotal-flow verify --migrations db/migrations --server embedded:16
+  $ pivotal-flow verify --seed-file dump.sql              on your own rows (pg_dump --data-only) and made-up ones
   $ pivotal-flow verify --format json --output report.json
 
 Exit codes:

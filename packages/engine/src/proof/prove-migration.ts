@@ -25,7 +25,7 @@ export function proofOf(
   const equality = trip.rolledBack === null ? null : weighed.equality;
   const found = findingsOfRows(rows, migration);
   const life = rows.kind === 'trip' ? (rows.trip.life?.runs ?? []) : [];
-  const withRows = rows.kind === 'trip' ? rows.trip.steps : [];
+  const withRows = rows.kind === 'trip' ? stepsWithRows(rows) : [];
   const ran = [...trip.steps, ...withRows];
   const steps = [...ran, ...unasserted(migration, ran, whyUnasserted(rows)), ...life.map(({ step }) => step)];
   const decision = decideVerdict({
@@ -59,6 +59,12 @@ export function proofOf(
     ],
     notChecked: [...found.notChecked, ...trip.before.unreadable],
   };
+}
+
+/** In the order in which they were taken. */
+function stepsWithRows({ trip, own }: Extract<RowsEvidence, { kind: 'trip' }>): Step[] {
+  const isBefore = ({ name }: Step): boolean => name === 'seed';
+  return [...own.steps.filter(isBefore), ...trip.steps, ...own.steps.filter((step) => !isBefore(step))];
 }
 
 /** The record of a migration that could not be taken through a round trip, or was not asked to. */
@@ -142,7 +148,12 @@ function rowsUnchecked(rows: RowsEvidence): string | null {
     return `the forward script refuses all rows that were tried: ${trip.refusal.message}`;
   const untried = trip.unseeded.filter(({ table, hasToBeEmpty }) => trip.touched.has(table) && !hasToBeEmpty);
   const names = untried.map(({ table, reason }) => `${table} (${reason})`);
-  return untried.length === 0 ? null : `it touches tables that could not be filled: ${names.join('; ')}`;
+  if (untried.length > 0) return `it touches tables that could not be filled: ${names.join('; ')}`;
+  const { life } = trip;
+  // A rollback that breaks off halfway has a rule of its own.
+  if (life === null || life.spoilt === null || life.runs.some(({ outcome }) => outcome.status === 'broken'))
+    return null;
+  return `not all kinds of writes in between could be tried: ${life.spoilt}`;
 }
 
 function secondRunNotice(steps: readonly Step[]): string[] {

@@ -49,6 +49,8 @@ export interface RowsTripRequest {
   /** Chooses the rows. */
   readonly seed: number;
   readonly clock: Clock;
+  /** Reads the rows of before that nobody made up; `null` where the team has none of its own. */
+  readonly own: (() => Promise<HeldRows>) | null;
 }
 
 /**

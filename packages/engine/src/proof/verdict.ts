@@ -72,11 +72,10 @@ const refutedByFailure: Rule = ({ steps }) => {
   const failed = failedStep(steps);
   if (failed === null || whatServerLacks(failed.error) !== null) return null;
   const { error } = failed;
-  const code = error.sqlstate === null ? '' : ` (SQLSTATE ${error.sqlstate})`;
   const once = failed.withRows && SCRIPTS.includes(failed.name) ? ' once tables hold rows,' : '';
   return {
     verdict: 'refuted',
-    reason: `${STEP_WORDS[failed.name]}${once} at ${error.file}:${error.line}: ${error.message}${code}`,
+    reason: `${STEP_WORDS[failed.name]}${once} at ${error.file}:${error.line}: ${error.message}${codeOf(error.sqlstate)}`,
   };
 };
 
@@ -109,6 +108,8 @@ const unchecked: Rule = ({ steps, unmodelled, rowsUnchecked }) => {
   if (lacks !== null) {
     return { verdict: 'unchecked', reason: `${lacks}; run it on a server that has it: --server <url>` };
   }
+  const seed = steps.find(({ name, status }) => name === 'seed' && status === 'failed');
+  if (seed?.status === 'failed') return { verdict: 'unchecked', reason: unseededReason(seed.error) };
   const notRun = steps.flatMap((step) => (step.status === 'not-executed' ? [step] : []));
   const scripts = notRun.find((step) => !isAssertion(step));
   if (scripts !== undefined) return { verdict: 'unchecked', reason: scripts.why };
@@ -117,6 +118,14 @@ const unchecked: Rule = ({ steps, unmodelled, rowsUnchecked }) => {
   if (rowsUnchecked !== null) return { verdict: 'unchecked', reason: rowsUnchecked };
   return notRun[0] === undefined ? null : { verdict: 'unchecked', reason: notRun[0].why };
 };
+
+function unseededReason({ file, line, message, sqlstate }: ScriptError): string {
+  return `the team's own rows could not be brought in, at ${file}:${line}: ${message}${codeOf(sqlstate)}; the file is run in the schema before the migration`;
+}
+
+function codeOf(sqlstate: string | null): string {
+  return sqlstate === null ? '' : ` (SQLSTATE ${sqlstate})`;
+}
 
 const lossy: Rule = ({ losses }) =>
   lossyBy(
@@ -199,9 +208,10 @@ export function failedStep(steps: readonly Step[]): Extract<Step, { status: 'fai
   return null;
 }
 
-/** What a rollback does after writes in between has rules of its own. */
+/** What a rollback does after writes in between has rules of its own, and so have rows that could not be brought. */
 function isHarmless({ name, withRows }: Step): boolean {
-  return name === 'rollback-again' || name.startsWith('life:') || (name === 'apply' && withRows);
+  const hasItsRule = name === 'seed' || name === 'rollback-again' || name.startsWith('life:');
+  return hasItsRule || (name === 'apply' && withRows);
 }
 
 /**

@@ -48,7 +48,7 @@ export async function walkChain(request: WalkRequest): Promise<Walk> {
   try {
     return await walked(request);
   } finally {
-    await request.rows?.leave();
+    await request.rows?.close();
   }
 }
 
@@ -56,6 +56,7 @@ async function walked(request: WalkRequest): Promise<Walk> {
   const { migrations, accepted } = request;
   const proofs: Proof[] = [];
   let broken: string | null = null;
+  let passed = request.from;
   for (const [place, migration] of migrations.entries()) {
     if (place < request.from) continue;
     const wanted = request.wanted(migration);
@@ -66,7 +67,7 @@ async function walked(request: WalkRequest): Promise<Walk> {
     if (!wanted && !migrations.slice(place + 1).some(request.wanted)) break;
     await request.beforeEach(migration, place);
     const tried = wanted ? migration : { ...migration, rollback: null, verify: null };
-    if (wanted) await request.rows?.enter();
+    await request.rows?.approach(migration, wanted);
     const observed = await tripOf(request, tried);
     const { trip } = observed;
     const trespass = await takeBackTrespass(request, migration, trip);
@@ -80,7 +81,9 @@ async function walked(request: WalkRequest): Promise<Walk> {
       if (request.stopAfter(proof)) broken = `--bail: the run ended with ${migration.id}`;
     }
     if (broken === null) broken = await goOn(request, migration, { trip, unspoilt: going, touchesCluster });
+    if (broken === null) passed = place + 1;
   }
+  await request.rows?.end(passed === migrations.length);
   return { proofs, broken };
 }
 
@@ -124,7 +127,7 @@ async function goOn(
   seen: { trip: RoundTrip; unspoilt: boolean; touchesCluster: boolean },
 ): Promise<string | null> {
   const { trip, touchesCluster } = seen;
-  if (touchesCluster) await rows?.leave();
+  if (touchesCluster) await rows?.leaveServer();
   if (trip.after !== null) return chain.accept(migration, seen);
   const error = failedStep(trip.steps)?.error;
   const why = error === undefined ? '' : `: ${error.file}:${error.line}: ${error.message}`;
