@@ -1,4 +1,5 @@
 import { advanceSequences } from '../data/advance-sequences.ts';
+import { insertedTables } from '../data/inserted-tables.ts';
 import { type HeldRows, putRows } from '../data/put-rows.ts';
 import { readTables } from '../data/read-tables.ts';
 import { RowsReader } from '../data/rows-reader.ts';
@@ -186,7 +187,7 @@ export class OwnRows {
   async #seed(session: Session, seed: Script): Promise<Step> {
     const { step, run } = await runStep({ session, clock: this.#clock }, 'seed', seed);
     if (run.status === 'failed') return step;
-    await advanceSequences(session, await readTables(session));
+    await advanceSequences(session, await insertedTables(session, seed, await readTables(session)));
     const inserted = run.statements.filter(({ statement }) => statement.type === 'InsertStmt');
     this.#count(inserted.reduce((sum, { rows }) => sum + (rows ?? 0), 0));
     return step;

@@ -1,5 +1,5 @@
 import { advanceSequences } from '../data/advance-sequences.ts';
-import { insertionOrder } from '../data/insertion-order.ts';
+import { insertedTables } from '../data/inserted-tables.ts';
 import { AS_REPLICA } from '../data/put-rows.ts';
 import { readTables } from '../data/read-tables.ts';
 import type { ForeignKeyShape, TableShape } from '../data/table-shape.ts';
@@ -26,7 +26,7 @@ export type Loaded =
 export async function loadRows(session: Session, script: Script): Promise<Loaded> {
   const tables = await readTables(session);
   await session.batch(`begin; ${AS_REPLICA}`);
-  const targets = await targetsOf(session, script, tables);
+  const targets = await insertedTables(session, script, tables);
   let current: Statement | undefined;
   let rows = 0;
   try {
@@ -76,25 +76,6 @@ async function set(session: Session, text: string): Promise<void> {
     if (!(error instanceof ServerError) || error.sqlstate !== UNKNOWN_SETTING) throw error;
     await session.query('rollback to savepoint "pivotal flow setting"');
   }
-}
-
-/** Tables that the file's INSERT statements name, partitions for partitioned ones, those that are referred to first. */
-async function targetsOf(
-  session: Session,
-  { statements }: Script,
-  tables: readonly TableShape[],
-): Promise<TableShape[]> {
-  const names = new Set(statements.flatMap(({ type, tree }) => (type === 'InsertStmt' ? nameOf(tree) : [])));
-  if (names.size === 0) return [];
-  const lookups = [...names].map((name) => `to_regclass(${quoteLiteral(name)})::oid::text`);
-  const [row] = await session.query(`select array_to_string(array[${lookups.join(', ')}], ' ') as oids`);
-  const oids = new Set(String(row?.['oids']).split(' '));
-  return insertionOrder(tables.filter(({ oid, root }) => oids.has(oid) || oids.has(root)));
-}
-
-function nameOf({ relation }: Statement['tree']): string {
-  const { schemaname, relname } = relation as { schemaname?: string; relname: string };
-  return [...(schemaname === undefined ? [] : [schemaname]), relname].map(quoteIdentifier).join('.');
 }
 
 /** A foreign key from or to one of the tables that does not hold, in words. */

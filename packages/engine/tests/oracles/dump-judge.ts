@@ -11,6 +11,8 @@ export interface DumpJudge {
    * @throws Error when pg_dump fails, for example since it cannot connect
    */
   judge(url: string): Promise<DumpText>;
+  /** Dumps the rows of one database, as INSERT statements, as pg_dump writes them. */
+  rows(url: string): Promise<string>;
   /** Ends the thread that runs pg_dump. */
   close(): Promise<void>;
 }
@@ -39,11 +41,18 @@ export function openDumpJudge(): DumpJudge {
   ours.unref();
   worker.unref();
   let last: Promise<unknown> = Promise.resolve();
+  const dump = (url: string, args: readonly string[]): Promise<string> => {
+    const text = last.then(() => dumpOnce({ worker, port: ours, signal }, new URL(url), args));
+    last = text.catch(() => {});
+    return text;
+  };
   return {
-    judge(url) {
-      const dump = last.then(() => dumpOnce({ worker, port: ours, signal }, new URL(url)));
-      last = dump.catch(() => {});
-      return dump;
+    async judge(url) {
+      const text = await dump(url, ['--schema-only', '--create']);
+      return { text: normaliseDump(text, nameOf(new URL(url))), restorable: restorableDump(text) };
+    },
+    rows(url) {
+      return dump(url, ['--data-only']);
     },
     async close() {
       await last;
@@ -58,9 +67,12 @@ interface Thread {
   readonly signal: Int32Array;
 }
 
-async function dumpOnce(thread: Thread, url: URL): Promise<DumpText> {
+function nameOf(url: URL): string {
+  return decodeURIComponent(url.pathname.slice(1));
+}
+
+async function dumpOnce(thread: Thread, url: URL, args: readonly string[]): Promise<string> {
   const socket = openSocket(url);
-  const database = decodeURIComponent(url.pathname.slice(1));
   const toServer = (message: Uint8Array) => socket.write(message);
   const toDump = (bytes: Uint8Array | null) => {
     thread.port.postMessage(bytes);
@@ -72,8 +84,7 @@ async function dumpOnce(thread: Thread, url: URL): Promise<DumpText> {
   socket.on('error', () => toDump(null));
   thread.port.on('message', toServer);
   try {
-    const text = await runDump(thread.worker, url, database);
-    return { text: normaliseDump(text, database), restorable: restorableDump(text) };
+    return await runDump(thread.worker, url, args);
   } finally {
     thread.port.off('message', toServer);
     socket.removeAllListeners('data').removeAllListeners('close');
@@ -88,7 +99,7 @@ function openSocket(url: URL): Socket {
   return connect(Number(port), host);
 }
 
-function runDump(worker: Worker, url: URL, database: string): Promise<string> {
+function runDump(worker: Worker, url: URL, args: readonly string[]): Promise<string> {
   const user = url.searchParams.get('user') ?? decodeURIComponent(url.username);
   const password = decodeURIComponent(url.password);
   const connection =
@@ -100,6 +111,6 @@ function runDump(worker: Worker, url: URL, database: string): Promise<string> {
       if ('text' in answer) resolve(answer.text);
       else reject(new Error(answer.error));
     });
-    worker.postMessage({ args: ['--schema-only', '--create', ...connection], user, database });
+    worker.postMessage({ args: [...args, ...connection], user, database: nameOf(url) });
   });
 }

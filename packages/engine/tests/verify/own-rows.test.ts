@@ -17,8 +17,11 @@ const KEY_BACK = 'ALTER TABLE customers DROP COLUMN key;';
 const ANN = "INSERT INTO customers (id, email) VALUES (1, 'Ann@Example.NZ'), (2, 'bob@example.nz');";
 const ANN_IS_THERE = `SELECT 'gone' WHERE NOT EXISTS (SELECT FROM customers WHERE id = 1 AND email = 'Ann@Example.NZ');`;
 
-/** Migrations as the layout `paired` has them, each as forward script, rollback, and what lies beside. */
-function paired(migrations: Record<string, [string, string, { seed?: string; verify?: string }?]>): Files {
+/** A forward script, its rollback, and what lies beside. */
+type Scripts = readonly [string, string, { readonly seed?: string; readonly verify?: string }?];
+
+/** Migrations as the layout `paired` has them. */
+function paired(migrations: Readonly<Record<string, Scripts>>): Files {
   return Object.fromEntries(
     Object.entries(migrations).flatMap(([id, [up, down, beside]]) => [
       [`${id}.sql`, up],
@@ -117,7 +120,7 @@ test('a loss that only the team’s own rows show', async () => {
 });
 
 describe('rows over several migrations', () => {
-  const CHAIN = {
+  const files = paired({
     '0001_a': [TABLE, TABLE_BACK],
     '0002_b': [KEY, KEY_BACK, { seed: ANN }],
     '0003_c': [
@@ -136,8 +139,7 @@ describe('rows over several migrations', () => {
           SELECT 'sequence' WHERE (SELECT last_value FROM customers_id_seq) < 3;`,
       },
     ],
-  } as const satisfies Record<string, readonly [string, string, { seed?: string; verify?: string }?]>;
-  const files = paired(structuredClone(CHAIN) as unknown as Parameters<typeof paired>[0]);
+  });
 
   test('made-up rows make way for them and come anew', async () => {
     const report = await verifyFiles(files, { data: true });
@@ -164,8 +166,8 @@ describe('rows over several migrations', () => {
       `${1000 + index}_n`,
       [`COMMENT ON TABLE customers IS '${index}';`, `COMMENT ON TABLE customers IS '${index - 1}';`],
     ]);
-    const last = { '2000_z': ['SELECT 1;', 'SELECT 1;', { verify: ANN_IS_THERE }] };
-    const long = { ...files, ...paired({ ...Object.fromEntries(others), ...last }) };
+    const last: Scripts = ['SELECT 1;', 'SELECT 1;', { verify: ANN_IS_THERE }];
+    const long = { ...files, ...paired({ ...Object.fromEntries(others), '2000_z': last }) };
     const report = await verifyFiles(long, { data: true }, () => {}, 2);
     expect(migrationOf(report, '2000_z')).toMatchObject({ verdict: 'proven', seeded: { own: 8 } });
   });
