@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,12 +28,22 @@ async function journalOf(folder: string): Promise<readonly JournalEntry[]> {
 
 const journal = await journalOf(migrations);
 const tags = journal.map((entry) => entry.tag);
+const verifyFiles = tags.map((tag) => `${tag}_verify.sql`);
 
 describe('the folder of migrations', () => {
-  it('holds a migration and a rollback for every journal entry, their proofs, and nothing else', async () => {
+  it('holds a migration and a rollback for every journal entry, assertions for some, their proofs, and nothing else', async () => {
     const others = ['meta', 'pivotal-flow.proofs.json'];
     const files = (await readdir(migrations)).filter((name) => !others.includes(name));
-    expect(files.sort()).toEqual(tags.flatMap((tag) => [`${tag}.sql`, `${tag}_rollback.sql`]).sort());
+    const scripts = files.filter((name) => !verifyFiles.includes(name));
+    expect(scripts.sort()).toEqual(tags.flatMap((tag) => [`${tag}.sql`, `${tag}_rollback.sql`]).sort());
+    expect(files).toEqual(expect.arrayContaining(['0008_normalize_customer_emails_verify.sql']));
+  });
+
+  it('asserts with a header, as its other scripts have one', async () => {
+    for (const file of verifyFiles.filter((name) => existsSync(join(migrations, name))))
+      expect(await readFile(join(migrations, file), 'utf8')).toMatch(
+        /^-- Verify Migration: \S.*\n-- Date: \d{4}-\d{2}-\d{2}\n-- Purpose: \S.*\n/,
+      );
   });
 
   it('has the migrations that the policy names', () => {

@@ -63,3 +63,9 @@ test('of an ignored folder git would say that nothing changed; so it is refused'
   expect(code).toBe(2);
   expect(report.errors).toMatchObject([{ code: 'ignored-folder' }]);
 });
+
+test('a migration whose assertions or rows changed is proven as well', async () => {
+  const cwd = repository({ ...PROVEN, 'migrations/0001_quotes_verify.sql': 'SELECT 1 WHERE false;' });
+  appendFileSync(join(cwd, 'migrations/0001_quotes_verify.sql'), '\n-- mended\n');
+  expect(idsOf((await verified(cwd)).report)).toEqual(['0001_quotes']);
+});

@@ -13,7 +13,7 @@ const BROKEN = {
   'migrations/0004_gone.sql': 'DROP TABLE quotes;\n',
 };
 
-/** Times and versions differ from run to run. */
+/** Times and versions differ from run to run, and with them whether the summary fits into one line. */
 function timeless(text: string): string {
   return (
     text
@@ -189,4 +189,20 @@ test('live progress is on a terminal only, and is taken away again', async () =>
   const plain = await pivotalFlow(['verify'], { cwd, isTTY: true, env: { CI: 'true', NO_COLOR: '1' } });
   expect(plain.stderr).toBe('');
   expect(plain.stdout).not.toContain('\u001b');
+});
+
+test('rows of one’s own come from a file that an option or the configuration names', async () => {
+  const files = {
+    ...PROVEN,
+    'rows.sql': 'INSERT INTO nowhere VALUES (1);',
+    'pivotal-flow.config.json': '{ "seedFile": "configured.sql" }',
+  };
+  const configured = await pivotalFlow(['verify'], { cwd: project(files) });
+  expect(configured.code).toBe(2);
+  expect(configured.stderr).toContain('configured.sql cannot be read');
+  const given = await pivotalFlow(['verify', '--seed-file', 'rows.sql'], { cwd: project(files) });
+  expect(given.code).toBe(3);
+  expect(given.stdout).toMatch(/error: rows\.sql could not be loaded/);
+  expect(given.stdout).toContain('  rows.sql:1:13\n');
+  expect(given.stdout).toContain('2 proven');
 });

@@ -20,6 +20,8 @@ export const configSchema = z.strictObject({
   ignore: z.array(z.string().min(1)).optional(),
   /** The worst equality that counts as proven. */
   equality: z.enum(ACCEPTABLE_EQUALITIES).optional(),
+  /** A file of rows that suit the schema at some migration, such as a dump. */
+  seedFile: z.string().min(1).optional(),
   /** Whether a declared `-- Irreversible:` is all good. */
   allowIrreversible: z.boolean().optional(),
   /** Consent to migrations that change roles or settings of a server of the user's. */

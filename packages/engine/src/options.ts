@@ -28,6 +28,8 @@ const schema = z.strictObject({
   data: z.boolean().default(true),
   /** Chooses the rows that tables are filled with. */
   seed: z.int().nonnegative().default(1),
+  /** A file of rows that suit the schema at some migration, such as a dump. */
+  seedFile: z.string().min(1).optional(),
   /** Whether rows that may make a rollback refuse are something found. */
   strict: z.boolean().default(false),
   /** Whether a declared `-- Irreversible:` is all good. */

@@ -40,7 +40,12 @@ export interface RecordedProofs {
  */
 export async function recordedProofs(
   set: MigrationSet,
-  { resolved, surroundings, prelude }: Pick<Work, 'resolved' | 'surroundings' | 'prelude'>,
+  {
+    resolved,
+    surroundings,
+    prelude,
+    seedFile,
+  }: Pick<Work, 'resolved' | 'surroundings' | 'prelude' | 'seedFile'>,
 ): Promise<RecordedProofs | null> {
   refuseContradictions(resolved);
   if (!resolved.data) return null;
@@ -51,7 +56,7 @@ export async function recordedProofs(
   const keys = await signingKeys(resolved, surroundings.env);
   const { equality, seed } = resolved;
   const major = await serverMajor(resolved.server);
-  const inputs = inputsOf(set, { prelude, equality, seed, serverMajor: major });
+  const inputs = inputsOf(set, { prelude, seedFile, equality, seed, serverMajor: major });
   const seen = { file, text, ...parsed, inputs, keys };
   return { ...seen, unchanged: unchangedOf(set, seen, resolved) };
 }

@@ -10,7 +10,7 @@ import { nearest } from './project/nearest.ts';
 
 /** Which migrations of a folder are meant. */
 export interface Selection {
-  /** Ids, or paths of forward or rollback scripts; all migrations when empty. */
+  /** Ids, or paths of their scripts; all migrations when empty. */
   readonly names: readonly string[];
   /** Only those whose scripts changed since this git reference. */
   readonly since: string | undefined;
@@ -55,9 +55,15 @@ function namedIds(set: MigrationSet, names: readonly string[], cwd: string): Rea
   return new Set(ids.filter((id) => id !== null));
 }
 
-function isNamed({ id, forward, rollbackFile }: Migration, name: string, cwd: string): boolean {
+function isNamed(migration: Migration, name: string, cwd: string): boolean {
   const path = resolve(cwd, name);
-  return id === name || path === resolve(cwd, forward.file) || path === resolve(cwd, rollbackFile);
+  return migration.id === name || filesOf(migration).some((file) => path === resolve(cwd, file));
+}
+
+/** A rollback that is not there any more has its name all the same. */
+function filesOf({ forward, rollbackFile, verify, seed }: Migration): string[] {
+  const companions = [verify, seed].flatMap((script) => (script === null ? [] : [script.file]));
+  return [forward.file, rollbackFile, ...companions];
 }
 
 function unknownName(set: MigrationSet, name: string) {
@@ -84,8 +90,6 @@ async function changedIds(
   const isChanged = (file: string): boolean => changed.has(join(folder, relative(set.folder, file)));
   // A journal can put the same files into another order.
   const reordered = isChanged(join(set.folder, JOURNAL));
-  const migrations = set.migrations.filter(
-    ({ forward, rollbackFile }) => reordered || isChanged(forward.file) || isChanged(rollbackFile),
-  );
+  const migrations = set.migrations.filter((migration) => reordered || filesOf(migration).some(isChanged));
   return new Set(migrations.map(({ id }) => id));
 }

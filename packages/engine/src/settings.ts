@@ -14,6 +14,7 @@ export interface GivenSettings {
   readonly server?: string | undefined;
   readonly ignore?: readonly string[] | undefined;
   readonly equality?: string | undefined;
+  readonly seedFile?: string | undefined;
   readonly allowIrreversible?: boolean | undefined;
   readonly allowClusterChanges?: boolean | undefined;
   readonly publicKey?: string | undefined;
@@ -51,6 +52,7 @@ export async function resolveSettings(given: GivenSettings, request: ConfigReque
     prelude: await readPrelude(config.prelude, request.cwd),
     ignore: [...(config.ignore ?? []), ...(given.ignore ?? [])],
     equality: equality ?? config.equality,
+    seedFile: given.seedFile ?? config.seedFile,
     allowIrreversible: given.allowIrreversible ?? config.allowIrreversible,
     allowClusterChanges: given.allowClusterChanges ?? config.allowClusterChanges,
     publicKey: given.publicKey ?? config.proofs?.publicKey,

@@ -14,6 +14,7 @@ import { notExecuted } from './proof/round-trip.ts';
 import { recordedProofs } from './recorded-proofs.ts';
 import { buildReport } from './report/build-report.ts';
 import type { Finding, Report } from './report/report.ts';
+import { readSeedFile, toldOfSeedFile } from './seed-file.ts';
 import { NOTHING_SETTLED, settleProofs } from './settle-proofs.ts';
 import { TOOL_VERSION } from './version.ts';
 import { onChain, type ServerUsed, serverOf, type VerifyProgress, type Work, walkAll } from './walk.ts';
@@ -44,7 +45,14 @@ export async function verify(
     ...(resolved.layout === undefined ? {} : { layout: resolved.layout }),
   });
   checkRequest(set, resolved);
-  const asked = { resolved, surroundings, tell, signal, prelude: preludeOf(resolved.prelude) };
+  const asked = {
+    resolved,
+    surroundings,
+    tell,
+    signal,
+    prelude: preludeOf(resolved.prelude),
+    seedFile: await readSeedFile(resolved),
+  };
   const recorded = await recordedProofs(set, asked);
   const unchanged = recorded?.unchanged ?? new Map();
   const work: Work = { ...asked, unchanged: new Set(unchanged.keys()), hashes: recorded !== null };
@@ -55,6 +63,8 @@ export async function verify(
       ? await onChain(work, (chain) => withDescent(proofs, set, { ...work, chain }))
       : { proofs, server: null };
   const settled = recorded === null ? NOTHING_SETTLED : await settleProofs(recorded, walked, { set, work });
+  const seedFile = toldOfSeedFile(walked.seedFile, resolved.seedFile ?? '');
+  const errors = [...settled.errors, ...seedFile.errors];
   return buildReport({
     toolVersion: TOOL_VERSION,
     command: 'verify',
@@ -66,9 +76,9 @@ export async function verify(
     proofs: descended.proofs,
     unchanged: work.unchanged,
     sequences: knownOrders(set, unchanged, walked.sequences),
-    findings: [...unreadFindings(set), ...settled.findings],
-    errors: settled.errors,
-    errorExitCode: settled.errors.length === 0 ? 0 : 3,
+    findings: [...unreadFindings(set), ...settled.findings, ...seedFile.findings],
+    errors,
+    errorExitCode: errors.length === 0 ? 0 : 3,
     strictness: resolved,
   });
 }

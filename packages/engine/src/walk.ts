@@ -4,6 +4,7 @@ import type { ResolvedVerifyOptions } from './options.ts';
 import { openServer } from './postgres/open-server.ts';
 import type { Surroundings } from './postgres/surroundings.ts';
 import { Chain } from './proof/chain.ts';
+import { OwnRows, type SeedFileOutcome } from './proof/own-rows.ts';
 import type { Proof } from './proof/proof.ts';
 import { schemaOf } from './proof/proof-file/entry.ts';
 import type { ProofEntry } from './proof/proof-file/format.ts';
@@ -30,6 +31,8 @@ export interface Work {
   readonly unchanged: ReadonlySet<string>;
   /** Whether the schema before and after each migration is to be told by its hashes. */
   readonly hashes: boolean;
+  /** Rows of the team's that are for no migration in particular. */
+  readonly seedFile: Script | null;
 }
 
 /** What was found out by walking all migrations. */
@@ -40,6 +43,7 @@ export interface Walked {
   readonly schemas: ReadonlyMap<string, ProofEntry['schema']>;
   /** `null` where nothing was to be proven, so that none was needed. */
   readonly server: ServerUsed | null;
+  readonly seedFile: SeedFileOutcome;
 }
 
 /** The server that migrations were run on. */
@@ -91,14 +95,20 @@ export async function walkAll(set: MigrationSet, work: Work): Promise<Walked> {
   const wanted = set.migrations.flatMap(({ id }, place) =>
     (ids === null || ids.has(id)) && !unchanged.has(id) ? [place] : [],
   );
-  if (wanted.length === 0) return { proofs: [], sequences: [], schemas: new Map(), server: null };
-  const starts = partStarts(wanted, work);
+  const nothing = { proofs: [], sequences: [], schemas: new Map(), server: null };
+  if (wanted.length === 0) return { ...nothing, seedFile: { kind: 'none' } };
+  const starts = hasOwnRows(set, work) ? [0] : partStarts(wanted, work);
   const walk = new SharedWalk(set, work, new Set(wanted));
   if (starts.length > 1) {
     const walked = await walk.inParts(starts);
     if (walked !== null) return walked;
   }
   return walk.asOne();
+}
+
+/** The team's rows go through all migrations from where they are brought in: no part has them that begins later. */
+function hasOwnRows({ migrations }: MigrationSet, { resolved, seedFile }: Work): boolean {
+  return resolved.data && (seedFile !== null || migrations.some(({ seed }) => seed !== null));
 }
 
 /** @returns the place at which each part begins: before a wanted migration, where a stretch does */
@@ -135,8 +145,9 @@ class SharedWalk {
   asOne(): Promise<Walked> {
     this.#begun = 0;
     return onChain(this.#work, async (chain) => {
-      const { walk, sequences } = await this.#part(chain, 0, this.#set.migrations.length);
-      return { proofs: walk.proofs, sequences, schemas: this.#schemas, server: serverOf(chain) };
+      const { walk, sequences, seedFile } = await this.#part(chain, 0, this.#set.migrations.length);
+      const { proofs } = walk;
+      return { proofs, sequences, seedFile, schemas: this.#schemas, server: serverOf(chain) };
     });
   }
 
@@ -183,7 +194,8 @@ class SharedWalk {
         broken = found.walk.broken;
       }
     }
-    return { proofs, sequences, schemas: this.#schemas, server: first.server };
+    const seedFile = { kind: 'none' } as const;
+    return { proofs, sequences, seedFile, schemas: this.#schemas, server: first.server };
   }
 
   #unrun(start: number, end: number, broken: string): Proof[] {
@@ -195,14 +207,15 @@ class SharedWalk {
     );
   }
 
-  async #part(chain: Chain, start: number, end: number): Promise<{ walk: Walk; sequences: SequenceProof[] }> {
-    const { resolved, surroundings } = this.#work;
+  async #part(chain: Chain, start: number, end: number): Promise<PartFound> {
+    const { resolved, surroundings, seedFile } = this.#work;
     const { migrations } = this.#set;
     this.#tellStart(chain);
     const groups = sharedSequences(this.#set);
     const sequences: SequenceProof[] = [];
     const places = new Map(migrations.map((migration, place) => [migration, place]));
     const isWanted = (migration: Migration) => this.#wanted.has(places.get(migration) ?? -1);
+    const own = new OwnRows(chain, { file: seedFile, clock: surroundings.now });
     const walk = await walkChain({
       chain,
       migrations,
@@ -211,7 +224,7 @@ class SharedWalk {
       accepted: resolved.equality,
       mayChangeCluster: resolved.allowClusterChanges,
       clock: surroundings.now,
-      rows: resolved.data ? new RowsWalk(chain, resolved.seed, surroundings.now) : null,
+      rows: resolved.data ? new RowsWalk(chain, own, { seed: resolved.seed, clock: surroundings.now }) : null,
       onTrip: ({ id }, trip) => {
         if (this.#work.hashes) this.#schemas.set(id, schemaOf(trip));
       },
@@ -223,7 +236,7 @@ class SharedWalk {
           sequences.push(await sequenceProof(chain, group, { resolved, surroundings }));
       },
     });
-    return { walk, sequences };
+    return { walk, sequences, seedFile: own.outcome };
   }
 
   #tellStart({ server }: Chain): void {
@@ -236,6 +249,12 @@ class SharedWalk {
     this.#begun += 1;
     this.#work.tell({ kind: 'migration', id, place: this.#begun, of: this.#set.migrations.length });
   }
+}
+
+interface PartFound {
+  readonly walk: Walk;
+  readonly sequences: SequenceProof[];
+  readonly seedFile: SeedFileOutcome;
 }
 
 interface Part {

@@ -42,13 +42,8 @@ test.for(scenarios)('$name', async (scenario, context) => {
   const reader = await RowsReader.on(await server.connect(database));
   const trial = await RowsTrial.on(database, { session, reader }, null);
   try {
-    const trip = await rowsTrip({
-      trial,
-      migration,
-      goesBack: true,
-      seed: 1,
-      clock: () => performance.now(),
-    });
+    const clock = () => performance.now();
+    const trip = await rowsTrip({ trial, migration, goesBack: true, seed: 1, clock, own: null });
     const told = JSON.stringify(trip.losses);
     const twice = expected.secondRunChanges !== undefined;
     if (!twice) expect(trip.spoilt).toBe(null);
@@ -77,8 +72,9 @@ test.for(scenarios)('$name', async (scenario, context) => {
       expect(discards).toEqual(rows.discards ?? []);
     }
     expect(trip.sequencesSetBack.map(({ sequence }) => sequence)).toEqual(rows.sequencesSetBack ?? []);
+    const own = { brought: 0, steps: [], gone: null };
     const schema = await schemaTrip(migration, base);
-    const proof = proofOf(migration, { trip: schema, rows: { kind: 'trip', trip } }, 'residual');
+    const proof = proofOf(migration, { trip: schema, rows: { kind: 'trip', trip, own } }, 'residual');
     expect([proof.verdict, proof.reason]).toEqual([verdictOf(scenario), proof.reason]);
   } finally {
     await trial.close();
@@ -95,7 +91,15 @@ async function schemaTrip(migration: Migration, base: string): Promise<RoundTrip
     await session.batch(base);
     const before = await reader.read();
     const clock = () => performance.now();
-    return await roundTrip({ session, reader, migration, before, clock, onApplied: () => {} });
+    return await roundTrip({
+      session,
+      reader,
+      migration,
+      before,
+      clock,
+      asserts: false,
+      onApplied: () => {},
+    });
   } finally {
     await session.close();
     await reader.close();

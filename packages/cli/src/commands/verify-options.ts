@@ -19,6 +19,7 @@ export interface VerifyFlags extends OutputFlags, FolderFlags {
   readonly data?: boolean;
   readonly strict?: boolean;
   readonly seed?: number;
+  readonly seedFile?: string;
   readonly equality?: string;
   readonly allowIrreversible?: boolean;
   readonly allowClusterChanges?: boolean;
@@ -68,6 +69,10 @@ export function addVerifyOptions(command: Command): Command {
         seedOf,
       ),
     )
+    .option(
+      '--seed-file <file>',
+      'rows of your own, such as pg_dump --data-only writes: loaded before the first migration whose schema they suit (default: what the configuration says)',
+    )
     .addOption(
       new Option(
         '--equality <level>',
@@ -84,9 +89,10 @@ export function addVerifyOptions(command: Command): Command {
 
 /** The settings that flags give. */
 export function givenBy(flags: FolderFlags & Partial<VerifyFlags>): GivenSettings {
-  const { migrations, layout, server, ignore, equality, publicKey } = flags;
+  const { migrations, layout, server, ignore, equality, publicKey, seedFile } = flags;
   const { allowIrreversible, allowClusterChanges } = flags;
-  return { migrations, layout, server, ignore, equality, publicKey, allowIrreversible, allowClusterChanges };
+  const settings = { migrations, layout, server, ignore, equality, publicKey, seedFile };
+  return { ...settings, allowIrreversible, allowClusterChanges };
 }
 
 function seedOf(text: string): number {

@@ -15,6 +15,7 @@ Examples:
   $ pivotal-flow verify --write                           and record it; unchanged migrations are not run again
   $ pivotal-flow verify --no-cache                        all of them are run, whatever is recorded
   $ pivotal-flow verify --migrations db/migrations --server embedded:16
+  $ pivotal-flow verify --seed-file dump.sql              on your own rows (pg_dump --data-only) and made-up ones
   $ pivotal-flow verify --format json --output report.json
 
 Exit codes:

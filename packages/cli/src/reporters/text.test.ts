@@ -104,7 +104,28 @@ const FAILED: MigrationReport = {
   ],
 };
 
+const ASSERTION = {
+  withRows: true,
+  status: 'failed' as const,
+  ms: 1,
+  why: null,
+  error: {
+    message: '2 rows are returned where none may be, the first is',
+    sqlstate: null,
+    detail: null,
+    hint: null,
+    file: 'drizzle/0001_create_quotes_verify.sql',
+    line: 2,
+    column: 1,
+    statement: 'SELECT id\n  FROM quotes\n  WHERE total < 0',
+  },
+};
+
 const SOURCES = new Map([
+  [
+    'drizzle/0001_create_quotes_verify.sql',
+    '-- No quote owes money\nSELECT id\n  FROM quotes\n  WHERE total < 0;\n',
+  ],
   [
     'drizzle/0003_rollback.sql',
     '-- Purpose: take the groups away\nDROP TABLE members;\nDROP TABLE  groups;\n',
@@ -257,6 +278,37 @@ describe('a report for people', () => {
     const coloured = shown(report, { colours: pc.createColors(true) });
     expect(coloured).toContain('\u001b[31m✗ refuted\u001b[39m');
     expect(stripped(coloured)).toBe(shown(report));
+  });
+
+  test('an assertion that does not hold: which query returned which row, after which step, told once', () => {
+    const failed = (name: 'verify' | 'verify-reapply') => ({
+      ...ASSERTION,
+      name,
+      error: { ...ASSERTION.error, message: `${ASSERTION.error.message} (id = ${name.length})` },
+    });
+    const steps = [...MIGRATION.steps, failed('verify'), failed('verify-reapply')];
+    const report = reportOf([{ ...MIGRATION, verdict: 'refuted', reason: 'an assertion fails', steps }]);
+    const told = shown(report).split('\n').slice(5);
+    expect(told.join('\n')).toMatchInlineSnapshot(`
+      "✗ refuted  0001_create_quotes
+        an assertion does not hold after the forward script
+        drizzle/0001_create_quotes_verify.sql:2:1
+            1 │ -- No quote owes money
+          > 2 │ SELECT id
+              │ ^
+            3 │   FROM quotes
+            4 │   WHERE total < 0
+          error: 2 rows are returned where none may be, the first is (id = 6)
+
+      Not checked
+        rows: only the schema was compared
+
+      1 migration: 1 refuted (schema only, 4.3 s, PostgreSQL 17.10, embedded)
+      next: mend drizzle/0001_create_quotes.sql, or what
+            drizzle/0001_create_quotes_verify.sql asserts, then
+            pivotal-flow verify 0001_create_quotes
+      "
+    `);
   });
 
   test('control characters of a script reach no terminal', () => {

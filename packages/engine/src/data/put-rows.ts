@@ -45,7 +45,7 @@ export async function putRows(session: Session, now: RowsState, then: HeldRows):
 }
 
 /** Neither triggers nor foreign keys are in the way of a replica's writes (PostgreSQL manual 20.11.1); superusers may. */
-const AS_REPLICA = `select set_config('session_replication_role', 'replica', true) where current_setting('is_superuser') = 'on'`;
+export const AS_REPLICA = `select set_config('session_replication_role', 'replica', true) where current_setting('is_superuser') = 'on'`;
 
 /** Whether two contents hold the same, whatever moments they are of; what is not held is to be empty. */
 function isSame(is: TableContent | undefined, was: TableContent | undefined): boolean {

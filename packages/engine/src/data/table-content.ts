@@ -32,7 +32,7 @@ export type TableContent = {
 );
 
 /** Tables with more rows are compared by sums. */
-const MOST_ROWS = 1_000;
+const MOST_ROWS = 10_000;
 
 /**
  * Reads what tables hold, all at one moment.

@@ -1,6 +1,7 @@
 import { InputError } from '../errors/input-error.ts';
 import type { Problem } from '../errors/problem.ts';
 import { loadParser } from '../sql/parser.ts';
+import { assertionProblems } from './assertions.ts';
 import { declarationsOf } from './declarations.ts';
 import { withoutIgnored } from './ignored-files.ts';
 import { detectLayout } from './layouts/detect-layout.ts';
@@ -15,6 +16,7 @@ import { byName } from './layouts/order.ts';
 import type { LayoutName, Migration, MigrationSet, Script } from './model.ts';
 import { type FilesRead, listFolder, readFiles } from './read-folder.ts';
 import { scriptOf } from './script.ts';
+import { seedScriptOf } from './seed-script.ts';
 
 /** Which migrations to read. */
 export interface ReadMigrationsRequest {
@@ -83,8 +85,9 @@ function migrationOf(
   const forward = read(entry.forward);
   const optional = (location: OptionalScript) => (location.exists ? read(location) : null);
   const rollback = optional(entry.rollback);
-  const { verify, seed } = entry.companions;
-  const companions = { verify: optional(verify), seed: optional(seed) };
+  const { verify } = entry.companions;
+  const companions = { verify: optional(verify), seed: readSeed(listing, entry, files, problems) };
+  if (companions.verify !== null) problems.push(...assertionProblems(companions.verify));
   const declared = declarationsOf(rollback?.text ?? '');
   if (rollback !== null) problems.push(...emptyDeclarations(rollback.file, declared));
   if (forward === null) return null;
@@ -99,6 +102,20 @@ function migrationOf(
     ...companions,
     ...declared,
   };
+}
+
+function readSeed(
+  listing: FolderListing,
+  { companions }: LocatedMigration,
+  files: FilesRead,
+  problems: Problem[],
+): Script | null {
+  const file = shownPath(listing, companions.seed.file);
+  const bytes = companions.seed.exists ? files.bytes.get(file) : undefined;
+  if (bytes === undefined) return null;
+  const outcome = seedScriptOf(file, bytes);
+  problems.push(...outcome.problems);
+  return outcome.kind === 'script' ? outcome.script : null;
 }
 
 function emptyDeclarations(file: string, declared: ReturnType<typeof declarationsOf>): Problem[] {

@@ -25,7 +25,8 @@ export interface AcceptedRows {
 
 /**
  * Applies the forward script to rows. If it refuses them, although it can be applied to empty tables, others are tried:
- * first such as the schema after it accepts as well, then none in the tables that it touches.
+ * first such as the schema after it accepts as well, then none in the tables that it touches. The team's own rows stay
+ * where it accepts them.
  * @throws ServerError when the connection breaks
  */
 export async function applyToRows(request: RowsTripRequest): Promise<AcceptedRows> {
@@ -33,7 +34,10 @@ export async function applyToRows(request: RowsTripRequest): Promise<AcceptedRow
   const [step] = first.steps;
   if (step?.status !== 'failed') return first;
   const refusal = step.error;
-  const emptied = await withoutRows(request, first.before);
+  const own = await request.own?.();
+  const emptied =
+    (own === undefined ? null : await onRows(request, first.before, own)) ??
+    (await onRows(request, first.before, NO_ROWS));
   if (emptied === null) return { ...first, refusal };
   await rowsFor(request, emptied, 'meeting-both');
   const second = await attempt(request);
@@ -56,16 +60,22 @@ interface Emptied {
   readonly touched: readonly TableShape[];
   /** All tables as they are after it. */
   readonly later: readonly TableShape[];
+  /** Rows of its tables that it accepts. */
+  readonly accepted: HeldRows;
 }
 
 /**
- * Applies and rolls back on empty tables, to see which tables are concerned and what the later schema asks of them.
+ * Applies and rolls back without rows that were made up, to see which tables are concerned and what the later schema asks of them.
  * @returns `null` when that does not lead back to the schema before
  */
-async function withoutRows(request: RowsTripRequest, held: RowsState): Promise<Emptied | null> {
+async function onRows(
+  request: RowsTripRequest,
+  held: RowsState,
+  accepted: HeldRows,
+): Promise<Emptied | null> {
   const { trial, migration, clock } = request;
   const rollback = rollbackToRun(migration);
-  if (rollback === null || (await trial.putBack(NO_ROWS)) !== null) return null;
+  if (rollback === null || (await trial.putBack(accepted)) !== null) return null;
   const empty = trial.state;
   const forward = await runStep({ session: trial.session, clock }, 'apply', migration.forward);
   if (forward.step.status === 'failed') return null;
@@ -79,20 +89,22 @@ async function withoutRows(request: RowsTripRequest, held: RowsState): Promise<E
       JSON.stringify(shapes.get(table.oid)) !== JSON.stringify(table) ||
       !sameContent(after.contents.get(table.oid), empty.contents.get(table.oid)),
   );
-  return { held, touched, later: after.tables };
+  return { held, touched, later: after.tables, accepted };
 }
 
 const NO_ROWS: HeldRows = { contents: new Map(), sequences: new Map() };
 
-/** Puts back the rows of tables that are not concerned; the others get other rows, or none. */
+/** Puts back the rows of tables that are not concerned; the others get those that are accepted and other rows, or none. */
 async function rowsFor(
   { trial, seed, migration }: RowsTripRequest,
-  { held, touched, later }: Emptied,
+  { held, touched, later, accepted }: Emptied,
   others: 'meeting-both' | 'none',
 ): Promise<void> {
   const names = referringTo(held.tables, [...touched, ...namedIn(migration, held.tables)]);
-  const kept = [...held.contents].filter(([, content]) => !names.has(content.table));
-  await trial.putBack({ contents: new Map(kept), sequences: held.sequences });
+  const kept = [...held.contents.values()].filter(({ table }) => !names.has(table));
+  const own = [...accepted.contents.values()].filter(({ table }) => names.has(table));
+  const contents = new Map([...kept, ...own].map((content) => [content.table, content]));
+  await trial.putBack({ contents, sequences: held.sequences });
   const open = trial.state.tables.filter(({ name }) => names.has(name));
   if (others === 'meeting-both') {
     const both = meetingBoth(trial.state.tables, later);

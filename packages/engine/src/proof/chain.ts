@@ -81,9 +81,13 @@ export class Chain {
     return this.#server.createDatabase(this.#pristine);
   }
 
-  /** A further database in that state, for trips with rows. @param held rows that it is to hold */
-  async rowsTrial(held: HeldRows | null): Promise<RowsTrial> {
-    const database = await this.copy();
+  /**
+   * A database in that state, for trips with rows.
+   * @param held rows that it is to hold
+   * @param copy the database; a further one when left out
+   */
+  async rowsTrial(held: HeldRows | null, copy?: EphemeralDatabase): Promise<RowsTrial> {
+    const database = copy ?? (await this.copy());
     const [session, reading] = await Promise.all([
       this.#server.connect(database),
       this.#server.connect(database),

@@ -56,6 +56,8 @@ export interface Proof {
   readonly seeded: {
     readonly tables: number;
     readonly rows: number;
+    /** Rows that files of the team's brought up to here. */
+    readonly own: number;
     readonly unseeded: readonly Unseeded[];
   } | null;
   /** What a reader should know although the verdict does not hang on it. */

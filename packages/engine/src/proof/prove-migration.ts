@@ -1,11 +1,12 @@
 import { type Equality, worseEquality } from '../diff/change.ts';
 import { type Comparison, subjectOf } from '../diff/compare-snapshots.ts';
 import type { Migration } from '../migrations/model.ts';
+import { missedAssertions } from './assertion-steps.ts';
 import type { Leftover } from './leftover.ts';
 import { leftoversOf } from './leftover.ts';
 import type { Proof } from './proof.ts';
 import { weighLeftovers } from './residuals.ts';
-import { notExecuted, type RoundTrip, skipped } from './round-trip.ts';
+import { notExecuted, type RoundTrip, rollbackToRun, skipped } from './round-trip.ts';
 import { findingsOfRows, type RowsEvidence } from './rows-evidence.ts';
 import type { Step } from './step.ts';
 import { decideVerdict } from './verdict.ts';
@@ -24,8 +25,9 @@ export function proofOf(
   const equality = trip.rolledBack === null ? null : weighed.equality;
   const found = findingsOfRows(rows, migration);
   const life = rows.kind === 'trip' ? (rows.trip.life?.runs ?? []) : [];
-  const withRows = rows.kind === 'trip' ? rows.trip.steps : [];
-  const steps = [...trip.steps, ...withRows, ...life.map(({ step }) => step)];
+  const withRows = rows.kind === 'trip' ? stepsWithRows(rows) : [];
+  const ran = [...trip.steps, ...withRows];
+  const steps = [...ran, ...unasserted(migration, ran, whyUnasserted(rows)), ...life.map(({ step }) => step)];
   const decision = decideVerdict({
     migration,
     steps,
@@ -59,9 +61,16 @@ export function proofOf(
   };
 }
 
+/** In the order in which they were taken. */
+function stepsWithRows({ trip, own }: Extract<RowsEvidence, { kind: 'trip' }>): Step[] {
+  const isBefore = ({ name }: Step): boolean => name === 'seed';
+  return [...own.steps.filter(isBefore), ...trip.steps, ...own.steps.filter((step) => !isBefore(step))];
+}
+
 /** The record of a migration that could not be taken through a round trip, or was not asked to. */
 export function proofOfUnrun(migration: Migration, why: string, accepted: Equality): Proof {
-  const steps: Step[] = [notExecuted('apply', why), ...skipped(migration, why)];
+  const unrun: Step[] = [notExecuted('apply', why), ...skipped(migration, why)];
+  const steps = [...unrun, ...unasserted(migration, [], why)];
   const decision = decideVerdict({
     migration,
     steps,
@@ -79,6 +88,14 @@ export function proofOfUnrun(migration: Migration, why: string, accepted: Equali
     leftovers: [],
     notChecked: [],
   };
+}
+
+function unasserted(migration: Migration, ran: readonly Step[], why: string): Step[] {
+  return missedAssertions(migration, { ran, hasRollback: rollbackToRun(migration) !== null, why });
+}
+
+function whyUnasserted(rows: RowsEvidence): string {
+  return rows.kind === 'not-run' ? rows.why : 'the step before them did not come to its end';
 }
 
 /** A proof with what was seen of the same migration on another way, such as the descent. */
@@ -131,7 +148,12 @@ function rowsUnchecked(rows: RowsEvidence): string | null {
     return `the forward script refuses all rows that were tried: ${trip.refusal.message}`;
   const untried = trip.unseeded.filter(({ table, hasToBeEmpty }) => trip.touched.has(table) && !hasToBeEmpty);
   const names = untried.map(({ table, reason }) => `${table} (${reason})`);
-  return untried.length === 0 ? null : `it touches tables that could not be filled: ${names.join('; ')}`;
+  if (untried.length > 0) return `it touches tables that could not be filled: ${names.join('; ')}`;
+  const { life } = trip;
+  // A rollback that breaks off halfway has a rule of its own.
+  if (life === null || life.spoilt === null || life.runs.some(({ outcome }) => outcome.status === 'broken'))
+    return null;
+  return `not all kinds of writes in between could be tried: ${life.spoilt}`;
 }
 
 function secondRunNotice(steps: readonly Step[]): string[] {

@@ -5,6 +5,7 @@ import { type Comparison, compareSnapshots, touched } from '../diff/compare-snap
 import type { Migration, Script } from '../migrations/model.ts';
 import type { Session } from '../postgres/session.ts';
 import { type Clock, runScript, type ScriptRun } from '../replay/run-script.ts';
+import { type AssertedStep, assertAfter } from './assertion-steps.ts';
 import { reprint } from './reprint.ts';
 import type { Step, StepName } from './step.ts';
 
@@ -37,6 +38,8 @@ export interface RoundTripRequest {
   readonly migration: Migration;
   readonly before: Snapshot;
   readonly clock: Clock;
+  /** Whether the team's assertions are run here, on tables without rows. */
+  readonly asserts: boolean;
   /** Called when the migration could be applied, before anything else is run. */
   readonly onApplied: (after: Snapshot) => void;
 }
@@ -55,20 +58,22 @@ export async function roundTrip(request: RoundTripRequest): Promise<RoundTrip> {
   const after = await reader.read();
   request.onApplied(after);
   const forward = { before, after, unmodelled: touched(before, after) };
+  const once = [applied.step, ...(await asserted(request, 'apply'))];
   const rollback = rollbackToRun(migration);
-  if (rollback === null) return { ...ended(before, [applied.step]), ...forward, end: after };
+  if (rollback === null) return { ...ended(before, once), ...forward, end: after };
 
   const undone = await runStep(request, 'rollback', rollback);
   if (undone.run.status === 'failed') {
-    const steps = [applied.step, undone.step, notExecuted('reapply', 'the rollback failed')];
+    const steps = [...once, undone.step, notExecuted('reapply', 'the rollback failed')];
     return { ...ended(before, steps), ...forward, rollbackRun: undone.run };
   }
   const left = await reader.read();
   const rolledBack = await reprint(compareSnapshots(before, left), request.session);
+  const twice = [...once, undone.step, ...(await asserted(request, 'rollback'))];
 
   const second = await runStep(request, 'rollback-again', rollback);
   const changedBySecondRun = compareSnapshots(left, await reader.read()).changes;
-  const thrice = [applied.step, undone.step, second.step];
+  const thrice = [...twice, second.step];
   const backward = { rolledBack, rollbackRun: undone.run, changedBySecondRun };
   if (changedBySecondRun.length > 0) {
     const steps = [...thrice, notExecuted('reapply', 'the rollback, run twice, changed the schema')];
@@ -81,7 +86,17 @@ export async function roundTrip(request: RoundTripRequest): Promise<RoundTrip> {
   if (again.run.status === 'failed') return seen;
   const end = await reader.read();
   const reapplied = await reprint(compareSnapshots(after, end), request.session);
-  return { ...seen, end, reapplied, unmodelled: union(unmodelled, reapplied.unmodelled) };
+  return {
+    ...seen,
+    steps: [...steps, ...(await asserted(request, 'reapply'))],
+    end,
+    reapplied,
+    unmodelled: union(unmodelled, reapplied.unmodelled),
+  };
+}
+
+async function asserted(request: RoundTripRequest, after: AssertedStep): Promise<Step[]> {
+  return request.asserts ? assertAfter(after, request.migration, request) : [];
 }
 
 function union(a: readonly string[], b: readonly string[]): string[] {

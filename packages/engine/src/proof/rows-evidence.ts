@@ -2,12 +2,13 @@ import type { RowChange } from '../data/compare-contents.ts';
 import type { Migration } from '../migrations/model.ts';
 import { setBack, type ToldLoss, weighLosses } from './accepted-losses.ts';
 import type { LifeRun } from './life.ts';
+import type { OwnRowsSeen } from './own-rows.ts';
 import type { Condition, Proof } from './proof.ts';
 import type { RowsTrip } from './rows-trip.ts';
 
 /** What a proof knows of rows: a trip with them, why there was none, or that nobody asked. */
 export type RowsEvidence =
-  | { readonly kind: 'trip'; readonly trip: RowsTrip }
+  | { readonly kind: 'trip'; readonly trip: RowsTrip; readonly own: OwnRowsSeen }
   | { readonly kind: 'not-run'; readonly why: string }
   | { readonly kind: 'not-asked' };
 
@@ -25,7 +26,7 @@ export function findingsOfRows(evidence: RowsEvidence, migration: Migration): Ro
   const nothing = { losses: [], discards: [], conditions: [], seeded: null, notices: [], notChecked: [] };
   if (evidence.kind === 'not-asked') return { ...nothing, notChecked: [SCHEMA_SCOPE] };
   if (evidence.kind === 'not-run') return { ...nothing, notChecked: [`rows: ${evidence.why}`] };
-  const { trip } = evidence;
+  const { trip, own } = evidence;
   const { losses, unused } = weighLosses(
     [
       ...trip.losses.map((loss) => ({ ...loss, life: null })),
@@ -38,7 +39,7 @@ export function findingsOfRows(evidence: RowsEvidence, migration: Migration): Ro
     losses,
     discards: trip.discards,
     conditions: (trip.life?.runs ?? []).flatMap(conditionOf),
-    seeded: { ...trip.seeded, unseeded: trip.unseeded },
+    seeded: { ...trip.seeded, own: own.brought, unseeded: trip.unseeded },
     notices: [
       ...refusalNotice(trip),
       ...unused.map(
@@ -47,7 +48,10 @@ export function findingsOfRows(evidence: RowsEvidence, migration: Migration): Ro
       ),
       ...otherwiseNotice(trip.reappliedOtherwise),
     ],
-    notChecked: (trip.life?.unwritten ?? []).map((what) => `writes in between: ${what}`),
+    notChecked: [
+      ...(own.gone === null ? [] : [own.gone]),
+      ...(trip.life?.unwritten ?? []).map((what) => `writes in between: ${what}`),
+    ],
   };
 }
 

@@ -8,8 +8,9 @@ import { rowCountOf, sameContent } from '../data/table-content.ts';
 import type { Migration } from '../migrations/model.ts';
 import type { Clock, ScriptError } from '../replay/run-script.ts';
 import { type AcceptedRows, applyToRows } from './apply-to-rows.ts';
+import { type AssertedStep, assertAfter } from './assertion-steps.ts';
 import { type Life, live } from './life.ts';
-import { rollbackToRun, runStep } from './round-trip.ts';
+import { notExecuted, rollbackToRun, runStep } from './round-trip.ts';
 import type { RowsTrial, Unseeded } from './rows-trial.ts';
 import { type Step, withRows } from './step.ts';
 
@@ -51,6 +52,8 @@ export interface RowsTripRequest {
   /** Chooses the rows. */
   readonly seed: number;
   readonly clock: Clock;
+  /** Reads the rows of before that nobody made up; `null` where the team has none of its own. */
+  readonly own: (() => Promise<HeldRows>) | null;
 }
 
 /**
@@ -63,10 +66,16 @@ export async function rowsTrip(request: RowsTripRequest): Promise<RowsTrip> {
   // Not for the rollback: what it deletes is what the forward script brought, and need not have been there before.
   await trial.fillSingledOut(singledOutRows(migration.forward.statements), seed);
   const accepted = await applyToRows(request);
-  const { before, steps, applied } = accepted;
+  const { before, applied } = accepted;
   const rollback = request.goesBack ? rollbackToRun(migration) : null;
+  if (applied === null)
+    return {
+      ...nothingSeen(accepted),
+      steps: accepted.steps,
+      spoilt: 'the forward script fails when tables hold rows',
+    };
+  const steps = [...accepted.steps, ...(request.goesBack ? await asserted(request, 'apply') : [])];
   const seen = { ...nothingSeen(accepted), steps };
-  if (applied === null) return { ...seen, spoilt: 'the forward script fails when tables hold rows' };
   const forward = { ...seen, applied, discards: discardsOf(moments(before, applied)) };
   if (rollback === null) return { ...forward, touched: touchedBetween(before, [applied]) };
   const undo = await runStep(stepOf(request), 'rollback', rollback);
@@ -75,6 +84,7 @@ export async function rowsTrip(request: RowsTripRequest): Promise<RowsTrip> {
   const rolledBack = await trial.look();
   return again(request, {
     ...undone,
+    steps: [...undone.steps, ...(await asserted(request, 'rollback'))],
     before,
     rolledBack,
     losses: lossesOf({ ...moments(before, applied), rolledBack: [...rolledBack.contents.values()] }),
@@ -103,13 +113,21 @@ async function again(request: RowsTripRequest, undone: RolledBack): Promise<Rows
   const seen = { ...trip, applied, steps, changedBySecondRun };
   if (changedBySecondRun.length > 0) return { ...seen, spoilt: 'the rollback, run twice, changes rows' };
   const notBack = await trial.putBack(before);
-  if (notBack !== null) return { ...seen, spoilt: notBack };
+  if (notBack !== null) {
+    const why = `the rows of before could not be put back: ${notBack}`;
+    return { ...seen, steps: [...steps, withRows(notExecuted('reapply', why))], spoilt: notBack };
+  }
   const forward = await runStep(stepOf(request), 'reapply', migration.forward);
   const all = [...steps, withRows(forward.step)];
   if (forward.step.status === 'failed')
     return { ...seen, steps: all, spoilt: 'the forward script fails when it is applied again' };
   const reapplied = await trial.look();
-  const stood = { ...seen, steps: all, reappliedOtherwise: otherwise(before, applied, reapplied) };
+  const asserting = await asserted(request, 'reapply');
+  const stood = {
+    ...seen,
+    steps: [...all, ...asserting],
+    reappliedOtherwise: otherwise(before, applied, reapplied),
+  };
   if (rollback === null) return stood;
   const life = await live({ ...request, rollback, before, rolledBack, touched: trip.touched });
   return { ...stood, life, spoilt: life.spoilt };
@@ -164,6 +182,11 @@ function moments(before: RowsState, applied: RowsState) {
 
 function valuesOf({ contents }: RowsState) {
   return [...contents.values()];
+}
+
+async function asserted(request: RowsTripRequest, after: AssertedStep): Promise<Step[]> {
+  const steps = await assertAfter(after, request.migration, stepOf(request));
+  return steps.map(withRows);
 }
 
 function stepOf({ trial, clock }: RowsTripRequest) {

@@ -2,10 +2,12 @@ import type { HeldRows } from '../data/put-rows.ts';
 import type { Migration } from '../migrations/model.ts';
 import type { Clock } from '../replay/run-script.ts';
 import type { Chain } from './chain.ts';
+import type { OwnRows } from './own-rows.ts';
 import { rollbackToRun, runStep } from './round-trip.ts';
 import type { RowsEvidence } from './rows-evidence.ts';
 import type { RowsTrial } from './rows-trial.ts';
 import { type RowsTrip, rowsTrip } from './rows-trip.ts';
+import type { Step } from './step.ts';
 
 /**
  * For how many migrations rows are kept, counted from the first of the folder; then tables are filled anew. What a
@@ -23,19 +25,33 @@ export class RowsWalk {
   readonly #chain: Chain;
   readonly #seed: number;
   readonly #clock: Clock;
+  /** Rows of the team's own, which come first where there are any. */
+  readonly #own: OwnRows;
+  /** How rows came before the migration that is next. */
+  #broughtBy: readonly Step[] = [];
   #trial: RowsTrial | null = null;
   /** The rows for the next database. */
   #held: HeldRows | null = null;
 
-  constructor(chain: Chain, seed: number, clock: Clock) {
+  constructor(chain: Chain, own: OwnRows, { seed, clock }: { seed: number; clock: Clock }) {
     this.#chain = chain;
+    this.#own = own;
     this.#seed = seed;
     this.#clock = clock;
   }
 
-  /** Has a database in the state in which the chain is. */
-  async enter(): Promise<void> {
-    this.#trial ??= await this.#chain.rowsTrial(this.#held);
+  /**
+   * Brings the team's rows that there are files for, and has a database in the state in which the chain is where rows are
+   * to go along. Rows that were made up make way for a team's and come anew.
+   */
+  async approach(migration: Migration, goAlong: boolean): Promise<void> {
+    const { steps, came } = await this.#own.bring(migration);
+    this.#broughtBy = steps;
+    if (came || !goAlong) await this.leave();
+    if (goAlong)
+      this.#trial ??= this.#own.areThere
+        ? await this.#chain.rowsTrial(null, await this.#own.copy())
+        : await this.#chain.rowsTrial(this.#held);
   }
 
   /** The rows of the stretch before end here. */
@@ -51,10 +67,15 @@ export class RowsWalk {
    */
   async take(migration: Migration, goesBack: boolean): Promise<RowsEvidence> {
     const trial = this.#trial;
-    if (trial === null) return { kind: 'not-run', why: 'nobody asked for this migration' };
+    if (trial === null) {
+      await this.#own.apply(migration);
+      return { kind: 'not-run', why: 'nobody asked for this migration' };
+    }
     const trip = await this.#trip(trial, migration, goesBack);
     if (trip.spoilt !== null) await this.leave();
-    return { kind: 'trip', trip };
+    const { brought, gone } = this.#own.seen([]);
+    const applied = await this.#own.apply(migration);
+    return { kind: 'trip', trip, own: { brought, gone, steps: [...this.#broughtBy, ...applied] } };
   }
 
   /** The same for a migration that changes what all databases of the server share: in the end it takes that back, and the database is gone. */
@@ -66,7 +87,7 @@ export class RowsWalk {
     if (rollback !== null && trip.spoilt === null)
       await runStep({ session: trial.session, clock: this.#clock }, 'rollback', rollback);
     await this.leave();
-    return { kind: 'trip', trip };
+    return { kind: 'trip', trip, own: this.#own.seen(this.#broughtBy) };
   }
 
   /** Drops the database; its rows are kept for the next one. */
@@ -78,8 +99,26 @@ export class RowsWalk {
     await this.#chain.server.dropDatabase(trial.database);
   }
 
+  /** Drops the databases, when the server is about to go; the team's rows are kept as well. */
+  async leaveServer(): Promise<void> {
+    await this.leave();
+    await this.#own.leave();
+  }
+
+  /** Ends the walk. @param atTip whether the chain is behind its last migration */
+  async end(atTip: boolean): Promise<void> {
+    if (atTip) await this.#own.tryAtTip();
+  }
+
+  /** Drops the databases. */
+  async close(): Promise<void> {
+    await this.leave();
+    await this.#own.close();
+  }
+
   async #trip(trial: RowsTrial, migration: Migration, goesBack: boolean): Promise<RowsTrip> {
-    const trip = await rowsTrip({ trial, migration, goesBack, seed: this.#seed, clock: this.#clock });
+    const own = this.#own.areThere ? () => this.#own.read() : null;
+    const trip = await rowsTrip({ trial, migration, goesBack, seed: this.#seed, clock: this.#clock, own });
     this.#held = trip.applied ?? trial.state;
     return trip;
   }

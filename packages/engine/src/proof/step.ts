@@ -2,14 +2,22 @@ import { LIFE_KINDS } from '../data/loosening.ts';
 import type { ScriptError } from '../replay/run-script.ts';
 
 /**
- * The steps of a proof. `rollback-again` is the rollback once more, on what it has taken back already; `life:…` the rollback after writes of one kind. `descend` and `ascend` are the rollback and the forward script once more, on the way
- * from the tip of the chain down to its base and up again.
+ * The steps of a proof. `seed` brings rows of the team's; `verify…` are the team's assertions after the step of that name.
+ * `rollback-again` is the rollback once more, on what it has taken back already; `apply-own` the forward script on rows
+ * that nobody but the team and earlier migrations brought; `life:…` the rollback after writes of one kind. `descend` and
+ * `ascend` are the rollback and the forward script once more, on the way from the tip of the chain down to its base
+ * and up again.
  */
 export const STEP_NAMES = [
+  'seed',
   'apply',
+  'verify',
   'rollback',
+  'verify-rollback',
   'rollback-again',
   'reapply',
+  'verify-reapply',
+  'apply-own',
   'descend',
   'ascend',
   ...LIFE_KINDS.map((kind) => `life:${kind}` as const),

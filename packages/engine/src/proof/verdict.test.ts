@@ -109,6 +109,27 @@ describe('decideVerdict: the first rule that holds decides', () => {
       /the rollback fails at 0001_a_rollback\.sql:3: .*\(SQLSTATE 42704\)/,
     ],
     ['reapply fails', seen({ steps: failing('reapply') }), 'refuted', /applied again/],
+    [
+      'an assertion fails',
+      seen({ steps: [...ok, ...failing('verify-rollback', { sqlstate: null })] }),
+      'refuted',
+      /^an assertion does not hold after the rollback, at 0001_a_rollback\.sql:3: index "x" does not exist$/,
+    ],
+    [
+      'an assertion was not run',
+      seen({ steps: [...ok, { name: 'verify', withRows: false, status: 'not-executed', why: 'no time' }] }),
+      'unchecked',
+      'no time',
+    ],
+    [
+      'what rows are not known for outranks an assertion that was not run for it',
+      seen({
+        steps: [...ok, { name: 'verify', withRows: false, status: 'not-executed', why: 'no time' }],
+        rowsUnchecked: 'the forward script refuses all rows',
+      }),
+      'unchecked',
+      'the forward script refuses all rows',
+    ],
     ['a difference', seen({ equality: 'different', leftovers: 2 }), 'refuted', /2 differences/],
     ['a residual that was not asked to be exact', seen({ equality: 'residual' }), 'proven', null],
     [

@@ -2,6 +2,7 @@ import { EQUALITIES, type Equality } from '../diff/change.ts';
 import type { Migration } from '../migrations/model.ts';
 import type { ScriptError } from '../replay/run-script.ts';
 import type { ToldLoss } from './accepted-losses.ts';
+import { isAssertion } from './assertion-steps.ts';
 import type { LifeRun } from './life.ts';
 import type { Verdict } from './proof.ts';
 import { nameOfLoss } from './rows-evidence.ts';
@@ -71,10 +72,10 @@ const refutedByFailure: Rule = ({ steps }) => {
   const failed = failedStep(steps);
   if (failed === null || whatServerLacks(failed.error) !== null) return null;
   const { error } = failed;
-  const code = error.sqlstate === null ? '' : ` (SQLSTATE ${error.sqlstate})`;
+  const once = failed.withRows && SCRIPTS.includes(failed.name) ? ' once tables hold rows,' : '';
   return {
     verdict: 'refuted',
-    reason: `${STEP_WORDS[failed.name]}${failed.withRows ? ' once tables hold rows,' : ''} at ${error.file}:${error.line}: ${error.message}${code}`,
+    reason: `${STEP_WORDS[failed.name]}${once} at ${error.file}:${error.line}: ${error.message}${codeOf(error.sqlstate)}`,
   };
 };
 
@@ -107,12 +108,24 @@ const unchecked: Rule = ({ steps, unmodelled, rowsUnchecked }) => {
   if (lacks !== null) {
     return { verdict: 'unchecked', reason: `${lacks}; run it on a server that has it: --server <url>` };
   }
-  const notRun = steps.find((step) => step.status === 'not-executed');
-  if (notRun?.status === 'not-executed') return { verdict: 'unchecked', reason: notRun.why };
+  const seed = steps.find(({ name, status }) => name === 'seed' && status === 'failed');
+  if (seed?.status === 'failed') return { verdict: 'unchecked', reason: unseededReason(seed.error) };
+  const notRun = steps.flatMap((step) => (step.status === 'not-executed' ? [step] : []));
+  const scripts = notRun.find((step) => !isAssertion(step));
+  if (scripts !== undefined) return { verdict: 'unchecked', reason: scripts.why };
   if (unmodelled.length > 0)
     return { verdict: 'unchecked', reason: `it touches what is not compared yet: ${unmodelled.join(', ')}` };
-  return rowsUnchecked === null ? null : { verdict: 'unchecked', reason: rowsUnchecked };
+  if (rowsUnchecked !== null) return { verdict: 'unchecked', reason: rowsUnchecked };
+  return notRun[0] === undefined ? null : { verdict: 'unchecked', reason: notRun[0].why };
 };
+
+function unseededReason({ file, line, message, sqlstate }: ScriptError): string {
+  return `the team's own rows could not be brought in, at ${file}:${line}: ${message}${codeOf(sqlstate)}; the file is run in the schema before the migration`;
+}
+
+function codeOf(sqlstate: string | null): string {
+  return sqlstate === null ? '' : ` (SQLSTATE ${sqlstate})`;
+}
 
 const lossy: Rule = ({ losses }) =>
   lossyBy(
@@ -171,10 +184,17 @@ const RULES: readonly Rule[] = [
   conditional,
 ];
 
+/** Steps that run on empty tables as well. */
+const SCRIPTS: readonly Step['name'][] = ['apply', 'rollback', 'reapply'];
+
 const STEP_WORDS: Partial<Record<Step['name'], string>> = {
   apply: 'the forward script fails',
   rollback: 'the rollback fails',
   reapply: 'the forward script fails when it is applied again after the rollback',
+  verify: 'an assertion does not hold after the forward script,',
+  'verify-rollback': 'an assertion does not hold after the rollback,',
+  'verify-reapply': 'an assertion does not hold after the forward script was applied again,',
+  'apply-own': 'the forward script fails on the team’s own rows,',
   descend: 'the rollback fails on the way from the tip down to the base',
   ascend: 'the forward script fails on the way up again',
 };
@@ -188,9 +208,10 @@ export function failedStep(steps: readonly Step[]): Extract<Step, { status: 'fai
   return null;
 }
 
-/** What a rollback does after writes in between has rules of its own. */
+/** What a rollback does after writes in between has rules of its own, and so have rows that could not be brought. */
 function isHarmless({ name, withRows }: Step): boolean {
-  return name === 'rollback-again' || name.startsWith('life:') || (name === 'apply' && withRows);
+  const hasItsRule = name === 'seed' || name === 'rollback-again' || name.startsWith('life:');
+  return hasItsRule || (name === 'apply' && withRows);
 }
 
 /**

@@ -50,7 +50,7 @@ export async function walkChain(request: WalkRequest): Promise<Walk> {
   try {
     return await walked(request);
   } finally {
-    await request.rows?.leave();
+    await request.rows?.close();
   }
 }
 
@@ -58,6 +58,7 @@ async function walked(request: WalkRequest): Promise<Walk> {
   const { migrations, accepted } = request;
   const proofs: Proof[] = [];
   let broken: string | null = null;
+  let passed = request.from;
   for (const [place, migration] of migrations.entries()) {
     if (place < request.from) continue;
     const wanted = request.wanted(migration);
@@ -67,8 +68,8 @@ async function walked(request: WalkRequest): Promise<Walk> {
     }
     if (!wanted && !migrations.slice(place + 1).some(request.wanted)) break;
     await request.beforeEach(migration, place);
-    const tried = wanted ? migration : { ...migration, rollback: null };
-    await enterRows(request, place);
+    const tried = wanted ? migration : { ...migration, rollback: null, verify: null };
+    await approachRows(request, place);
     const observed = await tripOf(request, migration, tried);
     const { trip } = observed;
     const trespass = await takeBackTrespass(request, migration, trip);
@@ -83,15 +84,19 @@ async function walked(request: WalkRequest): Promise<Walk> {
       if (request.stopAfter(proof)) broken = `--bail: the run ended with ${migration.id}`;
     }
     if (broken === null) broken = await goOn(request, migration, { trip, unspoilt: going, touchesCluster });
+    if (broken === null) passed = place + 1;
   }
+  await request.rows?.end(passed === migrations.length);
   return { proofs, broken };
 }
 
 /** Rows go along from the beginning of a stretch in which a migration is still to be proven on them. */
-async function enterRows({ rows, migrations, wanted }: WalkRequest, place: number): Promise<void> {
-  if (place % STRETCH === 0) await rows?.startAnew();
+async function approachRows({ rows, migrations, wanted }: WalkRequest, place: number): Promise<void> {
+  const migration = migrations[place];
+  if (rows === null || migration === undefined) return;
+  if (place % STRETCH === 0) await rows.startAnew();
   const stretch = migrations.slice(place, place - (place % STRETCH) + STRETCH);
-  await (stretch.some(wanted) ? rows?.enter() : rows?.leave());
+  await rows.approach(migration, stretch.some(wanted));
 }
 
 /**
@@ -134,7 +139,7 @@ async function goOn(
   seen: { trip: RoundTrip; unspoilt: boolean; touchesCluster: boolean },
 ): Promise<string | null> {
   const { trip, touchesCluster } = seen;
-  if (touchesCluster) await rows?.leave();
+  if (touchesCluster) await rows?.leaveServer();
   if (trip.after !== null) return chain.accept(migration, seen);
   const error = failedStep(trip.steps)?.error;
   const why = error === undefined ? '' : `: ${error.file}:${error.line}: ${error.message}`;
@@ -203,7 +208,16 @@ async function tripOf(
     rowsUnderWay.catch(() => {});
   };
   try {
-    const trip = await roundTrip({ session, reader, migration: tried, before: state, clock, onApplied });
+    const asserts = rows === null;
+    const trip = await roundTrip({
+      session,
+      reader,
+      migration: tried,
+      before: state,
+      clock,
+      asserts,
+      onApplied,
+    });
     const after = reader.rows;
     const sawNoRows =
       before?.neverHeldRows === true &&

@@ -10,7 +10,7 @@ export type Clock = () => number;
 /** Why and where a script failed. Line and column are 1-based places in `file`. */
 export interface ScriptError {
   readonly message: string;
-  /** Five characters of SQLSTATE; `null` when the connection broke. */
+  /** Five characters of SQLSTATE; `null` when the connection broke, or an assertion's query returned rows. */
   readonly sqlstate: string | null;
   readonly detail: string | null;
   readonly hint: string | null;
@@ -111,7 +111,7 @@ async function commit(
 }
 
 /** After an error the connection may be gone as well; the error that counts is told already. */
-async function rollBackQuietly(session: Session): Promise<void> {
+export async function rollBackQuietly(session: Session): Promise<void> {
   try {
     await session.query('rollback');
   } catch (error) {
@@ -119,7 +119,8 @@ async function rollBackQuietly(session: Session): Promise<void> {
   }
 }
 
-function placed(error: ServerError, script: Script, statement: Statement): ScriptError {
+/** What the server said of a statement, with its place in the file. */
+export function placed(error: ServerError, script: Script, statement: Statement): ScriptError {
   const before = error.position === null ? '' : firstCharacters(statement.text, error.position - 1);
   const lines = before.split('\n');
   const inLast = (lines.at(-1) ?? '').length;

@@ -18,7 +18,9 @@ const milliseconds = z.number().nonnegative();
 const scriptError = z
   .object({
     message: text,
-    sqlstate: maybe.describe('Five characters of SQLSTATE; null when the connection broke'),
+    sqlstate: maybe.describe(
+      'Five characters of SQLSTATE; null when the connection broke, or an assertion returned rows',
+    ),
     detail: maybe,
     hint: maybe,
     file: text,
@@ -101,6 +103,10 @@ const seeded = z
   .object({
     tables: z.int().nonnegative().describe('Tables that held rows before the migration'),
     rows: z.int().nonnegative(),
+    own: z
+      .int()
+      .nonnegative()
+      .describe('Rows that files of the team brought up to this migration; migrations may have changed them'),
     unseeded: z.array(
       z.object({
         table: text,

@@ -18,6 +18,8 @@ export interface DumpJudge {
    * @throws Error when pg_dump fails
    */
   withRows(url: string): Promise<string>;
+  /** Dumps the rows of one database alone, as pg_dump writes them. */
+  rows(url: string): Promise<string>;
   /** Ends the thread that runs pg_dump. */
   close(): Promise<void>;
 }
@@ -46,18 +48,21 @@ export function openDumpJudge(): DumpJudge {
   ours.unref();
   worker.unref();
   let last: Promise<unknown> = Promise.resolve();
-  const dump = (url: string, what: readonly string[]) => {
-    const text = last.then(() => dumpOnce({ worker, port: ours, signal }, new URL(url), what));
+  const dump = (url: string, args: readonly string[]): Promise<string> => {
+    const text = last.then(() => dumpOnce({ worker, port: ours, signal }, new URL(url), args));
     last = text.catch(() => {});
     return text;
   };
   return {
     async judge(url) {
       const text = await dump(url, ['--schema-only', '--create']);
-      return { text: normaliseDump(text, databaseOf(new URL(url))), restorable: restorableDump(text) };
+      return { text: normaliseDump(text, nameOf(new URL(url))), restorable: restorableDump(text) };
     },
     async withRows(url) {
       return restorableDump(await dump(url, ['--inserts']));
+    },
+    rows(url) {
+      return dump(url, ['--data-only']);
     },
     async close() {
       await last;
@@ -72,7 +77,11 @@ interface Thread {
   readonly signal: Int32Array;
 }
 
-async function dumpOnce(thread: Thread, url: URL, what: readonly string[]): Promise<string> {
+function nameOf(url: URL): string {
+  return decodeURIComponent(url.pathname.slice(1));
+}
+
+async function dumpOnce(thread: Thread, url: URL, args: readonly string[]): Promise<string> {
   const socket = openSocket(url);
   const toServer = (message: Uint8Array) => socket.write(message);
   const toDump = (bytes: Uint8Array | null) => {
@@ -85,7 +94,7 @@ async function dumpOnce(thread: Thread, url: URL, what: readonly string[]): Prom
   socket.on('error', () => toDump(null));
   thread.port.on('message', toServer);
   try {
-    return await runDump(thread.worker, url, what);
+    return await runDump(thread.worker, url, args);
   } finally {
     thread.port.off('message', toServer);
     socket.removeAllListeners('data').removeAllListeners('close');
@@ -100,11 +109,7 @@ function openSocket(url: URL): Socket {
   return connect(Number(port), host);
 }
 
-function databaseOf(url: URL): string {
-  return decodeURIComponent(url.pathname.slice(1));
-}
-
-function runDump(worker: Worker, url: URL, what: readonly string[]): Promise<string> {
+function runDump(worker: Worker, url: URL, args: readonly string[]): Promise<string> {
   const user = url.searchParams.get('user') ?? decodeURIComponent(url.username);
   const password = decodeURIComponent(url.password);
   const connection =
@@ -116,6 +121,6 @@ function runDump(worker: Worker, url: URL, what: readonly string[]): Promise<str
       if ('text' in answer) resolve(answer.text);
       else reject(new Error(answer.error));
     });
-    worker.postMessage({ args: [...what, ...connection], user, database: databaseOf(url) });
+    worker.postMessage({ args: [...args, ...connection], user, database: nameOf(url) });
   });
 }

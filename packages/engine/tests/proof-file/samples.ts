@@ -63,7 +63,7 @@ export const PROVEN_ENTRY: OpenEntry = {
   segments: { forward: 'transaction 1-2', rollback: 'alone 1' },
   conditions: [],
   losses: [],
-  seeded: { tables: 1, rows: 5, unseeded: [] },
+  seeded: { tables: 1, rows: 5, own: 0, unseeded: [] },
   notChecked: [],
   order: null,
   toolVersion: '0.1.0',

@@ -23,6 +23,20 @@ export const IS_EMBEDDED = TEST_SERVER.startsWith('embedded');
 /** Files of a migrations folder by name, as text or as bytes. */
 export type Files = Readonly<Record<string, string | Uint8Array>>;
 
+/** A forward script, its rollback, and what lies beside. */
+export type Scripts = readonly [string, string, { readonly seed?: string; readonly verify?: string }?];
+
+/** Migrations as the layout `paired` has them. */
+export function pairedFiles(migrations: Readonly<Record<string, Scripts>>): Files {
+  return Object.fromEntries(
+    Object.entries(migrations).flatMap(([id, [up, down, beside]]) => [
+      [`${id}.sql`, up],
+      [`${id}_rollback.sql`, down],
+      ...Object.entries(beside ?? {}).map(([companion, text]) => [`${id}_${companion}.sql`, text]),
+    ]),
+  );
+}
+
 type Choices = Partial<Omit<VerifyOptions, 'cwd' | 'migrations'>>;
 
 /**

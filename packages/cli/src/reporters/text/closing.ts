@@ -1,5 +1,6 @@
 import type { Report } from '@pivotal-flow/engine';
 import { counted, hang } from '../fit.ts';
+import { isHarmless } from './failed-step.ts';
 import { duration } from './table.ts';
 import { paint, type Verdict, type View } from './view.ts';
 
@@ -99,8 +100,15 @@ function adviceFor(report: Report): Advice | null {
 }
 
 function fileToMend({ steps, files }: Report['migrations'][number]): string {
-  return steps.find(({ error }) => error !== null)?.name === 'apply' ? files.forward : files.rollback;
+  const failed = steps.find((step) => step.error !== null && !isHarmless(step));
+  const isForward = failed !== undefined && FORWARD.includes(failed.name);
+  const script = isForward ? files.forward : files.rollback;
+  const assertion = failed?.name.startsWith('verify') ? `, or what ${failed.error?.file} asserts` : '';
+  return `${script}${assertion}`;
 }
+
+/** Steps whose failure is the forward script's. */
+const FORWARD: readonly string[] = ['apply', 'apply-own', 'verify', 'verify-reapply'];
 
 function command({ command: name, folder }: Report, rest: string): string {
   return `pivotal-flow ${name} ${rest}${folderOption(folder)}`;

@@ -10,9 +10,17 @@ const FAILURES: Readonly<Partial<Record<Step['name'], string>>> = {
   apply: 'the forward script fails',
   rollback: 'the rollback fails',
   reapply: 'the forward script fails when it is applied again after the rollback',
+  seed: 'rows of the team’s own could not be brought in',
+  'apply-own': 'the forward script fails on the team’s own rows',
+  verify: 'an assertion does not hold after the forward script',
+  'verify-rollback': 'an assertion does not hold after the rollback',
+  'verify-reapply': 'an assertion does not hold after the forward script was applied again',
   descend: 'the rollback fails on the way from the tip down to the base',
   ascend: 'the forward script fails on the way up again',
 };
+
+/** Steps that run on empty tables as well. */
+const ON_EMPTY_TABLES: readonly Step['name'][] = ['apply', 'rollback', 'reapply'];
 
 /** Lines of the script that are shown before the one that failed. */
 const LINES_BEFORE = 2;
@@ -20,12 +28,23 @@ const LINES_BEFORE = 2;
 /** Lines of the statement that are shown after its first. */
 const LINES_AFTER = 4;
 
+/** These are told as notices. */
+export function isHarmless({ name, withRows }: Step): boolean {
+  return name === 'rollback-again' || name.startsWith('life:') || (name === 'apply' && withRows);
+}
+
+/** An assertion that does not hold after the forward script does not hold when it is applied again either. */
+export function isToldAlready({ name, error }: Step, steps: readonly Step[]): boolean {
+  const first = steps.find((step) => step.name === 'verify')?.error;
+  return name === 'verify-reapply' && first?.file === error?.file && first?.line === error?.line;
+}
+
 /** A failure on the user's own file: the place, the lines with a mark under the column, and what the server said. */
 export function failedStep(step: Step, error: ScriptError, view: View): string[] {
   const { colours, columns } = view;
   const { message, sqlstate, detail, hint } = error;
   return [
-    `  ${FAILURES[step.name]}${step.withRows ? ', once tables hold rows' : ''}`,
+    `  ${FAILURES[step.name]}${step.withRows && ON_EMPTY_TABLES.includes(step.name) ? ', once tables hold rows' : ''}`,
     `  ${colours.cyan(`${error.file}:${error.line}:${error.column}`)}`,
     ...excerpt(error, view),
     ...labelled(sqlstate === null ? 'error' : `error ${sqlstate}`, message, columns).map((line, index) =>

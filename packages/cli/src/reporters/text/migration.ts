@@ -1,7 +1,7 @@
 import type { MigrationReport } from '@pivotal-flow/engine';
 import { hang, oneLine } from '../fit.ts';
 import { conditionLines } from './conditions.ts';
-import { failedStep } from './failed-step.ts';
+import { failedStep, isHarmless, isToldAlready } from './failed-step.ts';
 import { leftoverLines } from './leftovers.ts';
 import { lossLines } from './losses.ts';
 import { duration } from './table.ts';
@@ -12,7 +12,9 @@ export function migrationLines(migration: MigrationReport, view: View): string[]
   const { colours, columns, detail } = view;
   const { id, verdict, steps, leftovers, notices } = migration;
   const failures = steps.flatMap((step) =>
-    step.error === null || isHarmless(step) ? [] : failedStep(step, step.error, view),
+    step.error === null || isHarmless(step) || isToldAlready(step, steps)
+      ? []
+      : failedStep(step, step.error, view),
   );
   const left = leftoverLines(leftovers, view);
   // What a rollback left behind is the usual cause of a forward script that fails after it.
@@ -26,11 +28,6 @@ export function migrationLines(migration: MigrationReport, view: View): string[]
     ...conditionLines(migration, view),
     ...notices.flatMap((notice) => hang('  note: ', oneLine(notice), columns)),
   ];
-}
-
-/** These are told as notices. */
-function isHarmless({ name, withRows }: MigrationReport['steps'][number]): boolean {
-  return name === 'rollback-again' || name.startsWith('life:') || (name === 'apply' && withRows);
 }
 
 function reasonLines({ reason, losses, conditions }: MigrationReport, { columns }: View): string[] {

@@ -15,7 +15,9 @@ export const paired = {
   describe: '<digits>_<description>.sql with <digits>_<description>_rollback.sql beside it',
   manifest: null,
   detect: (listing) => {
-    const seen = listing.files.find((file) => MIGRATION.test(file) && !OTHER_LAYOUT.test(file));
+    const seen = listing.files.find(
+      (file) => MIGRATION.test(file) && !OTHER_LAYOUT.test(file) && !isOfOtherLayout(file, listing.files),
+    );
     return seen === undefined ? null : { strength: 'likely', seen };
   },
   locate: (listing) => {
@@ -47,6 +49,12 @@ function isRollback(name: string, names: ReadonlySet<string>): boolean {
 function isCompanion(name: string, names: ReadonlySet<string>): boolean {
   const owner = ownerByName(`${name}.sql`);
   return owner !== null && names.has(owner) && !names.has(name + SUFFIX);
+}
+
+/** Such as `1_a_verify.sql` beside `1_a.up.sql`. */
+function isOfOtherLayout(file: string, files: readonly string[]): boolean {
+  const owner = ownerByName(file);
+  return owner !== null && files.some((other) => OTHER_LAYOUT.test(other) && other.startsWith(`${owner}.`));
 }
 
 function located(

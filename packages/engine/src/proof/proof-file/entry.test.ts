@@ -53,7 +53,7 @@ const PROOF: Proof = {
       },
     },
   ],
-  seeded: { tables: 1, rows: 5, unseeded: [] },
+  seeded: { tables: 1, rows: 5, own: 0, unseeded: [] },
   notices: ['run twice …'],
   notChecked: ['writes in between: x'],
 };

@@ -73,6 +73,8 @@ const loss = z.strictObject({
 const seeded = z.strictObject({
   tables: count,
   rows: count,
+  /** How many of them files of the team's brought. */
+  own: count,
   unseeded: z.array(z.strictObject({ table: z.string(), reason: z.string(), hasToBeEmpty: z.boolean() })),
 });
 

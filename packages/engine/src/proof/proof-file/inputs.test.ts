@@ -6,7 +6,13 @@ import { type Circumstances, inputsOf, keyOf } from './inputs.ts';
 const A: Texts = { id: '0001_a', forward: 'CREATE TABLE a ();', rollback: 'DROP TABLE a;' };
 const B: Texts = { id: '0002_b', forward: 'CREATE TABLE b ();', rollback: 'DROP TABLE b;' };
 const C: Texts = { id: '0003_c', forward: 'CREATE TABLE c ();', rollback: 'DROP TABLE c;' };
-const USUAL: Circumstances = { prelude: null, equality: 'residual', seed: 1, serverMajor: 17 };
+const USUAL: Circumstances = {
+  prelude: null,
+  seedFile: null,
+  equality: 'residual',
+  seed: 1,
+  serverMajor: 17,
+};
 
 function keysOf(set: MigrationSet, circumstances: Circumstances = USUAL): string[] {
   return [...inputsOf(set, circumstances).values()].map(keyOf);
@@ -33,11 +39,12 @@ describe('what a key hangs on', () => {
     expect(usual?.basis.prefix).not.toBe(turned?.basis.prefix);
   });
 
-  test('all keys: the prelude, the layout, the accepted equality, the number of the rows, the major', async () => {
+  test('all keys: the prelude, the file of rows, the layout, the accepted equality, the number of the rows, the major', async () => {
     const set = await setOf(A, B);
     const variants = [
       keysOf(set),
       keysOf(set, { ...USUAL, prelude: scriptNamed('prelude', 'CREATE ROLE r;') }),
+      keysOf(set, { ...USUAL, seedFile: scriptNamed('rows.sql', 'INSERT INTO t VALUES (1);') }),
       keysOf({ ...set, layout: 'drizzle' }),
       keysOf(set, { ...USUAL, equality: 'exact' }),
       keysOf(set, { ...USUAL, seed: 2 }),

@@ -12,6 +12,8 @@ const PROOF_METHOD = 1;
 /** What a run is made under. */
 export interface Circumstances {
   readonly prelude: Script | null;
+  /** Rows of the team's that are for no migration in particular. */
+  readonly seedFile: Script | null;
   /** The worst equality that counts as proven. */
   readonly equality: Equality;
   readonly seed: number;
@@ -26,9 +28,10 @@ export function inputsOf(
   { layout, migrations }: MigrationSet,
   circumstances: Circumstances,
 ): ReadonlyMap<string, ProofInputs> {
-  const { prelude, ...others } = circumstances;
+  const { prelude, seedFile, ...others } = circumstances;
   // A layout has a say in where statements end.
-  let prefix = sha256(canonicalJson({ layout, prelude: prelude?.checksum ?? null }));
+  const made = { prelude: prelude?.checksum ?? null, seedFile: seedFile?.checksum ?? null };
+  let prefix = sha256(canonicalJson({ layout, ...made }));
   const inputs = new Map<string, ProofInputs>();
   for (const { id, forward, rollback, verify, seed } of migrations) {
     const scripts = {

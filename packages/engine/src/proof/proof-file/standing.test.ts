@@ -68,14 +68,16 @@ describe('what a run found against an entry', () => {
     [/^it names other losses/, { losses: [{ ...loss, accepted: null }] }],
     [
       /tables without rows/,
-      { seeded: { tables: 1, rows: 5, unseeded: [{ table: 't', reason: 'x', hasToBeEmpty: false }] } },
+      {
+        seeded: { tables: 1, rows: 5, own: 0, unseeded: [{ table: 't', reason: 'x', hasToBeEmpty: false }] },
+      },
     ],
   ])('%s', (why, found) => {
     expect(contradiction(entryLike(ID), entryLike(ID, found))).toMatch(why);
   });
 
   test.each<[string, Partial<OpenEntry>]>([
-    ['how many rows there were', { seeded: { tables: 2, rows: 9, unseeded: [] } }],
+    ['how many rows there were', { seeded: { tables: 2, rows: 9, own: 0, unseeded: [] } }],
     [
       'the hash for one server only',
       {
