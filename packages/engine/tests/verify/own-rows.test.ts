@@ -103,7 +103,7 @@ test('sequences are moved on behind rows that name their numbers', async () => {
 });
 
 test('a loss that only the team’s own rows show', async () => {
-  const up = `UPDATE customers SET email = replace(email, '+news', '');`;
+  const up = `UPDATE customers SET email = regexp_replace(email, '[+][a-z]+@', '@');`;
   const files = pairedFiles({ '0001_a': [TABLE, TABLE_BACK], '0002_b': [up, 'SELECT 1;'] });
   expect(migrationOf(await verifyFiles(files, { data: true }), '0002_b').verdict).toBe('proven');
   const seed = `INSERT INTO customers (email) VALUES ('ann+news@example.nz');`;
@@ -133,7 +133,7 @@ describe('rows over several migrations', () => {
           INSERT INTO orders VALUES (1, 1), (2, 3);
           INSERT INTO orders SELECT 100 + id, id FROM customers;`,
         verify: `${ANN_IS_THERE}
-          SELECT 'other' WHERE (SELECT count(*) FROM orders WHERE id > 100) <> 3;
+          SELECT 'other' WHERE (SELECT count(*) FROM orders WHERE id IN (101, 102, 103)) <> 3;
           SELECT 'sequence' WHERE (SELECT last_value FROM customers_id_seq) < 3;`,
       },
     ],
