@@ -5,15 +5,11 @@ import { readMigrations } from './migrations/read-migrations.ts';
 import { scriptOf } from './migrations/script.ts';
 import { type ResolvedVerifyOptions, resolveVerifyOptions, type VerifyOptions } from './options.ts';
 import type { Surroundings } from './postgres/surroundings.ts';
-import type { Chain } from './proof/chain.ts';
-import { descend } from './proof/descent.ts';
-import type { Proof } from './proof/proof.ts';
-import { withFurtherSteps } from './proof/prove-migration.ts';
-import { notExecuted } from './proof/round-trip.ts';
 import { buildReport } from './report/build-report.ts';
 import type { Finding, Report } from './report/report.ts';
 import { TOOL_VERSION } from './version.ts';
-import { onChain, type VerifyProgress, type Work, walkAll } from './walk.ts';
+import { type VerifyProgress, type Work, walkAll } from './walk.ts';
+import { withDescent } from './walk-descent.ts';
 
 /**
  * The main job: takes every migration of a folder through its round trip on ephemeral databases.
@@ -42,9 +38,7 @@ export async function verify(
   checkRequest(set, resolved);
   const work: Work = { resolved, surroundings, tell, signal, prelude: preludeOf(resolved.prelude) };
   const walked = await walkAll(set, work);
-  const proofs = resolved.descent
-    ? await onChain(work, (chain) => withDescent(walked.proofs, set, { ...work, chain }))
-    : walked.proofs;
+  const proofs = resolved.descent ? await withDescent(walked.proofs, set, work) : walked.proofs;
   return buildReport({
     toolVersion: TOOL_VERSION,
     command: 'verify',
@@ -72,46 +66,6 @@ function unreadFindings(set: MigrationSet): Finding[] {
     file,
     line: null,
   }));
-}
-
-/** The descent has a server of its own, so that roles of the first walk are not in its way. */
-async function withDescent(
-  proofs: readonly Proof[],
-  set: MigrationSet,
-  { chain, resolved, surroundings, tell }: Work & { readonly chain: Chain },
-): Promise<readonly Proof[]> {
-  const shared = chain.server.kind === 'url' ? clusterWideIn(set.migrations)[0] : undefined;
-  if (shared !== undefined) {
-    const why = `the way down was not walked: ${shared.script.file}:${shared.line} ${shared.what}, which the first walk has done to this server already; --server embedded has a new one for it`;
-    return proofs.map((proof) => withoutDescent(proof, set, { why, accepted: resolved.equality }));
-  }
-  const { session, reader } = await chain.trial();
-  const records = await descend({
-    session,
-    reader,
-    migrations: set.migrations,
-    clock: surroundings.now,
-    tell: (step, { id }) => tell({ kind: 'descent', id, way: step === 'ascend' ? 'up' : 'down' }),
-  });
-  return proofs.map((proof) => {
-    const record = records.find(({ migration }) => migration.id === proof.id);
-    return record === undefined ? proof : withFurtherSteps(proof, { ...record, accepted: resolved.equality });
-  });
-}
-
-function withoutDescent(
-  proof: Proof,
-  set: MigrationSet,
-  { why, accepted }: { why: string; accepted: ResolvedVerifyOptions['equality'] },
-): Proof {
-  const migration = set.migrations.find(({ id }) => id === proof.id);
-  if (migration === undefined) return proof;
-  return withFurtherSteps(proof, {
-    migration,
-    steps: [notExecuted('descend', why)],
-    leftovers: [],
-    accepted,
-  });
 }
 
 function preludeOf(text: string): Script | null {

@@ -1,5 +1,5 @@
 import type { RowChange } from '../data/compare-contents.ts';
-import type { Migration } from '../migrations/model.ts';
+import type { Declaration, Migration } from '../migrations/model.ts';
 import { setBack, type ToldLoss, weighLosses } from './accepted-losses.ts';
 import type { LifeRun } from './life.ts';
 import type { Condition, Proof } from './proof.ts';
@@ -28,7 +28,7 @@ export function findingsOfRows(evidence: RowsEvidence, migration: Migration): Ro
   const { trip } = evidence;
   const { losses, unused } = weighLosses(
     [
-      ...trip.losses.map((loss) => ({ ...loss, life: null })),
+      ...trip.losses.map((loss) => ({ ...loss, step: 'rollback' as const, life: null })),
       ...trip.sequencesSetBack.map(setBack),
       ...(trip.life?.runs ?? []).flatMap(lostInLife),
     ],
@@ -41,19 +41,26 @@ export function findingsOfRows(evidence: RowsEvidence, migration: Migration): Ro
     seeded: { ...trip.seeded, unseeded: trip.unseeded },
     notices: [
       ...refusalNotice(trip),
-      ...unused.map(
-        ({ line, text }) =>
-          `line ${line} of ${migration.rollbackFile} accepts a loss that is not there: ${text}`,
-      ),
+      ...unused.map((declaration) => unusedNotice(migration, declaration)),
       ...otherwiseNotice(trip.reappliedOtherwise),
     ],
     notChecked: (trip.life?.unwritten ?? []).map((what) => `writes in between: ${what}`),
   };
 }
 
+/** What is said of an accepted loss that was not seen. */
+export function unusedNotice({ rollbackFile }: Migration, { line, text }: Declaration): string {
+  return `line ${line} of ${rollbackFile} accepts a loss that is not there: ${text}`;
+}
+
 function lostInLife({ kind, outcome }: LifeRun): Omit<ToldLoss, 'accepted'>[] {
   if (outcome.status !== 'lost') return [];
-  return outcome.changes.map((change) => ({ ...change, by: 'rollback', life: kind }));
+  return outcome.changes.map((change) => ({
+    ...change,
+    by: 'rollback',
+    step: 'rollback',
+    life: kind,
+  }));
 }
 
 /** What kind of row makes the rollback refuse, and how such rows are counted. */
