@@ -1,6 +1,6 @@
 import { compareContents } from '../data/compare-contents.ts';
 import { lossesOf } from '../data/losses.ts';
-import { sequencesSetBack } from '../data/sequence-positions.ts';
+import { furthest, sequencesSetBack } from '../data/sequence-positions.ts';
 import type { TableContent } from '../data/table-content.ts';
 import type { Clock, ScriptError } from '../replay/run-script.ts';
 import { setBack, type ToldLoss } from './accepted-losses.ts';
@@ -263,7 +263,10 @@ export class RowsWayBack {
     );
     if (again.length === 0) return;
     const names = new Set(again.map(({ table }) => table));
-    const why = await trial.putBack(replacing(trial.state, names, held));
+    const rows = replacing(trial.state, names, held);
+    // Keys that a sequence gave to these rows are not to be given again.
+    const sequences = furthest(trial.state.sequences, held.sequences);
+    const why = await trial.putBack({ ...rows, sequences });
     if (why !== null) this.#loseSight(level, again, why);
   }
 
