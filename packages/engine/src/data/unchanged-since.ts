@@ -15,7 +15,7 @@ export interface Unchanged {
  * came in between, it let this alone.
  * @param was the content of the same table at the earlier moment
  * @param is its content later
- * @returns `null` where that cannot be said: rows came or went and no key tells which, or the key has other values
+ * @returns `null` where that cannot be said: rows came or went and no key tells which, or the key is a column that came later or has other values
  */
 export function unchangedSince(was: TableContent, is: TableContent): Unchanged | null {
   const [kept] = asItWasCalled([was], [is]);

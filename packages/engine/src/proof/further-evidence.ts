@@ -34,7 +34,7 @@ export function withRowsDescent(proof: Proof, record: RowsDescentRecord, accepte
     steps: [...proof.steps, ...record.steps],
     losses: [...proof.losses, ...weighed.losses],
     conditions: [...proof.conditions, ...record.conditions],
-    notices: proof.notices.filter((notice) => !answered.has(notice)),
+    notices: [...proof.notices.filter((notice) => !answered.has(notice)), ...record.notices],
     notChecked: [...proof.notChecked, ...record.notChecked],
   };
   return judgedAgain(proof, further, { migration, accepted, life: record.blocked });

@@ -18,6 +18,7 @@ export interface RowsDescentRecord {
   /** Rollbacks that refused rows of tables that the migration itself made, and came to their end without them. */
   readonly blocked: readonly LifeRun[];
   readonly conditions: readonly Condition[];
+  readonly notices: readonly string[];
   readonly notChecked: readonly string[];
 }
 
@@ -28,6 +29,7 @@ export interface OpenRowsRecord {
   readonly losses: Omit<ToldLoss, 'accepted'>[];
   readonly blocked: LifeRun[];
   readonly conditions: Condition[];
+  readonly notices: string[];
   readonly notChecked: string[];
 }
 
@@ -78,6 +80,7 @@ async function walk(
       losses: [],
       blocked: [],
       conditions: [],
+      notices: [],
       notChecked: [],
     }),
   );

@@ -94,7 +94,7 @@ function otherwiseNotice(changes: readonly RowChange[]): string[] {
 }
 
 /** `public.quotes.note`, or `whole rows of public.quotes`. */
-export function nameOfLoss({ table, column, what }: ToldLoss): string {
+export function nameOfLoss({ table, column, what }: Omit<ToldLoss, 'accepted'>): string {
   if (what === 'sequence-set-back') return `the position of ${table}`;
   return column === null ? `rows of ${table}` : `${table}.${column}`;
 }

@@ -1,14 +1,15 @@
 import { compareContents } from '../data/compare-contents.ts';
-import { lossesOf } from '../data/losses.ts';
-import { furthest, sequencesSetBack } from '../data/sequence-positions.ts';
+import { furthest } from '../data/sequence-positions.ts';
 import type { TableContent } from '../data/table-content.ts';
 import type { Clock, ScriptError } from '../replay/run-script.ts';
-import { setBack, type ToldLoss } from './accepted-losses.ts';
+import type { ToldLoss } from './accepted-losses.ts';
 import { expectedAbove } from './expected-above.ts';
 import { KnownLosses } from './known-losses.ts';
+import { lossesBelow } from './losses-below.ts';
 import { notExecuted, rollbackToRun, runStep } from './round-trip.ts';
 import { isEmpty, type RowsClimb, type RowsLevel, replacing } from './rows-climb.ts';
 import type { OpenRowsRecord, RowsDescentRequest } from './rows-descent.ts';
+import { nameOfLoss } from './rows-evidence.ts';
 import type { RowsTrial } from './rows-trial.ts';
 import { type Step, withRows } from './step.ts';
 
@@ -33,6 +34,8 @@ export interface WayBackRequest extends Pick<RowsDescentRequest, 'floor' | 'tell
 export class RowsWayBack {
   readonly #request: WayBackRequest;
   readonly #known = new KnownLosses();
+  /** Migrations that lost something on the way so far, with its names. */
+  readonly #lost: string[] = [];
   /** OIDs of tables of which nothing can be said any more. */
   readonly #unseen = new Set<string>();
 
@@ -70,6 +73,7 @@ export class RowsWayBack {
     const outcome = await this.#rollBackOverOwnRows(level);
     record.steps.push(outcome.step);
     if (outcome.kind === 'failed') {
+      this.#sayWhatWasLost(record);
       const { file, line } = outcome.error;
       const why = `the way down with rows ended before: ${file}:${line} failed`;
       for (const { steps } of records.slice(0, level - 1)) steps.push(withRows(notExecuted('descend', why)));
@@ -82,10 +86,20 @@ export class RowsWayBack {
     return 'back';
   }
 
-  /** What is lost here and was not lost above. */
-  #tell({ losses: told }: OpenRowsRecord, losses: readonly Loss[], expected: readonly TableContent[]): void {
-    told.push(...this.#known.newAmong(losses, expected));
+  /** What is lost here and was not lost before. */
+  #tell(record: OpenRowsRecord, losses: readonly Loss[], expected: readonly TableContent[]): void {
+    const fresh = this.#known.newAmong(losses, expected);
     this.#known.note(losses, expected);
+    record.losses.push(...fresh);
+    if (fresh.length === 0) return;
+    this.#sayWhatWasLost(record);
+    this.#lost.push(`${record.migration.id} (${[...new Set(fresh.map(nameOfLoss))].join(', ')})`);
+  }
+
+  /** A rollback that is right by itself may build on what one before it did not bring back. */
+  #sayWhatWasLost({ notices }: OpenRowsRecord): void {
+    if (this.#lost.length > 0)
+      notices.push(`what was lost before it on the way may be why: ${this.#lost.join('; ')}`);
   }
 
   /**
@@ -152,7 +166,11 @@ export class RowsWayBack {
       return { kind: 'failed', step: withRows(step), error: run.error, changed: run.changed };
     await trial.look();
     await this.#takeOwnRowsBack(level);
-    return { kind: 'back', step: withRows(step), losses: this.#lossesAt(level) };
+    return {
+      kind: 'back',
+      step: withRows(step),
+      losses: lossesBelow(this.#level(level), this.#comparable(level), trial.state),
+    };
   }
 
   /** A table that was there before it was filled is empty at the level below. */
@@ -164,20 +182,6 @@ export class RowsWayBack {
     const names = new Set(older.map(({ table }) => table));
     const why = await trial.putBack(replacing(trial.state, names, before));
     if (why !== null) this.#loseSight(level, older, why);
-  }
-
-  #lossesAt(level: number): Loss[] {
-    const { before, applied } = this.#level(level);
-    const { state } = this.#request.trial;
-    const losses = lossesOf({
-      before: this.#comparable(level),
-      applied: [...applied.contents.values()],
-      rolledBack: [...state.contents.values()],
-    });
-    return [
-      ...losses.map((loss) => ({ ...loss, life: null })),
-      ...sequencesSetBack(before.sequences, state.sequences).map(setBack),
-    ].map((loss) => ({ ...loss, step: 'descend' as const }));
   }
 
   /** What tables held below a level, as far as the way down can see it. */

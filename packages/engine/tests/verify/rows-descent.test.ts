@@ -44,6 +44,9 @@ describe('what only the way down with rows shows', () => {
     expect(migrationOf(report, '0002_upper').reason).toBe(
       'on the way from the tip down to the base these are not what they were: public.t.v',
     );
+    expect(migrationOf(report, '0002_upper').notices).toContain(
+      'what was lost before it on the way may be why: 0003_clear (rows of public.kept)',
+    );
     expect(lossesOf(report, '0003_clear')).toEqual(['rollback public.kept.* rows-gone']);
     expect(report.exitCode).toBe(1);
   });
@@ -216,7 +219,7 @@ describe('what is told, and what is not told again', () => {
       verdict: 'lossy',
       reason: 'accepted in the rollback file: public.t.v',
       losses: [{ step: 'descend', accepted: 't.v, once the backup is gone' }],
-      notices: [expect.stringMatching('^run twice')],
+      notices: [expect.stringMatching('^run twice'), expect.stringMatching('^what was lost before')],
     });
     expect(report.exitCode).toBe(0);
   });
@@ -231,6 +234,20 @@ describe('what is told, and what is not told again', () => {
     });
     expect(lossesOf(report, '0003_upper')).toEqual(['rollback public.t.x values-changed']);
     expect(verdictsOf(report)).toEqual({ '0001_t': 'proven', '0002_quiet': 'proven', '0003_upper': 'lossy' });
+  });
+
+  test('a loss that nobody accepted weighs more than a way down that did not get there', async () => {
+    const report = await descend({
+      ...T,
+      '0002_upper.sql': 'UPDATE t SET v = upper(v);',
+      '0002_upper_rollback.sql': 'SELECT 1;',
+      '0003_missing.sql': 'CREATE TABLE m (id int);',
+    });
+    expect(verdictsOf(report)).toEqual({
+      '0001_t': 'unchecked',
+      '0002_upper': 'lossy',
+      '0003_missing': 'missing',
+    });
   });
 
   test('with rows that a rollback leaves behind, the ones below are not charged', async () => {
