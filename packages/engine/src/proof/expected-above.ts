@@ -41,7 +41,7 @@ function originOf(
 ): TableContent | undefined {
   if (!isSeen(oid, level)) return undefined;
   const first = Math.max(lowest + 1, emptied.get(oid) ?? 0);
-  const filled = levels.slice(first, level + 1).findLast((at) => at.filled.has(oid));
-  if (filled !== undefined) return filled.held.contents.get(oid);
-  return isSeen(oid, lowest) ? levels[lowest + 1]?.before.contents.get(oid) : undefined;
+  const from = levels.findLastIndex(({ filled }, at) => at >= first && at <= level && filled.has(oid));
+  const [origin, state] = from === -1 ? [lowest, levels[lowest + 1]?.before] : [from, levels[from]?.held];
+  return isSeen(oid, origin) ? state?.contents.get(oid) : undefined;
 }
