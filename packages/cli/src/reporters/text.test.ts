@@ -153,6 +153,28 @@ function shown(report: Report, view: Partial<View> = {}): string {
 }
 
 describe('a report for people', () => {
+  test('what only the descent shows is to be looked at on the descent again', () => {
+    const loss: MigrationReport['losses'][number] = {
+      table: 'public.quotes',
+      column: null,
+      what: 'rows-gone',
+      rows: 1,
+      by: 'rollback',
+      step: 'descend',
+      life: null,
+      example: null,
+      accepted: null,
+    };
+    const nextOf = (losses: MigrationReport['losses']) =>
+      shown(reportOf([{ ...MIGRATION, verdict: 'lossy', losses }]))
+        .trimEnd()
+        .split('\n')
+        .at(-1)
+        ?.trim();
+    expect(nextOf([loss])).toBe('pivotal-flow verify 0001_create_quotes --descent');
+    expect(nextOf([loss, { ...loss, step: 'rollback' }])).toBe('pivotal-flow verify 0001_create_quotes');
+  });
+
   test('losses, by the step after which they were seen', () => {
     const loss: MigrationReport['losses'][number] = {
       table: 'public.quotes',
