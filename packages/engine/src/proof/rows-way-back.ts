@@ -6,8 +6,9 @@ import type { ToldLoss } from './accepted-losses.ts';
 import { expectedAbove } from './expected-above.ts';
 import { KnownLosses } from './known-losses.ts';
 import { lossesBelow } from './losses-below.ts';
+import { noteRefusal, ownTables } from './own-rows.ts';
 import { notExecuted, rollbackToRun, runStep } from './round-trip.ts';
-import { isEmpty, type RowsClimb, type RowsLevel, replacing } from './rows-climb.ts';
+import { type RowsClimb, type RowsLevel, replacing } from './rows-climb.ts';
 import type { OpenRowsRecord, RowsDescentRequest } from './rows-descent.ts';
 import { nameOfLoss } from './rows-evidence.ts';
 import type { RowsTrial } from './rows-trial.ts';
@@ -108,7 +109,7 @@ export class RowsWayBack {
    */
   async #rollBackOverOwnRows(level: number): Promise<Outcome> {
     const { trial } = this.#request;
-    const own = this.#ownRows(level);
+    const own = ownTables(this.#level(level), trial.state);
     const start = trial.state;
     const first = await this.#rollBack(level);
     if (own.size === 0) return first;
@@ -116,7 +117,7 @@ export class RowsWayBack {
     if (first.kind === 'failed') {
       if (first.changed || (await trial.putBack(rest)) !== null) return first;
       const second = await this.#rollBack(level);
-      if (second.kind === 'back') this.#noteRefusal(level, own, first);
+      if (second.kind === 'back') noteRefusal(this.#record(level), own, first);
       else if (!second.changed) await trial.putBack(start);
       return second;
     }
@@ -132,17 +133,6 @@ export class RowsWayBack {
     const record = this.#record(level);
     record.losses.push(...fresh.filter((loss) => isGone(loss) && !has(second.losses, loss)).map(lived));
     return second;
-  }
-
-  /** Tables that were filled at a level and hold rows, by their names. */
-  #ownRows(level: number): ReadonlySet<string> {
-    const { trial } = this.#request;
-    const { held, filled } = this.#level(level);
-    const names = new Set([...filled].flatMap((oid) => held.contents.get(oid)?.table ?? []));
-    const contents = [...trial.state.contents.values()];
-    return new Set(
-      contents.flatMap((content) => (names.has(content.table) && !isEmpty(content) ? [content.table] : [])),
-    );
   }
 
   async #forward(
@@ -197,26 +187,6 @@ export class RowsWayBack {
     return (
       !this.#unseen.has(oid) && blindSpots.every(({ tables, below }) => level >= below || !tables.has(oid))
     );
-  }
-
-  #noteRefusal(
-    level: number,
-    own: ReadonlySet<string>,
-    { step, error }: Extract<Outcome, { kind: 'failed' }>,
-  ): void {
-    const { steps, blocked, conditions } = this.#record(level);
-    const lived: Step = { ...step, name: 'life:ordinary' };
-    const [table = null] = own.size === 1 ? own : [];
-    const countSql = table === null ? null : `select count(*) from ${table}`;
-    const why = 'rows that were written since';
-    steps.push(lived);
-    blocked.push({
-      kind: 'ordinary',
-      loosening: null,
-      step: lived,
-      outcome: { status: 'blocked', error },
-    });
-    conditions.push({ table, column: null, kind: 'ordinary', why, countSql, error });
   }
 
   /** Whether the differences come from rows of the migration's own tables could not be found out. */
