@@ -20,7 +20,7 @@ const schema = z.strictObject({
   ids: z.array(z.string().min(1)).optional(),
   /** Stop at the first migration that makes the exit code non-zero. */
   bail: z.boolean().default(false),
-  /** Also walk from the tip down to the base and up again. */
+  /** Also walk from the tip down to the base and up again; with rows where `data` says so. */
   descent: z.boolean().default(false),
   /** The worst equality that counts as proven. */
   equality: z.enum(ACCEPTABLE_EQUALITIES).default('residual'),

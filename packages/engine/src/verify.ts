@@ -5,19 +5,16 @@ import { readMigrations } from './migrations/read-migrations.ts';
 import { scriptOf } from './migrations/script.ts';
 import { type ResolvedVerifyOptions, resolveVerifyOptions, type VerifyOptions } from './options.ts';
 import type { Surroundings } from './postgres/surroundings.ts';
-import type { Chain } from './proof/chain.ts';
-import { descend } from './proof/descent.ts';
 import type { Proof } from './proof/proof.ts';
 import { entryProofs, knownOrders } from './proof/proof-file/entry.ts';
-import { withFurtherSteps } from './proof/prove-migration.ts';
-import { notExecuted } from './proof/round-trip.ts';
 import { recordedProofs } from './recorded-proofs.ts';
 import { buildReport } from './report/build-report.ts';
 import type { Finding, Report } from './report/report.ts';
 import { readSeedFile, toldOfSeedFile } from './seed-file.ts';
 import { NOTHING_SETTLED, settleProofs } from './settle-proofs.ts';
 import { TOOL_VERSION } from './version.ts';
-import { onChain, type ServerUsed, serverOf, type VerifyProgress, type Work, walkAll } from './walk.ts';
+import { type VerifyProgress, type Work, walkAll } from './walk.ts';
+import { withDescent } from './walk-descent.ts';
 
 /**
  * The main job: takes every migration of a folder through its round trip on ephemeral databases, but for those that the
@@ -58,10 +55,8 @@ export async function verify(
   const work: Work = { ...asked, unchanged: new Set(unchanged.keys()), hashes: recorded !== null };
   const walked = await walkAll(set, work);
   const proofs = inOrder(set, [...walked.proofs, ...entryProofs(set, unchanged)]);
-  const descended =
-    resolved.descent && proofs.length > 0
-      ? await onChain(work, (chain) => withDescent(proofs, set, { ...work, chain }))
-      : { proofs, server: null };
+  const isDescended = resolved.descent && proofs.length > 0;
+  const descended = isDescended ? await withDescent(proofs, set, work) : { proofs, server: null };
   const settled = recorded === null ? NOTHING_SETTLED : await settleProofs(recorded, walked, { set, work });
   const seedFile = toldOfSeedFile(walked.seedFile, resolved.seedFile ?? '');
   const errors = [...settled.errors, ...seedFile.errors];
@@ -99,51 +94,6 @@ function unreadFindings(set: MigrationSet): Finding[] {
     file,
     line: null,
   }));
-}
-
-/** The descent has a server of its own, so that roles of the first walk are not in its way. */
-async function withDescent(
-  proofs: readonly Proof[],
-  set: MigrationSet,
-  { chain, resolved, surroundings, tell }: Work & { readonly chain: Chain },
-): Promise<{ readonly proofs: readonly Proof[]; readonly server: ServerUsed }> {
-  const server = serverOf(chain);
-  const shared = chain.server.kind === 'url' ? clusterWideIn(set.migrations)[0] : undefined;
-  if (shared !== undefined) {
-    const why = `the way down was not walked: ${shared.script.file}:${shared.line} ${shared.what}, which the first walk has done to this server already; --server embedded has a new one for it`;
-    return {
-      server,
-      proofs: proofs.map((proof) => withoutDescent(proof, set, { why, accepted: resolved.equality })),
-    };
-  }
-  const { session, reader } = await chain.trial();
-  const records = await descend({
-    session,
-    reader,
-    migrations: set.migrations,
-    clock: surroundings.now,
-    tell: (step, { id }) => tell({ kind: 'descent', id, way: step === 'ascend' ? 'up' : 'down' }),
-  });
-  const further = proofs.map((proof) => {
-    const record = records.find(({ migration }) => migration.id === proof.id);
-    return record === undefined ? proof : withFurtherSteps(proof, { ...record, accepted: resolved.equality });
-  });
-  return { server, proofs: further };
-}
-
-function withoutDescent(
-  proof: Proof,
-  set: MigrationSet,
-  { why, accepted }: { why: string; accepted: ResolvedVerifyOptions['equality'] },
-): Proof {
-  const migration = set.migrations.find(({ id }) => id === proof.id);
-  if (migration === undefined) return proof;
-  return withFurtherSteps(proof, {
-    migration,
-    steps: [notExecuted('descend', why)],
-    leftovers: [],
-    accepted,
-  });
 }
 
 function preludeOf(text: string): Script | null {

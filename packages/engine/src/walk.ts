@@ -18,7 +18,12 @@ import { exitCodeOf } from './report/exit-code.ts';
 export type VerifyProgress =
   | { readonly kind: 'started'; readonly server: string; readonly migrations: number }
   | { readonly kind: 'migration'; readonly id: string; readonly place: number; readonly of: number }
-  | { readonly kind: 'descent'; readonly id: string; readonly way: 'down' | 'up' };
+  | {
+      readonly kind: 'descent';
+      readonly id: string;
+      readonly way: 'down' | 'up';
+      readonly withRows: boolean;
+    };
 
 /** What a job on chains needs. */
 export interface Work {

@@ -54,7 +54,10 @@ export function addVerifyOptions(command: Command): Command {
       'only migrations whose scripts changed since a git reference, such as origin/main',
     )
     .option('--bail', 'stop at the first migration that is not proven')
-    .option('--descent', 'also walk from the tip down to the base and up again')
+    .option(
+      '--descent',
+      'also walk from the tip down to the base and up again, once on empty tables and once with rows',
+    )
     .option('--strict', 'rows that may make a rollback refuse (conditional) are something found')
     .option('--no-data', 'leave tables empty and compare the schema alone')
     .option('--no-cache', 'prove again what the proof file proves and nothing has changed since')

@@ -21,8 +21,12 @@ export function advance(state: ProgressState, progress: VerifyProgress): Progres
     case 'migration':
       return { place: progress.place, of: progress.of, doing: progress.id };
     case 'descent':
-      return { ...state, doing: `${progress.way === 'down' ? 'down again' : 'up again'}: ${progress.id}` };
+      return { ...state, doing: `${wayOf(progress)}: ${progress.id}` };
   }
+}
+
+function wayOf({ way, withRows }: Extract<VerifyProgress, { kind: 'descent' }>): string {
+  return `${way === 'down' ? 'down again' : 'up again'}${withRows ? ', with rows' : ''}`;
 }
 
 /**

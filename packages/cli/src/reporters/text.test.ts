@@ -175,6 +175,65 @@ function shown(report: Report, view: Partial<View> = {}): string {
 }
 
 describe('a report for people', () => {
+  test('what only the descent shows is to be looked at on the descent again', () => {
+    const loss: MigrationReport['losses'][number] = {
+      table: 'public.quotes',
+      column: null,
+      what: 'rows-gone',
+      rows: 1,
+      by: 'rollback',
+      step: 'descend',
+      life: null,
+      example: null,
+      accepted: null,
+    };
+    const nextOf = (losses: MigrationReport['losses']) =>
+      shown(reportOf([{ ...MIGRATION, verdict: 'lossy', losses }]))
+        .trimEnd()
+        .split('\n')
+        .at(-1)
+        ?.trim();
+    expect(nextOf([loss])).toBe('pivotal-flow verify 0001_create_quotes --descent');
+    expect(nextOf([loss, { ...loss, step: 'rollback' }])).toBe('pivotal-flow verify 0001_create_quotes');
+  });
+
+  test('losses, by the step after which they were seen', () => {
+    const loss: MigrationReport['losses'][number] = {
+      table: 'public.quotes',
+      column: 'note',
+      what: 'values-changed',
+      rows: 2,
+      by: 'forward',
+      step: 'rollback',
+      life: null,
+      example: { before: 'a', after: null },
+      accepted: null,
+    };
+    const losses: MigrationReport['losses'] = [
+      loss,
+      { ...loss, step: 'descend', column: null, what: 'rows-gone', by: 'rollback', example: null },
+      { ...loss, step: 'ascend', column: 'title', accepted: 'quotes.title, known' },
+    ];
+    const text = shown(reportOf([{ ...MIGRATION, verdict: 'lossy', losses }]));
+    expect(
+      text.slice(text.indexOf('  after the rollback'), text.indexOf('Not checked')),
+    ).toMatchInlineSnapshot(`
+      "  after the rollback, rows are not what they were:
+          - public.quotes.note: changed in 2 rows, by the forward script, for example
+            'a' → NULL
+        on the way down from the tip, rows are not what they were:
+          - public.quotes: 2 rows gone, by the rollback script
+        on the way up again, rows are not what they were:
+          - public.quotes.title: changed in 2 rows, by the forward script, for example
+            'a' → NULL (accepted: quotes.title, known)
+          where that is meant, say so in drizzle/0001_create_quotes_rollback.sql:
+            -- Accepts loss: quotes.note, reason
+            -- Accepts loss: quotes, reason
+
+      "
+    `);
+  });
+
   test('at 80 columns', () => {
     expect(shown(reportOf([MIGRATION, REFUTED, FAILED]))).toMatchInlineSnapshot(`
       "drizzle  drizzle, 3 migrations

@@ -1,76 +1,118 @@
 import { quoteIdentifier } from '../sql/quote.ts';
+import { withColumnsRenamed } from './renamed-columns.ts';
 import type { ColumnShape, ConditionShape, ForeignKeyShape, TableShape } from './table-shape.ts';
 
 /**
  * Tables as they are, with what a later schema asks of the same columns added: rows that meet both are rows that the
- * migration in between accepts. Tables and columns are paired by OID and number. New conditions and foreign keys are
- * left out for tables with renamed columns, since they speak of the new names.
- * @param now shapes in the schema in which the rows are written
+ * migration in between accepts. Tables and columns are paired by OID and number, so that a column may have another name
+ * later. What was added before, for another later schema, stays.
+ * @param now shapes in the schema in which the rows are written; the parser must be loaded where a column is renamed
  * @param later shapes of the same tables after the migration, read in a copy of the same database
  */
 export function meetingBoth(now: readonly TableShape[], later: readonly TableShape[]): TableShape[] {
   const known = new Set(now.flatMap(({ oid, root }) => [oid, root]));
-  const byOid = new Map(later.map((table) => [table.oid, table]));
+  const pairs = new Map<string, Pair>();
+  for (const then of later) {
+    const table = now.find(({ oid }) => oid === then.oid);
+    if (table !== undefined) pairs.set(table.oid, { table, then, names: namesOf(table, then) });
+  }
   return now.map((table) => {
-    const then = byOid.get(table.oid);
-    return then === undefined ? table : meeting(table, then, known);
+    const pair = pairs.get(table.oid);
+    return pair === undefined ? table : meeting(pair, { pairs, known });
   });
 }
 
-function meeting(table: TableShape, then: TableShape, known: ReadonlySet<string>): TableShape {
+/** By the later names of columns, the present ones. */
+type Names = ReadonlyMap<string, string>;
+
+/** A table in both schemas. */
+interface Pair {
+  readonly table: TableShape;
+  readonly then: TableShape;
+  readonly names: Names;
+}
+
+/** What a foreign key may refer to. */
+interface Targets {
+  /** By OID. */
+  readonly pairs: ReadonlyMap<string, Pair>;
+  /** OIDs of all tables that are there now. */
+  readonly known: ReadonlySet<string>;
+}
+
+function namesOf(table: TableShape, then: TableShape): Names {
+  const names = new Map(table.columns.map(({ number, name }) => [number, name]));
+  return new Map(
+    then.columns.flatMap(({ number, name }) => {
+      const now = names.get(number);
+      return now === undefined ? [] : [[name, now] as const];
+    }),
+  );
+}
+
+function meeting({ table, then, names }: Pair, targets: Targets): TableShape {
   const columnsThen = new Map(then.columns.map((column) => [column.number, column]));
-  const pairs = table.columns.flatMap((column) => {
-    const other = columnsThen.get(column.number);
-    return other === undefined ? [] : [{ column, other }];
-  });
-  const isRenamed = pairs.some(({ column, other }) => column.name !== other.name);
-  const there = new Set(pairs.map(({ column }) => column.name));
   return {
     ...table,
     columns: table.columns.map((column) => stricter(column, columnsThen.get(column.number))),
-    alsoUniques: isRenamed
-      ? []
-      : [...then.uniques, ...then.partialUniques].filter((columns) =>
-          columns.every((name) => there.has(name)),
-        ),
-    conditions: [
-      ...table.conditions,
-      ...(isRenamed ? [] : newConditions(table, then)),
-      ...pairs.flatMap(({ column, other }) => lengthCondition(column, other)),
-      ...pairs.flatMap(({ column, other }) => domainConditions(column, other)),
-    ],
-    foreignKeys: [
-      ...table.foreignKeys,
-      ...(isRenamed ? [] : newForeignKeys(table, then).filter((key) => isUsable(key, there, known))),
-    ],
+    alsoUniques: joined(
+      table.alsoUniques,
+      [...then.uniques, ...then.partialUniques].flatMap((columns) => calledNow(columns, names)),
+    ),
+    conditions: joined(table.conditions, [
+      ...newConditions(table, then, names),
+      ...table.columns.flatMap((column) => lengthCondition(column, columnsThen.get(column.number))),
+      ...table.columns.flatMap((column) => domainConditions(column, columnsThen.get(column.number))),
+    ]),
+    foreignKeys: [...table.foreignKeys, ...newForeignKeys({ table, then, names }, targets)],
   };
+}
+
+/** What two lists hold, each thing once. */
+function joined<Thing>(old: readonly Thing[], more: readonly Thing[]): Thing[] {
+  const known = new Set(old.map((thing) => JSON.stringify(thing)));
+  return [...old, ...more.filter((thing) => !known.has(JSON.stringify(thing)))];
 }
 
 function stricter(column: ColumnShape, other: ColumnShape | undefined): ColumnShape {
   if (other === undefined) return column;
-  const alsoType = other.type === column.type ? null : other.type;
+  const alsoType = other.type === column.type ? column.alsoType : other.type;
   const common = column.labels.filter((label) => other.labels.includes(label));
   const labels = common.length === 0 ? column.labels : common;
   return { ...column, notNull: column.notNull || other.notNull, alsoType, labels };
 }
 
-function newConditions(table: TableShape, then: TableShape): ConditionShape[] {
+/** The same columns under their present names; nothing where one of them is not there yet. */
+function calledNow(columns: readonly string[], names: Names): string[][] {
+  const found = columns.flatMap((name) => names.get(name) ?? []);
+  return found.length === columns.length ? [found] : [];
+}
+
+function newConditions(table: TableShape, then: TableShape, names: Names): ConditionShape[] {
   const old = new Set(table.conditions.map(({ expression }) => expression));
-  return then.conditions.filter(({ expression }) => !old.has(expression));
+  const isRenamed = [...names].some(([later, now]) => later !== now);
+  return then.conditions.flatMap(({ name, expression: written }) => {
+    const expression = isRenamed ? withColumnsRenamed(written, names) : written;
+    return expression === null || old.has(expression) ? [] : [{ name, expression }];
+  });
 }
 
-function newForeignKeys(table: TableShape, then: TableShape): ForeignKeyShape[] {
+function newForeignKeys({ table, then, names }: Pair, { pairs, known }: Targets): ForeignKeyShape[] {
   const old = new Set(table.foreignKeys.map(({ name }) => name));
-  return then.foreignKeys.filter(({ name }) => !old.has(name));
-}
-
-function isUsable(key: ForeignKeyShape, columns: ReadonlySet<string>, tables: ReadonlySet<string>): boolean {
-  return tables.has(key.target) && key.columns.every((name) => columns.has(name));
+  return then.foreignKeys.flatMap((key) => {
+    if (old.has(key.name) || !known.has(key.target)) return [];
+    const target = pairs.get(key.target);
+    const targets = target === undefined ? [key.targetColumns] : calledNow(key.targetColumns, target.names);
+    const targetName = target?.table.name ?? key.targetName;
+    return calledNow(key.columns, names).flatMap((columns) =>
+      targets.map((targetColumns) => ({ ...key, columns, targetColumns, targetName })),
+    );
+  });
 }
 
 /** What a domain of the same name asks for in the other schema alone. */
-function domainConditions(column: ColumnShape, other: ColumnShape): ConditionShape[] {
-  return other.domainConditions
+function domainConditions(column: ColumnShape, other: ColumnShape | undefined): ConditionShape[] {
+  return (other?.domainConditions ?? [])
     .filter((condition) => !column.domainConditions.includes(condition))
     .map((condition) => ({
       name: null,
@@ -79,7 +121,8 @@ function domainConditions(column: ColumnShape, other: ColumnShape): ConditionSha
 }
 
 /** A cast would cut a text off that an assignment refuses (PostgreSQL manual 8.3). */
-function lengthCondition(column: ColumnShape, other: ColumnShape): ConditionShape[] {
+function lengthCondition(column: ColumnShape, other: ColumnShape | undefined): ConditionShape[] {
+  if (other === undefined) return [];
   const most = /^character(?: varying)?\((\d+)\)$/.exec(other.baseType)?.[1];
   if (most === undefined || other.baseType === column.baseType) return [];
   return [{ name: null, expression: `(length((${quoteIdentifier(column.name)})::text) <= ${most})` }];

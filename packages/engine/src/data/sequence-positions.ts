@@ -36,3 +36,13 @@ export function sequencesSetBack(before: SequencePositions, after: SequencePosit
     return [{ sequence, before: was, after: now }];
   });
 }
+
+/** Of two moments, where each sequence of the first stood further on. */
+export function furthest(now: SequencePositions, other: SequencePositions): SequencePositions {
+  return new Map(
+    [...now].map(([name, next]) => {
+      const then = other.get(name) ?? null;
+      return [name, next !== null && then !== null && then > next ? then : next];
+    }),
+  );
+}

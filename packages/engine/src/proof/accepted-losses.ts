@@ -14,6 +14,8 @@ export interface ToldLoss {
   /** `null` where that is not known, as for a sequence. */
   readonly rows: number | null;
   readonly by: Loss['by'];
+  /** After which step it was seen: the round trip's rollback, or on the way from the tip down and up again. */
+  readonly step: 'rollback' | 'descend' | 'ascend';
   /** After which writes between migration and rollback; `null`: without any. */
   readonly life: LifeKind | null;
   /** One value before and after. */
@@ -54,6 +56,7 @@ export function setBack({ sequence, before, after }: SequenceChange): Omit<ToldL
     what: 'sequence-set-back',
     rows: null,
     by: 'rollback',
+    step: 'rollback',
     life: null,
     example: { before: String(before), after: String(after) },
   };

@@ -1,10 +1,9 @@
 import { meetingBoth } from '../data/meeting-both.ts';
 import type { HeldRows } from '../data/put-rows.ts';
 import type { RowsState } from '../data/rows-reader.ts';
-import { sameContent } from '../data/table-content.ts';
-import { isNamedIn, type TableShape } from '../data/table-shape.ts';
+import type { TableShape } from '../data/table-shape.ts';
 import type { ScriptError } from '../replay/run-script.ts';
-import { namedRelations } from '../sql/named-relations.ts';
+import { namedTables, referringTo, touchedTables } from './concerned-tables.ts';
 import { rollbackToRun, runStep } from './round-trip.ts';
 import type { Unseeded } from './rows-trial.ts';
 import type { RowsTripRequest } from './rows-trip.ts';
@@ -83,13 +82,7 @@ async function onRows(
   const back = await runStep({ session: trial.session, clock }, 'rollback', rollback);
   if (back.step.status === 'failed') return null;
   await trial.look();
-  const shapes = new Map(after.tables.map((table) => [table.oid, table]));
-  const touched = empty.tables.filter(
-    (table) =>
-      JSON.stringify(shapes.get(table.oid)) !== JSON.stringify(table) ||
-      !sameContent(after.contents.get(table.oid), empty.contents.get(table.oid)),
-  );
-  return { held, touched, later: after.tables, accepted };
+  return { held, touched: touchedTables(empty, after), later: after.tables, accepted };
 }
 
 const NO_ROWS: HeldRows = { contents: new Map(), sequences: new Map() };
@@ -100,7 +93,7 @@ async function rowsFor(
   { held, touched, later, accepted }: Emptied,
   others: 'meeting-both' | 'none',
 ): Promise<void> {
-  const names = referringTo(held.tables, [...touched, ...namedIn(migration, held.tables)]);
+  const names = referringTo(held.tables, [...touched, ...namedTables(migration, held.tables)]);
   const kept = [...held.contents.values()].filter(({ table }) => !names.has(table));
   const own = [...accepted.contents.values()].filter(({ table }) => names.has(table));
   const contents = new Map([...kept, ...own].map((content) => [content.table, content]));
@@ -113,18 +106,12 @@ async function rowsFor(
       seed,
     );
   }
-  const concerned = new Set([...touched, ...namedIn(migration, held.tables)].map(({ name }) => name));
+  const concerned = new Set([...touched, ...namedTables(migration, held.tables)].map(({ name }) => name));
   for (const table of open) if (concerned.has(table.name)) trial.leaveEmpty(table, reasonFor(table, later));
   await trial.seed(
     open.filter(({ name }) => !concerned.has(name)),
     seed,
   );
-}
-
-/** Tables that the forward script names: an index on an expression, for one, is no part of a table's shape. */
-function namedIn({ forward }: RowsTripRequest['migration'], tables: readonly TableShape[]): TableShape[] {
-  const named = namedRelations(forward.statements);
-  return tables.filter((table) => isNamedIn(table, named));
 }
 
 /** A column that may not be NULL and has no value can only come to a table without rows. */
@@ -141,16 +128,4 @@ function reasonFor(table: TableShape, later: readonly TableShape[]): Omit<Unseed
         reason: `the forward script adds ${impossible.name} without a value, which only an empty table allows`,
         hasToBeEmpty: true,
       };
-}
-
-/** Names of tables and of all those that refer to them, over any number of foreign keys. */
-function referringTo(all: readonly TableShape[], tables: readonly TableShape[]): ReadonlySet<string> {
-  const found = new Set(tables);
-  for (let before = -1; before < found.size; ) {
-    before = found.size;
-    const targets = new Set([...found].flatMap(({ oid, root }) => [oid, root]));
-    for (const table of all)
-      if (table.foreignKeys.some(({ target }) => targets.has(target))) found.add(table);
-  }
-  return new Set([...found].map(({ name }) => name));
 }

@@ -18,6 +18,15 @@ export interface DescentRecord {
   readonly leftovers: readonly Leftover[];
 }
 
+/** What was seen of all, and how far it went: level `k` is the state after the first `k` migrations. */
+export interface Descent {
+  readonly records: readonly DescentRecord[];
+  /** The highest level that the climb reached. */
+  readonly tip: number;
+  /** The lowest level that the way down reached. */
+  readonly floor: number;
+}
+
 /** What the descent is walked on. */
 export interface DescentRequest {
   /** On an empty database with the prelude applied. */
@@ -35,7 +44,7 @@ export interface DescentRequest {
  * would have to. On the way down every state is compared with the one that the first climb saw there; on the
  * way up again likewise. A rollback that is missing or fails ends the way down; from there it goes up again.
  */
-export async function descend(request: DescentRequest): Promise<DescentRecord[]> {
+export async function descend(request: DescentRequest): Promise<Descent> {
   const { reader, migrations, tell } = request;
   const states: Snapshot[] = [await reader.read()];
   const records = migrations.map((migration) => ({
@@ -58,7 +67,7 @@ export async function descend(request: DescentRequest): Promise<DescentRecord[]>
   const walk = { ...request, known };
   const floor = await walkDown(walk, records.slice(0, tip), states);
   await walkUp(walk, records.slice(0, tip), states, floor);
-  return records;
+  return { records, tip, floor };
 }
 
 /** The first climb ended: the migration that failed and all behind it are not on the way down. */

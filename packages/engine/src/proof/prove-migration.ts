@@ -1,4 +1,4 @@
-import { type Equality, worseEquality } from '../diff/change.ts';
+import type { Equality } from '../diff/change.ts';
 import { type Comparison, subjectOf } from '../diff/compare-snapshots.ts';
 import type { Migration } from '../migrations/model.ts';
 import { missedAssertions } from './assertion-steps.ts';
@@ -98,34 +98,14 @@ function whyUnasserted(rows: RowsEvidence): string {
   return rows.kind === 'not-run' ? rows.why : 'the step before them did not come to its end';
 }
 
-/** A proof with what was seen of the same migration on another way, such as the descent. */
-export function withFurtherSteps(
-  proof: Proof,
-  further: {
-    readonly migration: Migration;
-    readonly steps: readonly Step[];
-    readonly leftovers: readonly Leftover[];
-    readonly accepted: Equality;
-  },
-): Proof {
-  const weighed = weighLeftovers(further.leftovers, further.migration.acceptedResiduals);
-  const steps = [...proof.steps, ...further.steps];
-  const leftovers = [...proof.leftovers, ...weighed.leftovers];
-  const equality = proof.equality === null ? null : worseEquality(proof.equality, weighed.equality);
-  if (proof.verdict !== 'proven') return { ...proof, steps, leftovers, equality };
-  const decision = decideVerdict({
-    migration: further.migration,
-    steps,
-    equality,
-    accepted: further.accepted,
-    ...NOTHING_SEEN,
-    leftovers: leftovers.length,
-  });
-  return { ...proof, ...decision, steps, leftovers, equality };
-}
-
 /** Of what a verdict hangs on. */
-const NOTHING_SEEN = { unmodelled: [], changedBySecondRun: [], rowsUnchecked: null, losses: [], life: [] };
+export const NOTHING_SEEN = {
+  unmodelled: [],
+  changedBySecondRun: [],
+  rowsUnchecked: null,
+  losses: [],
+  life: [],
+};
 
 function changedBySecondRun(trip: RoundTrip, rows: RowsEvidence): string[] {
   const schema = trip.changedBySecondRun.map((change) => {

@@ -1,5 +1,5 @@
 import type { RowChange } from '../data/compare-contents.ts';
-import type { Migration } from '../migrations/model.ts';
+import type { Declaration, Migration } from '../migrations/model.ts';
 import { setBack, type ToldLoss, weighLosses } from './accepted-losses.ts';
 import type { LifeRun } from './life.ts';
 import type { OwnRowsSeen } from './own-rows.ts';
@@ -29,7 +29,7 @@ export function findingsOfRows(evidence: RowsEvidence, migration: Migration): Ro
   const { trip, own } = evidence;
   const { losses, unused } = weighLosses(
     [
-      ...trip.losses.map((loss) => ({ ...loss, life: null })),
+      ...trip.losses.map((loss) => ({ ...loss, step: 'rollback' as const, life: null })),
       ...trip.sequencesSetBack.map(setBack),
       ...(trip.life?.runs ?? []).flatMap(lostInLife),
     ],
@@ -42,10 +42,7 @@ export function findingsOfRows(evidence: RowsEvidence, migration: Migration): Ro
     seeded: { ...trip.seeded, own: own.brought, unseeded: trip.unseeded },
     notices: [
       ...refusalNotice(trip),
-      ...unused.map(
-        ({ line, text }) =>
-          `line ${line} of ${migration.rollbackFile} accepts a loss that is not there: ${text}`,
-      ),
+      ...unused.map((declaration) => unusedNotice(migration, declaration)),
       ...otherwiseNotice(trip.reappliedOtherwise),
     ],
     notChecked: [
@@ -55,9 +52,19 @@ export function findingsOfRows(evidence: RowsEvidence, migration: Migration): Ro
   };
 }
 
+/** What is said of an accepted loss that was not seen. */
+export function unusedNotice({ rollbackFile }: Migration, { line, text }: Declaration): string {
+  return `line ${line} of ${rollbackFile} accepts a loss that is not there: ${text}`;
+}
+
 function lostInLife({ kind, outcome }: LifeRun): Omit<ToldLoss, 'accepted'>[] {
   if (outcome.status !== 'lost') return [];
-  return outcome.changes.map((change) => ({ ...change, by: 'rollback', life: kind }));
+  return outcome.changes.map((change) => ({
+    ...change,
+    by: 'rollback',
+    step: 'rollback',
+    life: kind,
+  }));
 }
 
 /** What kind of row makes the rollback refuse, and how such rows are counted. */
@@ -91,7 +98,7 @@ function otherwiseNotice(changes: readonly RowChange[]): string[] {
 }
 
 /** `public.quotes.note`, or `whole rows of public.quotes`. */
-export function nameOfLoss({ table, column, what }: ToldLoss): string {
+export function nameOfLoss({ table, column, what }: Omit<ToldLoss, 'accepted'>): string {
   if (what === 'sequence-set-back') return `the position of ${table}`;
   return column === null ? `rows of ${table}` : `${table}.${column}`;
 }

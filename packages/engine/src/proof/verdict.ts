@@ -130,16 +130,29 @@ function codeOf(sqlstate: string | null): string {
 const lossy: Rule = ({ losses }) =>
   lossyBy(
     losses.filter(({ life }) => life === null),
-    'after the rollback',
+    LOSS_WORDS,
   );
 
-function lossyBy(losses: readonly ToldLoss[], when: string): Decision | null {
+const LOSS_WORDS: Readonly<Record<ToldLoss['step'], string>> = {
+  rollback: 'after the rollback',
+  descend: 'on the way from the tip down to the base',
+  ascend: 'on the way up again',
+};
+
+function lossyBy(
+  losses: readonly ToldLoss[],
+  when: Readonly<Record<ToldLoss['step'], string>>,
+): Decision | null {
   if (losses.length === 0) return null;
   const open = losses.filter(({ accepted }) => accepted === null);
   const names = (some: readonly ToldLoss[]) => [...new Set(some.map(nameOfLoss))].join(', ');
   if (open.length === 0)
     return { verdict: 'lossy', reason: `accepted in the rollback file: ${names(losses)}` };
-  return { verdict: 'lossy', reason: `${when} these are not what they were: ${names(open)}` };
+  const told = (['rollback', 'descend', 'ascend'] as const).flatMap((step) => {
+    const some = open.filter((loss) => loss.step === step);
+    return some.length === 0 ? [] : [`${when[step]} these are not what they were: ${names(some)}`];
+  });
+  return { verdict: 'lossy', reason: told.join('; ') };
 }
 
 const refutedByLife: Rule = ({ life }) => {
@@ -155,8 +168,14 @@ const refutedByLife: Rule = ({ life }) => {
 const lossyByLife: Rule = ({ losses }) =>
   lossyBy(
     losses.filter(({ life }) => life !== null),
-    'after writes in between and the rollback,',
+    LIFE_WORDS,
   );
+
+const LIFE_WORDS: Readonly<Record<ToldLoss['step'], string>> = {
+  rollback: 'after writes in between and the rollback,',
+  descend: 'after writes in between, on the way from the tip down to the base,',
+  ascend: 'after writes in between, on the way up again,',
+};
 
 const conditional: Rule = ({ life }) => {
   const blocked = life.filter(({ outcome }) => outcome.status === 'blocked');

@@ -73,6 +73,9 @@ const loss = z
     what: z.enum(['rows-gone', 'rows-more', 'values-changed', 'sequence-set-back']),
     rows: rowCount,
     by: z.enum(['forward', 'rollback']).describe('Which script lost it'),
+    step: z
+      .enum(['rollback', 'descend', 'ascend'])
+      .describe('After which step it was seen; the last two with --descent'),
     life: z
       .enum(LIFE_KINDS)
       .nullable()

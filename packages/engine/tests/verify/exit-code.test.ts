@@ -39,6 +39,7 @@ describe('a verdict and its exit code', () => {
     what: 'values-changed',
     rows: 3,
     by: 'forward',
+    step: 'rollback',
     life: null,
     example: null,
     accepted,

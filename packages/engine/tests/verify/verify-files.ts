@@ -50,6 +50,7 @@ export async function verifyFiles(
   options: Choices = {},
   tell: (progress: VerifyProgress) => void = () => {},
   processors = testSurroundings().processors,
+  signal?: AbortSignal,
 ): Promise<Report> {
   const cwd = await mkdtemp(join(tmpdir(), 'pivotal-flow-verify-'));
   try {
@@ -60,7 +61,7 @@ export async function verifyFiles(
       await writeFile(file, content);
     }
     const request = { cwd, migrations: 'migrations', server: TEST_SERVER, data: false, ...options };
-    const report = await verify(request, { ...testSurroundings(), processors }, tell);
+    const report = await verify(request, { ...testSurroundings(), processors }, tell, signal);
     expect(reportSchema.parse(JSON.parse(JSON.stringify(report)))).toEqual(report);
     return report;
   } finally {

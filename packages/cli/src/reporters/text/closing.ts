@@ -78,12 +78,12 @@ function adviceFor(report: Report): Advice | null {
   const { migrations, summary } = report;
   const refuted = migrations.find(({ verdict }) => verdict === 'refuted');
   if (refuted !== undefined)
-    return { say: `mend ${fileToMend(refuted)}, then`, type: command(report, refuted.id) };
+    return { say: `mend ${fileToMend(refuted)}, then`, type: command(report, again(refuted)) };
   const lossy = migrations.find(({ losses }) => losses.some(({ accepted }) => accepted === null));
   if (lossy !== undefined)
     return {
       say: `mend ${lossy.files.rollback}, or accept the loss in it, then`,
-      type: command(report, lossy.id),
+      type: command(report, again(lossy)),
     };
   const missing = migrations.find(({ verdict }) => verdict === 'missing');
   if (missing !== undefined) {
@@ -109,6 +109,16 @@ function fileToMend({ steps, files }: Report['migrations'][number]): string {
 
 /** Steps whose failure is the forward script's. */
 const FORWARD: readonly string[] = ['apply', 'apply-own', 'verify', 'verify-reapply'];
+/** What only the descent shows is looked at again on the descent. */
+function again({ id, steps, leftovers, losses }: Report['migrations'][number]): string {
+  const seen = [
+    ...steps.flatMap(({ name, error }) => (error === null || name === 'rollback-again' ? [] : [name])),
+    ...leftovers.map(({ step }) => step),
+    ...losses.flatMap(({ step, accepted }) => (accepted === null ? [step] : [])),
+  ];
+  const isOnDescent = seen.length > 0 && seen.every((step) => step === 'descend' || step === 'ascend');
+  return isOnDescent ? `${id} --descent` : id;
+}
 
 function command({ command: name, folder }: Report, rest: string): string {
   return `pivotal-flow ${name} ${rest}${folderOption(folder)}`;

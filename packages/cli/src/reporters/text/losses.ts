@@ -7,14 +7,22 @@ type Loss = MigrationReport['losses'][number];
 /** Letters of a value that are shown. */
 const SHOWN = 40;
 
-/** What the round trip lost, by which script, one value as an example, and how it could be accepted. */
+const WHEN: Readonly<Record<Loss['step'], string>> = {
+  rollback: 'after the rollback',
+  descend: 'on the way down from the tip',
+  ascend: 'on the way up again',
+};
+
+/** What the round trip and the descent lost, by which script, one value as an example, and how it could be accepted. */
 export function lossLines({ losses, files, verdict }: MigrationReport, view: View): string[] {
   const { colours, columns } = view;
   const open = losses.filter(({ accepted }) => accepted === null);
   if (losses.length === 0) return [];
   return [
-    '  after the rollback, rows are not what they were:',
-    ...losses.flatMap((loss) => lossLine(loss, view)),
+    ...(['rollback', 'descend', 'ascend'] as const).flatMap((step) => {
+      const lines = losses.filter((loss) => loss.step === step).flatMap((loss) => lossLine(loss, view));
+      return lines.length === 0 ? [] : [`  ${WHEN[step]}, rows are not what they were:`, ...lines];
+    }),
     ...(open.length === 0 || verdict !== 'lossy'
       ? []
       : [

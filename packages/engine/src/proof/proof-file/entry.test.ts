@@ -28,6 +28,7 @@ const PROOF: Proof = {
       what: 'values-changed',
       rows: 3,
       by: 'forward',
+      step: 'rollback',
       life: null,
       example: { before: '2026-01-01 12:00', after: null },
       accepted: 't.b, known',

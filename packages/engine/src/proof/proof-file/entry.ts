@@ -106,7 +106,15 @@ export function proofOfEntry(migration: Migration, entry: ProofEntry): Proof {
     reason: entry.reason,
     steps: [],
     leftovers: [],
-    losses: entry.losses.map((loss): ToldLoss => ({ ...loss, rows: null, example: null })),
+    losses: entry.losses.map(
+      (loss): ToldLoss => ({
+        ...loss,
+        // What a descent shows is not recorded.
+        step: 'rollback',
+        rows: null,
+        example: null,
+      }),
+    ),
     discards: [],
     conditions: entry.conditions.map((condition) => conditionOf(condition, migration)),
     seeded: entry.seeded,

@@ -1,0 +1,33 @@
+import type { RowsState } from '../data/rows-reader.ts';
+import { sameContent } from '../data/table-content.ts';
+import { isNamedIn, type TableShape } from '../data/table-shape.ts';
+import type { Migration } from '../migrations/model.ts';
+import { namedRelations } from '../sql/named-relations.ts';
+
+/** Tables of the earlier of two moments of one database that are described otherwise at the later one, or hold something else. */
+export function touchedTables(before: RowsState, after: RowsState): TableShape[] {
+  const shapes = new Map(after.tables.map((table) => [table.oid, table]));
+  return before.tables.filter(
+    (table) =>
+      JSON.stringify(shapes.get(table.oid)) !== JSON.stringify(table) ||
+      !sameContent(after.contents.get(table.oid), before.contents.get(table.oid)),
+  );
+}
+
+/** Tables that the forward script names: an index on an expression, for one, is no part of a table's shape. */
+export function namedTables({ forward }: Migration, tables: readonly TableShape[]): TableShape[] {
+  const named = namedRelations(forward.statements);
+  return tables.filter((table) => isNamedIn(table, named));
+}
+
+/** Names of tables and of all those that refer to them, over any number of foreign keys. */
+export function referringTo(all: readonly TableShape[], tables: readonly TableShape[]): ReadonlySet<string> {
+  const found = new Set(tables);
+  for (let before = -1; before < found.size; ) {
+    before = found.size;
+    const targets = new Set([...found].flatMap(({ oid, root }) => [oid, root]));
+    for (const table of all)
+      if (table.foreignKeys.some(({ target }) => targets.has(target))) found.add(table);
+  }
+  return new Set([...found].map(({ name }) => name));
+}
