@@ -204,7 +204,7 @@ const RULES: readonly Rule[] = [
 ];
 
 /** Steps that run on empty tables as well. */
-const SCRIPTS: readonly Step['name'][] = ['apply', 'rollback', 'reapply'];
+const SCRIPTS: readonly Step['name'][] = ['apply', 'rollback', 'reapply', 'descend', 'ascend'];
 
 const STEP_WORDS: Partial<Record<Step['name'], string>> = {
   apply: 'the forward script fails',

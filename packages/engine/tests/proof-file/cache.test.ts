@@ -133,9 +133,13 @@ describe('unchanged migrations are not run again', () => {
     folder.remove('0004_gone.sql', '0004_gone_rollback.sql');
     await folder.verify({ write: true });
     const report = await folder.verify({ descent: true });
-    expect(report.migrations.map(({ from, steps }) => [from, ...steps.map(({ name }) => name)])).toEqual(
-      Array.from({ length: 3 }, () => ['proof-file', 'descend', 'ascend']),
-    );
+    const walked = report.migrations.map(({ from, steps }) => [
+      from,
+      ...steps.map(({ name }) => name).sort(),
+    ]);
+    // Once on empty tables and once with rows.
+    const twice = ['ascend', 'ascend', 'descend', 'descend'];
+    expect(walked).toEqual(Array.from({ length: 3 }, () => ['proof-file', ...twice]));
     expect(report).toMatchObject({ exitCode: 0, server: { kind: 'embedded' } });
   });
 });
