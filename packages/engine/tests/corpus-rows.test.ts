@@ -61,6 +61,10 @@ test.for(scenarios)('$name', async (scenario, context) => {
     expect(others, JSON.stringify([trip.life?.unwritten, runs.map(({ outcome }) => outcome)])).toEqual(
       rows.life ?? [],
     );
+    const converted = runs.flatMap(({ conversions }) =>
+      conversions.map(({ table, column }) => `${table}.${column}`),
+    );
+    expect([...new Set(converted)]).toEqual(rows.conversions ?? []);
     if (rows.lived !== undefined) expect(runs.map(({ kind }) => kind)).toEqual(rows.lived);
     if (!twice) expect(trip.life?.unwritten).toEqual([]);
     expect(

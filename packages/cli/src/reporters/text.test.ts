@@ -19,6 +19,7 @@ const MIGRATION: MigrationReport = {
   leftovers: [],
   losses: [],
   discards: [],
+  conversions: [],
   conditions: [],
   seeded: null,
   notices: [],
@@ -513,3 +514,33 @@ function stripped(text: string): string {
     .map((part, index) => (index === 0 ? part : part.replace(/^\d+m/, '')))
     .join('');
 }
+
+test('what goes by nature, or comes back in another form, is told to those who ask for everything', () => {
+  const migration: MigrationReport = {
+    ...MIGRATION,
+    discards: [
+      { table: 'public.exports', column: null, rows: 3 },
+      { table: 'public.quotes', column: 'note', rows: null },
+    ],
+    conversions: [
+      {
+        table: 'public.quotes',
+        column: 'total',
+        rows: 1,
+        life: 'wider-type',
+        example: { written: '1.555', cameBack: '1.56' },
+      },
+    ],
+  };
+  const report = reportOf([migration]);
+  expect(shown(report)).not.toContain('public.exports');
+  const told = shown(report, { detail: 'verbose' });
+  expect(told).toContain('  public.exports: goes with the migration, 3 rows here\n');
+  expect(told).toContain('  public.quotes.note: goes with the migration\n');
+  expect(told).toContain(
+    "  public.quotes.total: written since (wider-type), converted in 1 row, for example '1.555' → '1.56'".slice(
+      0,
+      60,
+    ),
+  );
+});

@@ -36,7 +36,8 @@ function changesOf(was: TableContent, is: TableContent): RowChange[] {
   return countChange(was, is);
 }
 
-type Rows = Extract<TableContent, { kind: 'rows' }>;
+/** A content that is held row by row. */
+export type Rows = Extract<TableContent, { kind: 'rows' }>;
 
 function keyedRows(was: Rows, is: Rows, key: readonly string[]): RowChange[] {
   const [before, after] = [byKey(was, key), byKey(is, key)];
@@ -65,9 +66,11 @@ function rowChange(table: string, what: 'rows-gone' | 'rows-more', rows: number)
   return rows === 0 ? [] : [{ table, column: null, what, rows, example: null }];
 }
 
-type RowsByKey = ReadonlyMap<string, readonly (string | null)[]>;
+/** Values in the order of the content's columns. */
+export type RowsByKey = ReadonlyMap<string, readonly (string | null)[]>;
 
-function byKey({ columns, rows }: Rows, key: readonly string[]): RowsByKey {
+/** Rows by the text of their key's values. */
+export function byKey({ columns, rows }: Rows, key: readonly string[]): RowsByKey {
   const places = key.map((column) => columns.indexOf(column));
   return new Map(rows.map((row) => [JSON.stringify(places.map((place) => row[place])), row]));
 }

@@ -1,5 +1,6 @@
 import type { RowChange } from '../data/compare-contents.ts';
 import { compareContents } from '../data/compare-contents.ts';
+import { type Conversion, conversionsOf } from '../data/conversions.ts';
 import { type Exempt, lostOfLife } from '../data/kept-through.ts';
 import type { LifeKind, Loosening } from '../data/loosening.ts';
 import { loosenings } from '../data/loosenings.ts';
@@ -19,6 +20,8 @@ export interface LifeRun {
   /** What was written; `null` for ordinary writes. */
   readonly loosening: Loosening | null;
   readonly step: Step;
+  /** What was written and came back in another form, as it may. */
+  readonly conversions: readonly Conversion[];
   readonly outcome:
     | { readonly status: 'kept' }
     | { readonly status: 'lost'; readonly changes: readonly RowChange[] }
@@ -115,13 +118,20 @@ async function rollBackAfter(
   const kind: LifeKind = loosening?.kind ?? 'ordinary';
   const { step, run } = await runStep({ session: trial.session, clock }, `life:${kind}`, rollback);
   const end = run.status === 'failed' && !run.changed ? lived : await trial.look();
-  const seen = { kind, loosening, step: withRows(step) };
+  const seen = { kind, loosening, step: withRows(step), conversions: [] };
   if (run.status === 'failed') {
     const changed = run.changed || compareContents(valuesOf(lived), valuesOf(end)).length > 0;
     return { ...seen, outcome: { status: changed ? 'broken' : 'blocked', error: run.error } };
   }
-  const changes = lostOfLife({ before, rolledBack, applied, lived, end }, exempting(loosening, before));
-  return { ...seen, outcome: changes.length === 0 ? { status: 'kept' } : { status: 'lost', changes } };
+  const around = { before, rolledBack, applied, lived, end };
+  const exempt = exempting(loosening, before);
+  const changes = lostOfLife(around, exempt);
+  const conversions = conversionsOf(around, exempt);
+  return {
+    ...seen,
+    conversions,
+    outcome: changes.length === 0 ? { status: 'kept' } : { status: 'lost', changes },
+  };
 }
 
 /** A value that the earlier schema cannot hold may be converted. */

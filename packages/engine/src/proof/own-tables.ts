@@ -20,7 +20,13 @@ export function noteRefusal(
   const lived: Step = { ...step, name: 'life:ordinary' };
   const [table = null] = own.size === 1 ? own : [];
   steps.push(lived);
-  blocked.push({ kind: 'ordinary', loosening: null, step: lived, outcome: { status: 'blocked', error } });
+  blocked.push({
+    kind: 'ordinary',
+    loosening: null,
+    step: lived,
+    conversions: [],
+    outcome: { status: 'blocked', error },
+  });
   conditions.push({
     table,
     column: null,

@@ -1,3 +1,4 @@
+import type { Conversion } from '../data/conversions.ts';
 import type { LifeKind } from '../data/loosening.ts';
 import type { Discard } from '../data/losses.ts';
 import type { Equality } from '../diff/change.ts';
@@ -34,6 +35,11 @@ export interface Condition {
   readonly error: ScriptError;
 }
 
+/** A conversion, and after which writes it was seen. */
+export interface ToldConversion extends Conversion {
+  readonly life: LifeKind;
+}
+
 /** The record of a round trip that was really run. */
 export interface Proof {
   readonly id: string;
@@ -50,6 +56,8 @@ export interface Proof {
   readonly losses: readonly ToldLoss[];
   /** What the migration brought and the rollback takes away by nature. */
   readonly discards: readonly Discard[];
+  /** What was written between the migration and its rollback, and came back in another form. */
+  readonly conversions: readonly ToldConversion[];
   /** Rows that make the rollback refuse, if they were written since the migration. */
   readonly conditions: readonly Condition[];
   /** What tables held before the migration; `null` where rows were not looked at. */

@@ -18,12 +18,20 @@ export const SCHEMA_SCOPE = 'rows: only the schema was compared';
 /** The part of a proof that is about rows. */
 export type RowsFindings = Pick<
   Proof,
-  'losses' | 'discards' | 'conditions' | 'seeded' | 'notices' | 'notChecked'
+  'losses' | 'discards' | 'conversions' | 'conditions' | 'seeded' | 'notices' | 'notChecked'
 >;
 
 /** Tells what was seen of rows, and weighs losses against what the rollback accepts. */
 export function findingsOfRows(evidence: RowsEvidence, migration: Migration): RowsFindings {
-  const nothing = { losses: [], discards: [], conditions: [], seeded: null, notices: [], notChecked: [] };
+  const nothing = {
+    losses: [],
+    discards: [],
+    conversions: [],
+    conditions: [],
+    seeded: null,
+    notices: [],
+    notChecked: [],
+  };
   if (evidence.kind === 'not-asked') return { ...nothing, notChecked: [SCHEMA_SCOPE] };
   if (evidence.kind === 'not-run') return { ...nothing, notChecked: [`rows: ${evidence.why}`] };
   const { trip, own } = evidence;
@@ -38,6 +46,9 @@ export function findingsOfRows(evidence: RowsEvidence, migration: Migration): Ro
   return {
     losses,
     discards: trip.discards,
+    conversions: (trip.life?.runs ?? []).flatMap(({ kind, conversions }) =>
+      conversions.map((conversion) => ({ ...conversion, life: kind })),
+    ),
     conditions: (trip.life?.runs ?? []).flatMap(conditionOf),
     seeded: { ...trip.seeded, own: own.brought, unseeded: trip.unseeded },
     notices: [

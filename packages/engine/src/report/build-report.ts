@@ -82,6 +82,7 @@ function migrationReport(proof: Proof, unchanged: ReadonlySet<string>): Migratio
     leftovers: [...proof.leftovers],
     losses: [...proof.losses],
     discards: [...proof.discards],
+    conversions: [...proof.conversions],
     conditions: [...proof.conditions],
     seeded: proof.seeded === null ? null : { ...proof.seeded, unseeded: [...proof.seeded.unseeded] },
     notices: [...proof.notices],

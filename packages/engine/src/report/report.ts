@@ -89,6 +89,18 @@ const discard = z
   .object({ table: text, column: maybe.describe('null for the whole table'), rows: rowCount })
   .describe('What the migration itself brought, and its rollback takes away by nature');
 
+const conversion = z
+  .object({
+    table: text,
+    column: text,
+    rows: z.int().nonnegative(),
+    life: z.enum(LIFE_KINDS).describe('After which writes between migration and rollback'),
+    example: z.object({ written: maybe, cameBack: maybe }),
+  })
+  .describe(
+    'Values that were written since the migration and that the rollback gave another form, as it may',
+  );
+
 const condition = z
   .object({
     table: maybe,
@@ -133,6 +145,7 @@ const migration = z.object({
   leftovers: z.array(leftover),
   losses: z.array(loss).describe('Of scope "rows"; empty in scope "schema"'),
   discards: z.array(discard).describe('Of scope "rows"; empty in scope "schema"'),
+  conversions: z.array(conversion).describe('Of scope "rows"; empty in scope "schema"'),
   conditions: z.array(condition).describe('Of scope "rows"; empty in scope "schema"'),
   seeded: seeded.nullable().describe('null where rows were not looked at'),
   notices: z.array(text),

@@ -1,11 +1,9 @@
 import type { MigrationReport } from '@pivotal-flow/engine';
 import { counted, hang, oneLine } from '../fit.ts';
+import { shownValue } from './shown-value.ts';
 import type { View } from './view.ts';
 
 type Loss = MigrationReport['losses'][number];
-
-/** Letters of a value that are shown. */
-const SHOWN = 40;
 
 const WHEN: Readonly<Record<Loss['step'], string>> = {
   rollback: 'after the rollback',
@@ -51,7 +49,8 @@ function subjectOf(loss: Loss): string {
 function whatHappened({ what, rows, by, life, example }: Loss): string {
   const many = rows === null ? 'some rows' : counted(rows, 'row');
   const script = `by the ${by} script${life === null ? '' : `, after writes in between (${life})`}`;
-  const shown = example === null ? '' : `, for example ${quoted(example.before)} → ${quoted(example.after)}`;
+  const shown =
+    example === null ? '' : `, for example ${shownValue(example.before)} → ${shownValue(example.after)}`;
   switch (what) {
     case 'rows-gone':
       return `${many} gone, ${script}`;
@@ -62,10 +61,4 @@ function whatHappened({ what, rows, by, life, example }: Loss): string {
     case 'sequence-set-back':
       return `set back from ${example?.before} to ${example?.after}, so that it gives numbers a second time`;
   }
-}
-
-function quoted(value: string | null): string {
-  if (value === null) return 'NULL';
-  const letters = [...value];
-  return `'${letters.length <= SHOWN ? value : `${letters.slice(0, SHOWN - 1).join('')}…`}'`;
 }

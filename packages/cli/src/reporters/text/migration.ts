@@ -1,5 +1,6 @@
 import type { MigrationReport } from '@pivotal-flow/engine';
 import { hang, oneLine } from '../fit.ts';
+import { byNatureLines } from './by-nature.ts';
 import { conditionLines } from './conditions.ts';
 import { failedStep, isHarmless, isToldAlready } from './failed-step.ts';
 import { leftoverLines } from './leftovers.ts';
@@ -26,6 +27,7 @@ export function migrationLines(migration: MigrationReport, view: View): string[]
     ...(causeFirst ? [...left, ...failures] : [...failures, ...left]),
     ...lossLines(migration, view),
     ...conditionLines(migration, view),
+    ...byNatureLines(migration, view),
     ...notices.flatMap((notice) => hang('  note: ', oneLine(notice), columns)),
   ];
 }

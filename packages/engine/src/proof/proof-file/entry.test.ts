@@ -35,6 +35,7 @@ const PROOF: Proof = {
     },
   ],
   discards: [{ table: 'public.t', column: 'c', rows: 1 }],
+  conversions: [],
   conditions: [
     {
       table: 'public.t',
@@ -95,6 +96,7 @@ test('the proof of an entry says what the entry does, and that no step was run',
     reason: 'declared in line 1 of 0001_a_rollback.sql',
     steps: [],
     discards: [],
+    conversions: [],
     notices: [],
     losses: [{ ...loss, rows: null, example: null }],
     conditions: [{ ...condition, error: { ...condition.error, detail: null } }],

@@ -116,6 +116,7 @@ export function proofOfEntry(migration: Migration, entry: ProofEntry): Proof {
       }),
     ),
     discards: [],
+    conversions: [],
     conditions: entry.conditions.map((condition) => conditionOf(condition, migration)),
     seeded: entry.seeded,
     notices: [],
