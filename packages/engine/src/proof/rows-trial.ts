@@ -2,6 +2,7 @@ import type { KnownFits } from '../data/fitting-values.ts';
 import { type HeldRows, putRows } from '../data/put-rows.ts';
 import { type RowsReader, type RowsState, rowCounts } from '../data/rows-reader.ts';
 import { ONE_MORE, SEEDING, seedTables } from '../data/seed-tables.ts';
+import { drawFromUnused } from '../data/sequence-positions.ts';
 import type { SingledOut } from '../data/singled-out-rows.ts';
 import type { TableShape } from '../data/table-shape.ts';
 import type { EphemeralDatabase } from '../postgres/server.ts';
@@ -82,6 +83,8 @@ export class RowsTrial {
 
   /** Writes rows for tables that hold none, and for those that are not what they were when rows were written for them. */
   async fill(seed: number): Promise<void> {
+    const isUnused = [...this.#state.sequences.values()].some(({ isCalled }) => !isCalled);
+    if (isUnused && (await drawFromUnused(this.session)) > 0) await this.look();
     const situationOf = this.#situations();
     const untried = this.#state.tables.filter(
       (table) =>
