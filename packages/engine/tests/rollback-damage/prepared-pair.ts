@@ -1,5 +1,6 @@
 import { loosenings } from '../../src/data/loosenings.ts';
 import type { RowsState } from '../../src/data/rows-reader.ts';
+import { singledOutRows } from '../../src/data/singled-out-rows.ts';
 import { type LifeSite, writeOffending, writeOrdinary } from '../../src/data/write-life.ts';
 import type { EphemeralDatabase, Server } from '../../src/postgres/server.ts';
 import type { Session } from '../../src/postgres/session.ts';
@@ -71,7 +72,9 @@ async function fill(
   const scratch = await server.createDatabase(database);
   try {
     return await inTrial(server, scratch, true, async (trial) => {
-      const { before, applied } = await applyToRows({ trial, migration, seed: SEED, clock: () => 0 });
+      await trial.fillSingledOut(singledOutRows(migration.forward.statements), SEED);
+      const request = { trial, migration, goesBack: true, seed: SEED, clock: () => 0, own: null };
+      const { before, applied } = await applyToRows(request);
       if (applied === null) throw new Error(`${migration.id}: the forward script accepts no rows`);
       return before;
     });
