@@ -6,7 +6,7 @@ export const SCHEMA_DAMAGES = {
   'table made anew with its rows': (site) =>
     inTwoTables(site, ({ columns, isReferredTo }) =>
       isReferredTo || !columns.every(({ isPlain }) => isPlain) ? [] : [null],
-    ).map(({ table: { name, plainName } }) =>
+    ).map(({ table: { name } }) =>
       appended(
         site,
         name,
@@ -14,7 +14,6 @@ export const SCHEMA_DAMAGES = {
         `create table ${name} (like ${schemaOf(name)}.made_anew_from including all)`,
         `insert into ${name} select * from ${schemaOf(name)}.made_anew_from`,
         `drop table ${schemaOf(name)}.made_anew_from`,
-        `analyze ${name} /* ${plainName.replaceAll(/\W/g, '')} */`,
       ),
     ),
 
