@@ -83,8 +83,7 @@ export class RowsTrial {
 
   /** Writes rows for tables that hold none, and for those that are not what they were when rows were written for them. */
   async fill(seed: number): Promise<void> {
-    const isUnused = [...this.#state.sequences.values()].some(({ isCalled }) => !isCalled);
-    if (isUnused && (await drawFromUnused(this.session)) > 0) await this.look();
+    await this.useSequences();
     const situationOf = this.#situations();
     const untried = this.#state.tables.filter(
       (table) =>
@@ -92,6 +91,12 @@ export class RowsTrial {
         (this.#isEmpty(table) && !this.#reasons.has(table.oid)),
     );
     await this.seed(untried, seed);
+  }
+
+  /** Lets sequences that no column owns give a number, as they have in a database that is used. */
+  async useSequences(): Promise<void> {
+    const isUnused = [...this.#state.sequences.values()].some(({ isCalled }) => !isCalled);
+    if (isUnused && (await drawFromUnused(this.session)) > 0) await this.look();
   }
 
   /** Writes rows that meet what the given shapes ask for. */
