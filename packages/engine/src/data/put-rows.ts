@@ -77,9 +77,9 @@ function literalOf(text: string | null, type: string): string {
 }
 
 function settings(now: SequencePositions, then: SequencePositions): string[] {
-  return [...then].flatMap(([name, next]) => {
+  return [...then].flatMap(([name, { last, isCalled }]) => {
     const is = now.get(name);
-    if (next === null || is === undefined || is === next) return [];
-    return [`select setval(${quoteLiteral(name)}, ${next}, false)`];
+    if (is === undefined || (is.last === last && is.isCalled === isCalled)) return [];
+    return [`select setval(${quoteLiteral(name)}, ${last}, ${isCalled})`];
   });
 }

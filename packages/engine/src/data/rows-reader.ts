@@ -76,12 +76,13 @@ export class RowsReader {
 
   async #describe(): Promise<Pick<RowsState, 'tables' | 'sequences'>> {
     const { tables, answer } = await this.#tables.read(EXECUTE_SEQUENCES);
-    return { tables, sequences: positionsOf(answer) };
+    return { tables, sequences: await positionsOf(this.#session, answer) };
   }
 
   /** Where none came about there are none still; others are asked, since `nextval` writes to the log only now and then. */
   async #sequences(last: SequencePositions): Promise<SequencePositions> {
-    return last.size === 0 ? last : positionsOf(await this.#session.query(EXECUTE_SEQUENCES));
+    if (last.size === 0) return last;
+    return positionsOf(this.#session, await this.#session.query(EXECUTE_SEQUENCES));
   }
 
   close(): Promise<void> {

@@ -100,18 +100,26 @@ async function rowsFor(
   await trial.putBack({ contents, sequences: held.sequences });
   const open = trial.state.tables.filter(({ name }) => names.has(name));
   if (others === 'meeting-both') {
-    const both = meetingBoth(trial.state.tables, later);
-    return trial.seed(
-      both.filter(({ name }) => names.has(name)),
-      seed,
-    );
+    return trial.seed(asTheyAreNow(meetingBoth(held.tables, later), open), seed);
   }
   const concerned = new Set([...touched, ...namedTables(migration, held.tables)].map(({ name }) => name));
-  for (const table of open) if (concerned.has(table.name)) trial.leaveEmpty(table, reasonFor(table, later));
+  for (const table of open) {
+    if (!concerned.has(table.name)) continue;
+    const was = held.tables.find(({ name }) => name === table.name) ?? table;
+    trial.leaveEmpty(table, reasonFor(was, later));
+  }
   await trial.seed(
     open.filter(({ name }) => !concerned.has(name)),
     seed,
   );
+}
+
+/** The rollback may have made a table anew, or a column: what is asked of it was read before, under other numbers. */
+function asTheyAreNow(shapes: readonly TableShape[], now: readonly TableShape[]): TableShape[] {
+  return now.flatMap(({ name, oid, root }) => {
+    const shape = shapes.find((other) => other.name === name);
+    return shape === undefined ? [] : [{ ...shape, oid, root }];
+  });
 }
 
 /** A column that may not be NULL and has no value can only come to a table without rows. */

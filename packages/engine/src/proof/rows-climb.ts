@@ -184,6 +184,7 @@ class Climb {
   /** Fills tables that appear here and stand empty, and those for which no row was found before, if they are others now. */
   async #fill(before: RowsState, applied: RowsState): Promise<void> {
     const { trial } = this.#request;
+    await trial.useSequences();
     const wanted = applied.tables.filter(
       (table) =>
         isEmpty(applied.contents.get(table.oid)) &&

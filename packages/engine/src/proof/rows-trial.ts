@@ -2,6 +2,7 @@ import type { KnownFits } from '../data/fitting-values.ts';
 import { type HeldRows, putRows } from '../data/put-rows.ts';
 import { type RowsReader, type RowsState, rowCounts } from '../data/rows-reader.ts';
 import { ONE_MORE, SEEDING, seedTables } from '../data/seed-tables.ts';
+import { drawFromUnused } from '../data/sequence-positions.ts';
 import type { SingledOut } from '../data/singled-out-rows.ts';
 import type { TableShape } from '../data/table-shape.ts';
 import type { EphemeralDatabase } from '../postgres/server.ts';
@@ -82,6 +83,7 @@ export class RowsTrial {
 
   /** Writes rows for tables that hold none, and for those that are not what they were when rows were written for them. */
   async fill(seed: number): Promise<void> {
+    await this.useSequences();
     const situationOf = this.#situations();
     const untried = this.#state.tables.filter(
       (table) =>
@@ -89,6 +91,12 @@ export class RowsTrial {
         (this.#isEmpty(table) && !this.#reasons.has(table.oid)),
     );
     await this.seed(untried, seed);
+  }
+
+  /** Lets sequences that no column owns give a number, as they have in a database that is used. */
+  async useSequences(): Promise<void> {
+    const isUnused = [...this.#state.sequences.values()].some(({ isCalled }) => !isCalled);
+    if (isUnused && (await drawFromUnused(this.session)) > 0) await this.look();
   }
 
   /** Writes rows that meet what the given shapes ask for. */

@@ -114,7 +114,7 @@ describe('what only the way down with rows shows', () => {
     const report = await descend(
       {
         ...T,
-        '0002_again.sql': `DO $$ BEGIN IF nextval('turn') > 1 THEN UPDATE t SET v = 'again'; END IF; END $$;`,
+        '0002_again.sql': `DO $$ BEGIN IF nextval('turn') > 2 THEN UPDATE t SET v = 'again'; END IF; END $$;`,
         '0002_again_rollback.sql': 'SELECT 1;',
         '0003_more.sql': 'CREATE TABLE more (id int);',
         '0003_more_rollback.sql': 'DROP TABLE more;',

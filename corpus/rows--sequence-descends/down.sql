@@ -1,0 +1,2 @@
+drop index ticket_code;
+select nextval('ticket_number');

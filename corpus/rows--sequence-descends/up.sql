@@ -1,0 +1,1 @@
+create index ticket_code on ticket (code);

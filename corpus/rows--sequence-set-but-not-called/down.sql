@@ -1,0 +1,2 @@
+drop index ticket_code;
+alter sequence ticket_number restart with 20;

@@ -1,0 +1,1 @@
+create table reading (id integer primary key, amount numeric(12, 2));

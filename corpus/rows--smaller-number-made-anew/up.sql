@@ -1,0 +1,1 @@
+alter table reading alter amount type numeric(4, 2);
