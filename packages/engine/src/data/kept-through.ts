@@ -3,6 +3,7 @@ import type { RowChange } from './compare-contents.ts';
 import { compareContents } from './compare-contents.ts';
 import type { RowsState } from './rows-reader.ts';
 import type { TableContent } from './table-content.ts';
+import { wholeTables } from './whole-tables.ts';
 
 /** What a database held around a rollback, without writes in between and with them. */
 export interface AroundRollback {
@@ -30,10 +31,26 @@ export interface Exempt {
  * values, are looked at: what a migration rewrites it may convert.
  */
 export function lostOfLife(around: AroundRollback, exempt: Exempt | null): RowChange[] {
-  const { before, applied, lived, rolledBack, end } = around;
-  const names = [...before.contents.values()];
+  const all = changesOf(around, exempt, around);
+  if (all.length === 0) return [];
+  // Rows of a partition that the migration made may go with it: the earlier schema need not be able to hold them.
+  const there = new Set(around.before.tables.map(({ oid }) => oid));
+  const without = (state: RowsState) => ({
+    ...state,
+    tables: state.tables.filter(({ oid, root }) => oid === root || there.has(oid)),
+  });
+  const earlier = { applied: without(around.applied), lived: without(around.lived) };
+  return changesOf(around, exempt, earlier).length === 0 ? [] : all;
+}
+
+function changesOf(
+  { before, rolledBack, end }: AroundRollback,
+  exempt: Exempt | null,
+  { applied, lived }: Pick<AroundRollback, 'applied' | 'lived'>,
+): RowChange[] {
+  const names = wholeTables(before);
   const [was, is] = [applied, lived].map((state) => {
-    const contents = asItWasCalled(names, [...state.contents.values()]);
+    const contents = asItWasCalled(names, wholeTables(state));
     return new Map(contents.map((content) => [content.table, content]));
   });
   const rewritten = changedColumns(names, [...(was?.values() ?? [])]);
@@ -51,17 +68,33 @@ export function lostOfLife(around: AroundRollback, exempt: Exempt | null): RowCh
   });
 }
 
-function byName({ contents }: RowsState): ReadonlyMap<string, TableContent> {
-  return new Map([...contents.values()].map((content) => [content.table, content]));
+function byName(state: RowsState): ReadonlyMap<string, TableContent> {
+  return new Map(wholeTables(state).map((content) => [content.table, content]));
 }
 
+/** Columns that the forward script rewrites; without a key, those of which the values are others, taken together. */
 function changedColumns(
   before: readonly TableContent[],
   applied: readonly TableContent[],
 ): ReadonlySet<string> {
-  return new Set(
-    compareContents(before, applied).map(({ table, column }) => JSON.stringify([table, column])),
-  );
+  const changed = compareContents(before, applied).flatMap(({ table, column }) => {
+    if (column !== null) return [JSON.stringify([table, column])];
+    const [was, is] = [before, applied].map((contents) =>
+      contents.find((content) => content.table === table),
+    );
+    return columnsWithOtherValues(was, is).map((name) => JSON.stringify([table, name]));
+  });
+  return new Set(changed);
+}
+
+function columnsWithOtherValues(was: TableContent | undefined, is: TableContent | undefined): string[] {
+  if (was?.kind !== 'rows' || is?.kind !== 'rows' || was.key !== null) return [];
+  return was.columns.filter((name) => {
+    const tally: Tally = new Map();
+    add(tally, was, { columns: [name], sign: 1 });
+    add(tally, is, { columns: [name], sign: -1 });
+    return [...tally.values()].some((count) => count !== 0);
+  });
 }
 
 type Tally = Map<string, number>;

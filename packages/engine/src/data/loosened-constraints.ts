@@ -1,16 +1,17 @@
 import { quoteIdentifier } from '../sql/quote.ts';
-import { columnPairs, counting, isRenamed, keptNames, type Loosening, type Pair } from './loosening.ts';
+import { columnPairs, counting, keptNames, type Loosening, type Pair } from './loosening.ts';
 import { namesColumn } from './names-column.ts';
+import { withColumnsRenamed } from './renamed-columns.ts';
 import type { TableShape } from './table-shape.ts';
 
 const checks = (pair: Pair): Loosening[] => {
   const kept = new Set(pair.later.conditions.map(({ expression }) => expression));
-  if (isRenamed(pair)) return [];
   return pair.was.conditions.flatMap((condition) => {
-    if (condition.name === null || kept.has(condition.expression)) return [];
-    const columns = columnsIn(condition.expression, pair);
-    if (columns === null || isPrintedOtherwise(condition, columns, pair)) return [];
-    const violation = `not (${condition.expression})`;
+    const expression = calledLater(condition.expression, pair);
+    if (condition.name === null || expression === null || kept.has(expression)) return [];
+    const columns = columnsIn(expression, pair);
+    if (isPrintedOtherwise(condition, columns, pair)) return [];
+    const violation = `not (${expression})`;
     return [
       {
         kind: 'check',
@@ -26,6 +27,17 @@ const checks = (pair: Pair): Loosening[] => {
   });
 };
 
+/** An expression over the earlier columns, by their later names; `null` when one of them is no longer there. */
+function calledLater(expression: string, pair: Pair): string | null {
+  const names = new Map(columnPairs(pair).map(({ was, is }) => [was.name, is.name]));
+  return withColumnsRenamed(expression, names);
+}
+
+/** Columns that an expression over the later ones names. */
+function columnsIn(expression: string, { later }: Pair): string[] {
+  return later.columns.filter(({ name }) => namesColumn(expression, name)).map(({ name }) => name);
+}
+
 /** A condition that stays is printed with other casts when one of its columns gets another type. */
 function isPrintedOtherwise(
   condition: TableShape['conditions'][number],
@@ -34,13 +46,6 @@ function isPrintedOtherwise(
 ): boolean {
   const stays = pair.later.conditions.some(({ name }) => name === condition.name);
   return stays && columnPairs(pair).some(({ was, is }) => was.type !== is.type && columns.includes(is.name));
-}
-
-/** Columns that an expression names; `null` when one of them is no longer there. */
-function columnsIn(expression: string, pair: Pair): string[] | null {
-  const kept = keptNames(pair);
-  const named = pair.was.columns.filter(({ name }) => namesColumn(expression, name));
-  return named.every(({ name }) => kept.has(name)) ? named.map(({ name }) => name) : null;
 }
 
 const foreignKeys = (pair: Pair): Loosening[] => {
@@ -93,19 +98,19 @@ const uniques = (pair: Pair): Loosening[] => {
 };
 
 const uniqueExpressions = (pair: Pair): Loosening[] => {
-  if (isRenamed(pair)) return [];
   const now = new Set(pair.later.uniqueExpressions.map((index) => JSON.stringify(index)));
   return pair.was.uniqueExpressions.flatMap((index) => {
-    const columns = columnsIn([...index.keys, index.predicate ?? ''].join(' '), pair);
-    if (now.has(JSON.stringify(index)) || columns === null) return [];
-    const list = index.keys.join(', ');
-    const where = [index.predicate ?? 'true', ...index.keys.map((key) => `${key} is not null`)].join(' and ');
+    const keys = index.keys.map((key) => calledLater(key, pair));
+    const predicate = index.predicate === null ? 'true' : calledLater(index.predicate, pair);
+    if (now.has(JSON.stringify(index)) || keys.includes(null) || predicate === null) return [];
+    const list = keys.join(', ');
+    const where = [predicate, ...keys.map((key) => `${key} is not null`)].join(' and ');
     return [
       {
         kind: 'unique',
         table: pair.later.name,
-        columns,
-        why: `have the same ${list} as another row${index.predicate === null ? '' : ` where ${index.predicate}`}`,
+        columns: columnsIn([list, predicate].join(' '), pair),
+        why: `have the same ${list} as another row${index.predicate === null ? '' : ` where ${predicate}`}`,
         countSql: `select count(*) from (select 1 from ${pair.later.name} where ${where} group by ${list} having count(*) > 1) repeated`,
         violation: `${where} and (${list}) in (select ${list} from ${pair.later.name} where ${where})`,
         earlier: {

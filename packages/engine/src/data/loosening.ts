@@ -61,11 +61,6 @@ export function keptNames(pair: Pair): ReadonlySet<string> {
   return new Set(columnPairs(pair).flatMap(({ was, is }) => (was.name === is.name ? [is.name] : [])));
 }
 
-/** Whether a column has another name than before. */
-export function isRenamed(pair: Pair): boolean {
-  return columnPairs(pair).some(({ was, is }) => was.name !== is.name);
-}
-
 /** The same table with something else said of one column. */
 export function withColumn(table: TableShape, number: number, change: Partial<ColumnShape>): TableShape {
   const columns = table.columns.map((column) =>

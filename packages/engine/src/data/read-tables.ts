@@ -38,6 +38,7 @@ export function shapeOf(row: Row): TableShape {
     relations: JSON.parse(String(row['relations'])) as RelationName[],
     files: String(row['files']).split(' '),
     logged: row['logged'] === true,
+    printedByCatalogs: row['printed_by_catalogs'] === true,
     columns: JSON.parse(String(row['columns'])) as ColumnShape[],
     key: uniques.find(({ isKey }) => isKey)?.columns ?? null,
     uniques: uniques.map(({ columns }) => columns),
@@ -121,13 +122,20 @@ const CONDITIONS = `(select coalesce(json_agg(condition), '[]') from (
         where c.relispartition and pg_get_partition_constraintdef(c.oid) is not null
     ) conditions)`;
 
+/** Through domains, arrays and ranges down to composite types, enums and types such as `regclass` (pg_type.typtype, typname). */
+const PRINTED_BY_CATALOGS = `exists (with recursive reached(oid) as (
+      select a.atttypid from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+      union select inner_type.oid from reached r join pg_type t on t.oid = r.oid left join pg_range g on g.rngtypid = t.oid or g.rngmultitypid = t.oid
+        cross join lateral (values (t.typbasetype), (t.typelem), (g.rngsubtype)) inner_type(oid) where inner_type.oid <> 0
+    ) select from reached r join pg_type t on t.oid = r.oid where t.typtype in ('c', 'e') or t.typname ~ '^reg')`;
+
 const RELATIONS = `(select json_agg(json_build_object('schema', rn.nspname, 'name', r.relname) order by r.oid = c.oid desc)
     from pg_class r join pg_namespace rn on rn.oid = r.relnamespace where r.oid in (c.oid, pg_partition_root(c.oid)))`;
 
 /** Ends in a condition, so that more can be added. */
 export const TABLES = `${DOMAINS}
   select c.oid::text as oid, coalesce(pg_partition_root(c.oid), c.oid)::oid::text as root, ${qualified('n.nspname', 'c.relname')} as name, ${RELATIONS}::text as relations,
-    concat_ws(' ', pg_relation_filenode(c.oid), pg_relation_filenode(nullif(c.reltoastrelid, 0))) as files, c.relpersistence = 'p' as logged, ${COLUMNS}::text as columns, ${UNIQUES}::text as uniques,
+    concat_ws(' ', pg_relation_filenode(c.oid), pg_relation_filenode(nullif(c.reltoastrelid, 0))) as files, c.relpersistence = 'p' as logged, ${PRINTED_BY_CATALOGS} as printed_by_catalogs, ${COLUMNS}::text as columns, ${UNIQUES}::text as uniques,
     ${PARTIAL_UNIQUES}::text as partial_uniques, ${UNIQUE_EXPRESSIONS}::text as unique_expressions, ${EXCLUSIONS}::text as exclusions, ${FOREIGN_KEYS}::text as foreign_keys, ${CONDITIONS}::text as conditions
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
   where c.relkind = 'r' and ${userObject('c', 'pg_class', 'n')}`;

@@ -62,7 +62,8 @@ export class RowsReader {
     const { tables, sequences } = sameShapes
       ? { tables: last.tables, sequences: await this.#sequences(last.sequences) }
       : await this.#describe();
-    const isSame = known ? unwritten(last, new Set(reading.files)) : () => false;
+    const files = known ? new Set(reading.files) : null;
+    const isSame = last === null || files === null ? () => false : unwritten(last, { files, sameShapes });
     const written = tables.filter((table) => !isSame(table));
     const read = await contentsOf(this.#session, written);
     const anew = new Map(read.map((content) => [content.oid, content]));
@@ -91,10 +92,14 @@ export class RowsReader {
 }
 
 /** A table has what it had when it is described as it was and none of its files was written. */
-function unwritten(last: RowsState, files: ReadonlySet<string>): (table: TableShape) => boolean {
+function unwritten(
+  last: RowsState,
+  { files, sameShapes }: { files: ReadonlySet<string>; sameShapes: boolean },
+): (table: TableShape) => boolean {
   const shapes = new Map(last.tables.map((table) => [table.oid, table]));
   return (table) => {
     const was = shapes.get(table.oid);
+    if (table.printedByCatalogs && !sameShapes) return false;
     if (was === undefined || !table.logged || table.files.some((file) => files.has(file))) return false;
     return was === table || JSON.stringify(was) === JSON.stringify(table);
   };

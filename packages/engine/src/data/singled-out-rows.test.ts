@@ -43,6 +43,34 @@ test.each<[string, string, string[]]>([
     `do $$ begin if true then update t set a = 1 where b = 'x'; end if; delete from u; end $$`,
     [`t: b = 'x'`],
   ],
+  [
+    'the members of a list',
+    `delete from t where a and k in ('x', 'it''s', 3)`,
+    ["t: a & k = 'x'", "t: a & k = 'it''s'", 't: a & k = 3'],
+  ],
+  [
+    'within WITH',
+    `with d as (delete from t where k = 'x' returning *) select count(*) from d`,
+    [`t: k = 'x'`],
+  ],
+  [
+    'duplicates, by the table itself',
+    'delete from t x using t y where x.id > y.id and x.b = y.b',
+    ['t: ("b") in (select "b" from "t")'],
+  ],
+  [
+    'duplicates, by a window',
+    'delete from s.t where id in (select id from (select id, row_number() over (partition by b, c order by id) n from s.t) d where n > 1)',
+    [
+      's.t: id in ( select id from ( select id , row_number ( ) over ( partition by b , c order by id ) n from s . t ) d where n > 1 )',
+      's.t: ("b", "c") in (select "b", "c" from "s"."t")',
+    ],
+  ],
+  [
+    'duplicates, by groups',
+    'delete from t where b in (select b from t group by b having count(*) > 1)',
+    ['t: b in ( select b from t group by b having count ( * ) > 1 )', 't: ("b") in (select "b" from "t")'],
+  ],
   ['nothing to single out', 'update t set a = 1; insert into t values (1); delete from u', []],
 ])('%s', (_, sql, expected) => {
   const told = singledOutRows(splitScript(sql, false).statements).map(

@@ -14,14 +14,15 @@ export interface SingledOut {
 
 /**
  * The rows that the `UPDATE` and `DELETE` statements of a script change, as far as that can be said of single rows: what
- * their `WHERE` asks for, and values that contain the words which their expressions replace. Statements of `DO` blocks are
- * among them. Conditions that speak of variables or other tables may be among them as well: the server refuses those.
+ * their `WHERE` asks for (of a list, a row for each of its members), values that contain the words which their
+ * expressions replace, and a repetition where one asks for duplicates. Statements of `DO` blocks and of `WITH` are among them. Conditions that speak of variables or other tables may be among them as well: the server refuses those.
  * @param statements of any script; the parser must be loaded
  */
 export function singledOutRows(statements: readonly Statement[]): SingledOut[] {
   return statements.flatMap(({ type, tree, text }) => {
     if (type === 'DoStmt') return writesIn(bodyOf(tree) ?? '').flatMap(parsedRows);
-    return type === 'UpdateStmt' || type === 'DeleteStmt' ? rowsOf({ type, tree, text }) : [];
+    const own = type === 'UpdateStmt' || type === 'DeleteStmt' ? rowsOf({ type, tree, text }) : [];
+    return [...own, ...(tree['withClause'] === undefined ? [] : writesIn(text).flatMap(parsedRows))];
   });
 }
 
@@ -56,7 +57,62 @@ function rowsOf({ type, tree, text }: Write): SingledOut[] {
     table: relname,
     conditions,
   });
-  return [...(asked.length > 0 ? [rows(asked)] : []), ...words.map((word) => rows([word]))];
+  const repeated = repeatedColumns(tree, relname).map((columns) => {
+    const list = columns.map(quoteIdentifier).join(', ');
+    const from = [...(schemaname === undefined ? [] : [schemaname]), relname].map(quoteIdentifier).join('.');
+    return `(${list}) in (select ${list} from ${from})`;
+  });
+  const alternatives = asked.length > 0 ? membersApart(asked) : [];
+  return [...alternatives.map(rows), ...[...words, ...repeated].map((word) => rows([word]))];
+}
+
+/** Of `x in (1, 2)` a condition for each member; the first such list counts. */
+function membersApart(conditions: readonly string[]): string[][] {
+  const place = conditions.findIndex((condition) => LIST.test(condition));
+  const [, before, list] = LIST.exec(conditions[place] ?? '') ?? [];
+  if (before === undefined || list === undefined) return [[...conditions]];
+  const members = (scanSql(list) ?? []).filter(({ text }) => text !== ',').map(({ text }) => text);
+  return members.map((member) => conditions.with(place, `${before} = ${member}`));
+}
+
+/** A column and a list of constants. */
+const LIST = /^([\w".]+) in \( ((?:'(?:[^']|'')*'|[\d.]+)(?: , (?:'(?:[^']|'')*'|[\d.]+))+) \)$/i;
+
+/**
+ * Columns by which a statement tells duplicates: compared between the table and itself, or what a window is parted by or
+ * rows are grouped by where the groups are chosen.
+ */
+function repeatedColumns(tree: ParseNode, relname: string): string[][] {
+  const found: string[][] = [];
+  const others = [tree['usingClause'], tree['fromClause']].flat() as (
+    | { RangeVar?: { relname?: string } }
+    | undefined
+  )[];
+  if (others.some((other) => other?.RangeVar?.relname === relname))
+    found.push(comparedWithItself(tree['whereClause']));
+  visit(tree['whereClause'], (node) => {
+    const { partitionClause } = (node['WindowDef'] ?? node['over'] ?? {}) as { partitionClause?: unknown[] };
+    const { groupClause, havingClause } = (node['SelectStmt'] ?? {}) as Record<string, unknown[]>;
+    const parted = partitionClause ?? (havingClause === undefined ? undefined : groupClause);
+    if (parted !== undefined) found.push(parted.flatMap((column) => lastName(column) ?? []));
+  });
+  return found.filter((columns) => columns.length > 0);
+}
+
+function comparedWithItself(where: unknown): string[] {
+  const columns: string[] = [];
+  visit(where, (node) => {
+    const { name, lexpr, rexpr } = (node['A_Expr'] ?? {}) as Record<string, unknown>;
+    if (stringOf((name as unknown[] | undefined)?.at(-1)) !== '=') return;
+    const [left, right] = [lastName(lexpr), lastName(rexpr)];
+    if (left !== null && left === right) columns.push(left);
+  });
+  return columns;
+}
+
+function lastName(node: unknown): string | null {
+  const { ColumnRef } = (node ?? {}) as { ColumnRef?: { fields?: unknown[] } };
+  return stringOf(ColumnRef?.fields?.at(-1));
 }
 
 /** The conditions between `WHERE` and the end or `RETURNING`, parted at each `AND` that stands on its own. */
@@ -162,15 +218,17 @@ function visit(value: unknown, look: (node: ParseNode) => void): void {
   }
 }
 
-/** `UPDATE` and `DELETE` statements in the source of a PL/pgSQL block, each up to its semicolon. */
+/** `UPDATE` and `DELETE` statements in the source of a PL/pgSQL block or within `WITH`, each up to its end. */
 function writesIn(body: string): string[] {
   const tokens = scanSql(body) ?? [];
   const writes: string[] = [];
   for (const [place, { text }] of tokens.entries()) {
     const before = tokens[place - 1]?.text.toLowerCase() ?? ';';
-    if (!/^(update|delete)$/i.test(text) || !/^(;|begin|then|else|loop)$/.test(before)) continue;
-    const length = tokens.slice(place).findIndex((token) => token.text === ';');
-    const own = tokens.slice(place, length === -1 ? undefined : place + length);
+    if (!/^(update|delete)$/i.test(text) || !/^(;|begin|then|else|loop|\()$/.test(before)) continue;
+    const rest = tokens.slice(place);
+    const depths = depthsOf(rest);
+    const length = rest.findIndex((token, at) => token.text === ';' || (depths[at] ?? 0) < 0);
+    const own = rest.slice(0, length === -1 ? undefined : length);
     writes.push(own.map((token) => token.text).join(' '));
   }
   return writes;

@@ -79,6 +79,11 @@ export interface TableShape {
   readonly files: readonly string[];
   /** Whether the write-ahead log tells what is written to it: not so for an unlogged table. */
   readonly logged: boolean;
+  /**
+   * Whether the text of a value hangs on other catalogs than the table's own: attributes of a composite type, labels of
+   * an enum, names of what a `regclass` points to. Then it may be printed otherwise though nothing was written to the table.
+   */
+  readonly printedByCatalogs: boolean;
   /** In the order in which they stand. */
   readonly columns: readonly ColumnShape[];
   /** What tells rows apart: the primary key, else a unique key over columns that are not null; `null` when there is none. */

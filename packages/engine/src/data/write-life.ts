@@ -68,7 +68,10 @@ export async function writeOrdinary(site: LifeSite, names: ReadonlySet<string>):
     const old = content === undefined ? [] : oldRows(table, content, before.contents.get(table.oid));
     const [first, ...others] = old;
     if (first !== undefined && content !== undefined)
-      written += await firstThatWorks(session, changes(table, was, { content, row: first }));
+      written += await writeAll(session, changes(table, was, { content, row: first }), {
+        table: table.name,
+        where: first.where,
+      });
     written += await firstThatWorks(
       session,
       (isReferredTo(table, site) ? [] : others.reverse().slice(0, MOST_DELETIONS)).map(
@@ -106,28 +109,31 @@ interface OldRow {
   readonly where: string;
 }
 
-/** Rows that were there before the migration, as far as the same key tells them. */
-function oldRows(
-  { key, columns }: TableShape,
-  content: TableContent,
-  was: TableContent | undefined,
-): OldRow[] {
-  if (key === null || content.kind !== 'rows' || was?.kind !== 'rows') return [];
-  const ofKey = columns.filter(({ name }) => key.includes(name));
-  const keyOf = (of: TableContent, values: readonly (string | null)[]) =>
-    JSON.stringify(ofKey.map(({ number }) => values[of.numbers.indexOf(number)]));
-  const known = new Set(was.rows.map((values) => keyOf(was, values)));
+/** Rows that were there before the migration, as far as the same key tells them; without a key, the same values. */
+function oldRows(table: TableShape, content: TableContent, was: TableContent | undefined): OldRow[] {
+  if (content.kind !== 'rows' || was?.kind !== 'rows') return [];
+  const { key, columns, name: tableName } = table;
+  const telling = columns.filter(({ name, number }) =>
+    key === null ? was.numbers.includes(number) : key.includes(name),
+  );
+  const textOf = (of: TableContent, values: readonly (string | null)[]) =>
+    JSON.stringify(telling.map(({ number }) => values[of.numbers.indexOf(number)]));
+  const known = new Set(was.rows.map((values) => textOf(was, values)));
   return content.rows.flatMap((values) => {
-    if (!known.has(keyOf(content, values))) return [];
-    const parts = ofKey.map((column) => {
-      const text = values[content.columns.indexOf(column.name)] ?? '';
-      return `${printed(quoteIdentifier(column.name), column)} = ${quoteLiteral(text)}`;
+    if (telling.length === 0 || !known.has(textOf(content, values))) return [];
+    const parts = telling.map((column) => {
+      const text = values[content.columns.indexOf(column.name)] ?? null;
+      const own = printed(quoteIdentifier(column.name), column);
+      return text === null ? `${own} is null` : `${own} = ${quoteLiteral(text)}`;
     });
-    return [{ values, where: parts.join(' and ') }];
+    const same = parts.join(' and ');
+    // Of rows that are all the same, one.
+    const where = key === null ? `ctid = (select ctid from only ${tableName} where ${same} limit 1)` : same;
+    return [{ values, where }];
   });
 }
 
-/** Updates that give one column of a row the value that another row has, for columns that are what they were. */
+/** Assignments that give columns of a row values that other rows have, for columns that are what they were. */
 function changes(
   table: TableShape,
   was: TableShape,
@@ -153,10 +159,22 @@ function changes(
     );
     const value = other?.[place] ?? null;
     if (value === null) return [];
-    return [
-      `update only ${table.name} set ${quoteIdentifier(name)} = ${quoteLiteral(value)}::${type} where ${row.where}`,
-    ];
+    return [`${quoteIdentifier(name)} = ${quoteLiteral(value)}::${type}`];
   });
+}
+
+/** All at once; where something refuses that, one after the other, as far as they go. */
+async function writeAll(
+  session: Session,
+  assignments: readonly string[],
+  { table, where }: { table: string; where: string },
+): Promise<number> {
+  if (assignments.length === 0) return 0;
+  const update = (set: string) => `update only ${table} set ${set} where ${where}`;
+  if ((await firstThatWorks(session, [update(assignments.join(', '))])) > 0) return 1;
+  let written = 0;
+  for (const assignment of assignments) written += await firstThatWorks(session, [update(assignment)]);
+  return written;
 }
 
 async function firstThatWorks(session: Session, statements: readonly string[]): Promise<number> {

@@ -41,7 +41,7 @@ export function weighLosses(
 ): WeighedLosses {
   const used = new Set<Declaration>();
   const weigh = (loss: Omit<ToldLoss, 'accepted'>): ToldLoss => {
-    const accepting = declared.find((declaration) => accepts(declaration, loss));
+    const accepting = declared.find((declaration) => accepts(declaration, loss, losses));
     if (accepting !== undefined) used.add(accepting);
     return { ...loss, accepted: accepting?.text ?? null };
   };
@@ -49,26 +49,38 @@ export function weighLosses(
 }
 
 /** A sequence that was set back, as a loss. */
-export function setBack({ sequence, before, after }: SequenceChange): Omit<ToldLoss, 'accepted'> {
+export function setBack(
+  { sequence, before, after }: SequenceChange,
+  by: Loss['by'],
+): Omit<ToldLoss, 'accepted'> {
   return {
     table: sequence,
     column: null,
     what: 'sequence-set-back',
     rows: null,
-    by: 'rollback',
+    by,
     step: 'rollback',
     life: null,
     example: { before: String(before), after: String(after) },
   };
 }
 
-function accepts({ text }: Declaration, { table, column }: Omit<ToldLoss, 'accepted'>): boolean {
-  const tables = [table, table.replace(/^public\./, '')];
-  const subjects =
-    column === null
-      ? tables
-      : tables.flatMap((name) => [`${name}.${column}`, `${name}.${quoteIdentifier(column)}`]);
-  return subjects.some(
-    (subject) => text === subject || text.startsWith(`${subject},`) || text.startsWith(`${subject} `),
+function accepts(
+  { text }: Declaration,
+  loss: Omit<ToldLoss, 'accepted'>,
+  losses: readonly Omit<ToldLoss, 'accepted'>[],
+): boolean {
+  const says = (subject: string) =>
+    text === subject || text.startsWith(`${subject},`) || text.startsWith(`${subject} `);
+  if (fullNames(loss).some(says)) return true;
+  // Without its schema a name may be another's with one: `a.b` is a column of `public.a` and a table of the schema `a`.
+  const isOthers = losses.some((other) => other !== loss && fullNames(other).some(says));
+  return (
+    !isOthers &&
+    fullNames(loss).some((name) => name.startsWith('public.') && says(name.slice('public.'.length)))
   );
+}
+
+function fullNames({ table, column }: Omit<ToldLoss, 'accepted'>): string[] {
+  return column === null ? [table] : [`${table}.${column}`, `${table}.${quoteIdentifier(column)}`];
 }

@@ -2,12 +2,19 @@ import { meetingBoth } from '../data/meeting-both.ts';
 import type { HeldRows } from '../data/put-rows.ts';
 import type { RowsState } from '../data/rows-reader.ts';
 import type { TableShape } from '../data/table-shape.ts';
-import type { ScriptError } from '../replay/run-script.ts';
+import type { Script } from '../migrations/model.ts';
+import type { ScriptError, ScriptRun } from '../replay/run-script.ts';
 import { namedTables, referringTo, touchedTables } from './concerned-tables.ts';
 import { rollbackToRun, runStep } from './round-trip.ts';
 import type { Unseeded } from './rows-trial.ts';
 import type { RowsTripRequest } from './rows-trip.ts';
 import { type Step, withRows } from './step.ts';
+
+/** A statement that was run and changed nothing, so that nothing is shown of what it does to rows. */
+export interface IdleStatement {
+  readonly file: string;
+  readonly line: number;
+}
 
 /** Rows, and what the forward script made of them. */
 export interface AcceptedRows {
@@ -18,6 +25,8 @@ export interface AcceptedRows {
   /** Why it refused the first rows; `null` when it did not. */
   readonly refusal: ScriptError | null;
   readonly steps: readonly Step[];
+  /** Statements that change rows and found none to change. */
+  readonly idle: readonly IdleStatement[];
   /** The rows after it; `null` when it accepted no rows that were tried. */
   readonly applied: RowsState | null;
 }
@@ -47,9 +56,18 @@ export async function applyToRows(request: RowsTripRequest): Promise<AcceptedRow
 
 async function attempt({ trial, migration, clock }: RowsTripRequest): Promise<AcceptedRows> {
   const { state: before, unseeded } = trial;
-  const { step } = await runStep({ session: trial.session, clock }, 'apply', migration.forward);
+  const { step, run } = await runStep({ session: trial.session, clock }, 'apply', migration.forward);
   const applied = step.status === 'ok' ? await trial.look() : null;
-  return { before, unseeded, refusal: null, steps: [withRows(step)], applied };
+  const idle = idleIn(migration.forward, run);
+  return { before, unseeded, refusal: null, steps: [withRows(step)], idle, applied };
+}
+
+const CHANGE_ROWS: ReadonlySet<string | null> = new Set(['UpdateStmt', 'DeleteStmt', 'MergeStmt']);
+
+function idleIn({ file }: Script, { statements }: ScriptRun): IdleStatement[] {
+  return statements.flatMap(({ statement: { type, line }, rows }) =>
+    rows === 0 && CHANGE_ROWS.has(type) ? [{ file, line }] : [],
+  );
 }
 
 interface Emptied {

@@ -69,7 +69,8 @@ export async function live(request: LifeRequest): Promise<Life> {
     const reason = await write(request, loosening, ordinary);
     const lived = await trial.look();
     if (reason === null) runs.push(await rollBackAfter(request, loosening, { applied, lived }));
-    else if (loosening !== null && loosening.kind !== 'wider-type')
+    else if (loosening === null) unwritten.push(`ordinary ones: ${reason}`);
+    else if (loosening.kind !== 'wider-type')
       unwritten.push(`rows that ${loosening.why} in ${loosening.table}: ${reason}`);
     const spoilt = await goBack(request, applied, runs.at(-1), reason === null);
     if (spoilt !== null) return { runs, unwritten, spoilt };

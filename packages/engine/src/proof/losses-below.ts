@@ -23,6 +23,6 @@ export function lossesBelow(
   });
   return [
     ...losses.map((loss) => ({ ...loss, life: null })),
-    ...sequencesSetBack(before.sequences, now.sequences).map(setBack),
+    ...sequencesSetBack(before.sequences, now.sequences).map((change) => setBack(change, 'rollback')),
   ].map((loss) => ({ ...loss, step: 'descend' as const }));
 }

@@ -38,7 +38,7 @@ export function findingsOfRows(evidence: RowsEvidence, migration: Migration): Ro
   const { losses, unused } = weighLosses(
     [
       ...trip.losses.map((loss) => ({ ...loss, step: 'rollback' as const, life: null })),
-      ...trip.sequencesSetBack.map(setBack),
+      ...trip.sequencesSetBack.map((change) => setBack(change, change.by)),
       ...(trip.life?.runs ?? []).flatMap(lostInLife),
     ],
     migration.acceptedLosses,
@@ -58,6 +58,10 @@ export function findingsOfRows(evidence: RowsEvidence, migration: Migration): Ro
     ],
     notChecked: [
       ...(own.gone === null ? [] : [own.gone]),
+      ...trip.idle.map(
+        ({ file, line }) =>
+          `what ${file}:${line} does to rows: it found none to change (a script of rows of your own can bring some)`,
+      ),
       ...(trip.life?.unwritten ?? []).map((what) => `writes in between: ${what}`),
     ],
   };

@@ -7,7 +7,7 @@ import { singledOutRows } from '../data/singled-out-rows.ts';
 import { rowCountOf, sameContent } from '../data/table-content.ts';
 import type { Migration } from '../migrations/model.ts';
 import type { Clock, ScriptError } from '../replay/run-script.ts';
-import { type AcceptedRows, applyToRows } from './apply-to-rows.ts';
+import { type AcceptedRows, applyToRows, type IdleStatement } from './apply-to-rows.ts';
 import { type AssertedStep, assertAfter } from './assertion-steps.ts';
 import { type Life, live } from './life.ts';
 import { notExecuted, rollbackToRun, runStep } from './round-trip.ts';
@@ -25,9 +25,11 @@ export interface RowsTrip {
    */
   readonly refusal: ScriptError | null;
   readonly steps: readonly Step[];
+  /** Statements of the forward script that found no row to change. */
+  readonly idle: readonly IdleStatement[];
   readonly losses: readonly Loss[];
   readonly discards: readonly Discard[];
-  readonly sequencesSetBack: readonly SequenceChange[];
+  readonly sequencesSetBack: readonly (SequenceChange & Pick<Loss, 'by'>)[];
   /** What a second run of the rollback did to rows, where it came to its end. */
   readonly changedBySecondRun: readonly RowChange[];
   /** Rows of before the migration that are others after applying again than after applying. */
@@ -88,9 +90,24 @@ export async function rowsTrip(request: RowsTripRequest): Promise<RowsTrip> {
     before,
     rolledBack,
     losses: lossesOf({ ...moments(before, applied), rolledBack: [...rolledBack.contents.values()] }),
-    sequencesSetBack: sequencesSetBack(before.sequences, rolledBack.sequences),
+    sequencesSetBack: setBackBy({ before, applied, rolledBack }),
     touched: touchedBetween(before, [applied, rolledBack]),
   });
+}
+
+/** The forward script did it when the sequence stood back by the time it had run. */
+function setBackBy({
+  before,
+  applied,
+  rolledBack,
+}: Record<'before' | 'applied' | 'rolledBack', RowsState>): RowsTrip['sequencesSetBack'] {
+  const early = new Set(
+    sequencesSetBack(before.sequences, applied.sequences).map(({ sequence }) => sequence),
+  );
+  return sequencesSetBack(before.sequences, rolledBack.sequences).map((change) => ({
+    ...change,
+    by: early.has(change.sequence) ? 'forward' : 'rollback',
+  }));
 }
 
 interface RolledBack extends RowsTrip {
@@ -140,7 +157,7 @@ function otherwise(before: RowsState, applied: RowsState, reapplied: RowsState):
   return changes.filter(({ table }) => names.has(table));
 }
 
-function nothingSeen({ before, unseeded, refusal }: AcceptedRows): Omit<RowsTrip, 'steps'> {
+function nothingSeen({ before, unseeded, refusal, idle }: AcceptedRows): Omit<RowsTrip, 'steps'> {
   const counts = valuesOf(before).map(rowCountOf);
   return {
     seeded: {
@@ -149,6 +166,7 @@ function nothingSeen({ before, unseeded, refusal }: AcceptedRows): Omit<RowsTrip
     },
     unseeded,
     refusal,
+    idle,
     losses: [],
     discards: [],
     sequencesSetBack: [],

@@ -35,7 +35,7 @@ export type ScriptRun = {
   readonly statements: readonly StatementRun[];
 } & (
   | { readonly status: 'ok' }
-  /** `changed`: whether a segment before the failing one was committed already. */
+  /** `changed`: whether a segment before the failing one was committed already, or the failing statement may have left something. */
   | { readonly status: 'failed'; readonly error: ScriptError; readonly changed: boolean }
 );
 
@@ -53,10 +53,18 @@ export async function runScript(session: Session, script: Script, clock: Clock):
   let changed = false;
   for (const segment of segmentsOf(script)) {
     const error = await runSegment(session, segment, script, done);
-    if (error !== null) return { status: 'failed', ms: clock() - started, statements: done, error, changed };
+    if (error !== null) {
+      const leaves = changed || mayLeaveSomething(segment);
+      return { status: 'failed', ms: clock() - started, statements: done, error, changed: leaves };
+    }
     changed = true;
   }
   return { status: 'ok', ms: clock() - started, statements: done };
+}
+
+/** What works in several transactions leaves an invalid index behind, or a partition half detached (PostgreSQL manual, CREATE INDEX). */
+function mayLeaveSomething(segment: Segment): boolean {
+  return segment.kind === 'alone' && /\bconcurrently\b/i.test(segment.statement.text);
 }
 
 async function runSegment(

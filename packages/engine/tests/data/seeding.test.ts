@@ -217,6 +217,7 @@ test('tables stand after those that they refer to', () => {
     relations: [],
     files: [],
     logged: true,
+    printedByCatalogs: false,
     partialUniques: [],
     alsoUniques: [],
     uniqueExpressions: [],

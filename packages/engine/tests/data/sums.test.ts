@@ -26,7 +26,7 @@ const TABLES = `
   insert into keyless select n % 10, case when n % 3 > 0 then '' end from generate_series(1, 2000) n`;
 
 async function sums(session: Session) {
-  const contents = await readContents(session, await readTables(session));
+  const contents = await readContents(session, await readTables(session), 1_000);
   expect(contents.map(({ kind }) => kind)).toEqual(['sums', 'sums', 'sums']);
   return contents.map(({ oid: _, numbers: __, ...content }) => content);
 }

@@ -1,0 +1,2 @@
+create table note_before as table note;
+alter table note add column day date;

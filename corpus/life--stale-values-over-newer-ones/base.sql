@@ -1,0 +1,1 @@
+create table quote (id integer primary key, note text, terms text, code text);

@@ -1,0 +1,1 @@
+create unique index concurrently quote_code on quote (code);

@@ -1,0 +1,1 @@
+drop index quote_kind;

@@ -1,0 +1,1 @@
+create table quote (id integer primary key, kind text not null);
