@@ -99,10 +99,11 @@ function tellWritten(
     [removed, 'gone with their migrations'],
   ] as const;
   const changes = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+  const all = entries.size === 1 ? '1 proof' : `${entries.size} proofs`;
   const isSame = text !== null && changes.length === 0 && broken === null;
   const message = isSame
-    ? `${file} says what this run found, ${entries.size} proofs in all`
-    : `${file} is written: ${entries.size} proofs in all, ${changes.join(', ') || 'none of them new'}`;
+    ? `${file} says what this run found, ${all} in all`
+    : `${file} is written: ${all} in all, ${changes.join(', ') || 'none of them new'}`;
   const told: Finding = {
     code: 'proofs-written',
     severity: 'notice',
