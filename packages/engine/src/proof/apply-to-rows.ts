@@ -6,7 +6,7 @@ import type { ScriptError } from '../replay/run-script.ts';
 import { namedTables, referringTo, touchedTables } from './concerned-tables.ts';
 import { rollbackToRun, runStep } from './round-trip.ts';
 import type { Unseeded } from './rows-trial.ts';
-import type { RowsTripRequest } from './rows-trip.ts';
+import type { RowsTripRequest } from './rows-trip-request.ts';
 import { type Step, withRows } from './step.ts';
 
 /** Rows, and what the forward script made of them. */
