@@ -44,7 +44,9 @@ export async function settleProofs(
 
 function foundIn(recorded: RecordedProofs, walked: Walked, set: MigrationSet): ProofEntries {
   const migrations = new Map(set.migrations.map((migration) => [migration.id, migration]));
-  const place = { folder: join(set.folder, 'x').slice(0, -1), toolVersion: TOOL_VERSION };
+  // As the paths of its files begin: with nothing where it is the folder that the command was started in.
+  const folder = join(set.folder, 'x').slice(0, -'x'.length);
+  const place = { folder, toolVersion: TOOL_VERSION };
   const lastOfGroup = new Map(sharedSequences(set).map((group) => [group.at(-1)?.id, group[0]?.id]));
   const found = new Map<string, ProofEntry>();
   for (const proof of walked.proofs) {
