@@ -20,7 +20,7 @@ test('the table has as many types as columns, NULL in half of them, and the same
         `SELECT attname FROM pg_stats WHERE tablename = 'record' AND null_frac BETWEEN 0.01 AND 0.5`,
       );
       expect(statistics).toHaveLength(6);
-      const [content] = await readContents(session, tables);
+      const [content] = await readContents(session, tables, 0);
       await session.close();
       return content?.kind === 'sums' ? content.sums : [];
     };

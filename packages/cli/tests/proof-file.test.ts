@@ -30,7 +30,7 @@ test('written once, nothing is run as long as nothing changes', async () => {
     ✓ proven  0001_quotes  exact  (unchanged)
     ✓ proven  0002_index   exact  (unchanged)
 
-    2 migrations: 2 proven (all unchanged, <time>)
+    2 migrations: 2 proven (seed 1, all unchanged, <time>)
     "
   `);
   const json = await pivotalFlow(['check', '--format', 'json'], { cwd, ...CI });
@@ -58,7 +58,8 @@ test('a stale file fails a pipeline, with the names and what to type; --write me
       rollback script has changed
       → pivotal-flow verify --write
 
-    2 migrations: 2 proven (1 unchanged, <time>, PostgreSQL <version>, embedded)
+    2 migrations: 2 proven, 1 error
+      (seed 1, 1 unchanged, <time>, PostgreSQL <version>, embedded)
     "
   `);
   expect((await pivotalFlow(['verify'], { cwd })).code).toBe(0);
@@ -73,7 +74,7 @@ test('a stale file fails a pipeline, with the names and what to type; --write me
 
     ✓ migrations/pivotal-flow.proofs.json is written: 2 proofs in all, 1 changed
 
-    2 migrations: 2 proven (1 unchanged, <time>, PostgreSQL <version>, embedded)
+    2 migrations: 2 proven (seed 1, 1 unchanged, <time>, PostgreSQL <version>, embedded)
     "
   `);
   expect((await pivotalFlow(['check'], { cwd, ...CI })).code).toBe(0);
@@ -98,7 +99,7 @@ test('many stale ones are told as one thing to do', async () => {
       … and 3 more of this kind (--verbose)
       → pivotal-flow verify --write
 
-    8 migrations: 8 proven ( <time>, PostgreSQL <version>, embedded)
+    8 migrations: 8 proven, 8 errors (seed 1, <time>, PostgreSQL <version>, embedded)
     "
   `);
 });
@@ -128,7 +129,7 @@ test('after a merge that nobody solved: where it is broken, and what to type', a
       nothing was taken from it, and it was written anew
       migrations/pivotal-flow.proofs.json:3
 
-    2 migrations: 2 proven ( <time>, PostgreSQL <version>, embedded)
+    2 migrations: 2 proven (seed 1, <time>, PostgreSQL <version>, embedded)
     "
   `);
 });
@@ -177,7 +178,7 @@ test('signing with an encrypted key; the public key from the configuration', asy
       the key of other.pub.pem
       → pivotal-flow verify --write --sign <private key file>
 
-    2 migrations: 2 proven ( <time>, PostgreSQL <version>, embedded)
+    2 migrations: 2 proven, 2 errors (seed 1, <time>, PostgreSQL <version>, embedded)
     "
   `);
 });

@@ -40,7 +40,7 @@ test('all proven: exit 0, the report on stdout, nothing but talk on stderr', asy
       0002_index: run twice, the rollback fails the second time and changes nothing:
       migrations/0002_index_rollback.sql:1: index "quotes_status_idx" does not exist
 
-    2 migrations: 2 proven ( <time>, PostgreSQL <version>, embedded)
+    2 migrations: 2 proven (seed 1, <time>, PostgreSQL <version>, embedded)
     "
   `);
 });
@@ -89,7 +89,8 @@ test('what is left over, what fails and what is missing: reason, place and what 
     Not checked
       rows: not looked at where the scripts fail without them (2 migrations)
 
-    4 migrations: 1 proven, 2 refuted, 1 missing ( <time>, PostgreSQL <version>, embedded)
+    4 migrations: 1 proven, 2 refuted, 1 missing
+      (seed 1, <time>, PostgreSQL <version>, embedded)
     next: mend migrations/0002_index_rollback.sql, then
           pivotal-flow verify 0002_index
     "
@@ -99,7 +100,7 @@ test('what is left over, what fails and what is missing: reason, place and what 
 test('--quiet shows only what is not all good', async () => {
   const { stdout } = await pivotalFlow(['verify', '--quiet'], { cwd: project(PROVEN) });
   expect(timeless(stdout)).toMatchInlineSnapshot(`
-    "2 migrations: 2 proven ( <time>, PostgreSQL <version>, embedded)
+    "2 migrations: 2 proven (seed 1, <time>, PostgreSQL <version>, embedded)
     "
   `);
 });

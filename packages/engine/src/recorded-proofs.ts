@@ -50,10 +50,10 @@ export async function recordedProofs(
   refuseContradictions(resolved);
   if (!resolved.data) return null;
   const file = join(set.folder, PROOF_FILE);
+  const keys = await signingKeys(resolved, surroundings.env);
   const text = await textOf(file, resolved.cwd);
   if (text === null && !resolved.write) return null;
   const parsed = text === null ? NOTHING_YET : entriesOf(file, text, resolved);
-  const keys = await signingKeys(resolved, surroundings.env);
   const { equality, seed } = resolved;
   const major = await serverMajor(resolved.server);
   const inputs = inputsOf(set, { prelude, seedFile, equality, seed, serverMajor: major });

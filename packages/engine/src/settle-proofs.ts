@@ -44,7 +44,9 @@ export async function settleProofs(
 
 function foundIn(recorded: RecordedProofs, walked: Walked, set: MigrationSet): ProofEntries {
   const migrations = new Map(set.migrations.map((migration) => [migration.id, migration]));
-  const place = { folder: join(set.folder, 'x').slice(0, -1), toolVersion: TOOL_VERSION };
+  // As the paths of its files begin: with nothing where it is the folder that the command was started in.
+  const folder = join(set.folder, 'x').slice(0, -'x'.length);
+  const place = { folder, toolVersion: TOOL_VERSION };
   const lastOfGroup = new Map(sharedSequences(set).map((group) => [group.at(-1)?.id, group[0]?.id]));
   const found = new Map<string, ProofEntry>();
   for (const proof of walked.proofs) {
@@ -99,10 +101,11 @@ function tellWritten(
     [removed, 'gone with their migrations'],
   ] as const;
   const changes = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+  const all = entries.size === 1 ? '1 proof' : `${entries.size} proofs`;
   const isSame = text !== null && changes.length === 0 && broken === null;
   const message = isSame
-    ? `${file} says what this run found, ${entries.size} proofs in all`
-    : `${file} is written: ${entries.size} proofs in all, ${changes.join(', ') || 'none of them new'}`;
+    ? `${file} says what this run found, ${all} in all`
+    : `${file} is written: ${all} in all, ${changes.join(', ') || 'none of them new'}`;
   const told: Finding = {
     code: 'proofs-written',
     severity: 'notice',

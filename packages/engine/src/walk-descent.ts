@@ -4,7 +4,8 @@ import { type Descent, descend } from './proof/descent.ts';
 import { withDescentRecord, withRowsDescent } from './proof/further-evidence.ts';
 import type { Proof } from './proof/proof.ts';
 import { notExecuted } from './proof/round-trip.ts';
-import { descendWithRows, type RowsDescentRecord } from './proof/rows-descent.ts';
+import { descendWithRows } from './proof/rows-descent.ts';
+import type { RowsDescentRecord } from './proof/rows-descent-record.ts';
 import { onChain, type ServerUsed, serverOf, type Work } from './walk.ts';
 
 /** Proofs with what a descent added, and the server that it was walked on. */

@@ -1,6 +1,7 @@
 import type { Report } from '@pivotal-flow/engine';
 import { counted, withoutControls } from './fit.ts';
-import { adviceLines, findingsSummary, summaryLines } from './text/closing.ts';
+import { adviceLines } from './text/advice.ts';
+import { findingsSummary, summaryLines } from './text/closing.ts';
 import { detailBlocks } from './text/details.ts';
 import { errorLines, findingLines, notCheckedLines, noticeLines, sequenceLines } from './text/notes.ts';
 import { tableOf } from './text/table.ts';

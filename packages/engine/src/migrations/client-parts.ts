@@ -1,3 +1,6 @@
+import type { Problem } from '../errors/problem.ts';
+import type { Statement } from '../sql/statement.ts';
+
 /** What stands in a script and is no SQL: a command of psql, or the data of a `COPY … FROM stdin`. Offsets are characters. */
 export type ClientPart = { readonly from: number; readonly to: number; readonly line: number } & (
   | { readonly kind: 'psql'; readonly word: string }
@@ -20,6 +23,34 @@ export function clientPartsOf(text: string): ClientPart[] {
   const scan = new Scan(text);
   while (scan.step());
   return scan.parts;
+}
+
+/** A script without these parts. Line ends stay, so that statements keep their places. */
+export function withoutParts(text: string, parts: readonly ClientPart[]): string {
+  const pieces: string[] = [];
+  let at = 0;
+  for (const { from, to } of parts) {
+    pieces.push(text.slice(at, from), text.slice(from, to).replace(/[^\r\n]+/g, ' '));
+    at = to;
+  }
+  return [...pieces, text.slice(at)].join('');
+}
+
+/** Whether a statement is `COPY … FROM stdin`, with or without data behind it. */
+export function copiesFromClient({ type, tree }: Statement): boolean {
+  const { is_from: isFrom, filename, is_program: isProgram } = tree;
+  return type === 'CopyStmt' && isFrom === true && filename === undefined && isProgram !== true;
+}
+
+/** A command of psql where SQL is asked for. */
+export function psqlProblem(file: string, { word, line }: Extract<ClientPart, { kind: 'psql' }>): Problem {
+  return {
+    code: 'psql-command',
+    message: `${file} holds the psql command ${word}, which PostgreSQL itself does not understand`,
+    fix: 'Remove the line, or write what it does as SQL: scripts run without psql',
+    file,
+    line,
+  };
 }
 
 /**

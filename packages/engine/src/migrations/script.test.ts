@@ -126,7 +126,7 @@ test('a command of psql', () => {
     {
       code: 'psql-command',
       message: 'm/1_x.sql holds the psql command \\connect, which PostgreSQL itself does not understand',
-      fix: 'Remove the line, or write what it does as SQL: a migration runs without psql',
+      fix: 'Remove the line, or write what it does as SQL: scripts run without psql',
       file: 'm/1_x.sql',
       line: 2,
     },

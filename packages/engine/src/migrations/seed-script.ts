@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Problem } from '../errors/problem.ts';
 import { splitScript } from '../sql/split-script.ts';
 import type { ParseNode, Statement } from '../sql/statement.ts';
-import { type ClientPart, clientPartsOf } from './client-parts.ts';
+import { clientPartsOf, copiesFromClient, psqlProblem, withoutParts } from './client-parts.ts';
 import { insertsOf } from './copied-rows.ts';
 import { headerOf } from './header.ts';
 import type { Script } from './model.ts';
@@ -21,7 +21,7 @@ export function seedScriptOf(file: string, bytes: Buffer): Exclude<ScriptOutcome
   if (decoded.kind === 'unreadable') return decoded;
   const { text } = decoded;
   const parts = clientPartsOf(text);
-  const split = splitScript(blanked(text, parts), false);
+  const split = splitScript(withoutParts(text, parts), false);
   const data = new Map(
     parts.flatMap((part) => (part.kind === 'copy' ? [[part.statementLine, part] as const] : [])),
   );
@@ -38,48 +38,17 @@ export function seedScriptOf(file: string, bytes: Buffer): Exclude<ScriptOutcome
     refusal: split.refusal,
   };
   const problems = [
-    ...parts.flatMap((part) => (part.kind === 'psql' ? psqlProblem(file, part) : [])),
+    ...parts.flatMap((part) =>
+      part.kind === 'psql' && !WITHOUT_EFFECT.includes(part.word) ? [psqlProblem(file, part)] : [],
+    ),
     ...split.statements.flatMap((statement) => statementProblem(file, statement)),
     ...transactionProblems(file, split.statements),
   ];
   return { kind: 'script', script, problems };
 }
 
-/** Line ends stay, so that statements keep their places. */
-function blanked(text: string, parts: readonly ClientPart[]): string {
-  const pieces: string[] = [];
-  let at = 0;
-  for (const { from, to } of parts) {
-    pieces.push(text.slice(at, from), text.slice(from, to).replace(/[^\r\n]+/g, ' '));
-    at = to;
-  }
-  return [...pieces, text.slice(at)].join('');
-}
-
-function copiesFromClient({ type, tree }: Statement): boolean {
-  return (
-    type === 'CopyStmt' &&
-    tree['is_from'] === true &&
-    tree['filename'] === undefined &&
-    tree['is_program'] !== true
-  );
-}
-
 /** pg_dump writes these around a dump, against dumps that were tampered with; they change nothing. */
 const WITHOUT_EFFECT: readonly string[] = ['\\restrict', '\\unrestrict'];
-
-function psqlProblem(file: string, { word, line }: Extract<ClientPart, { kind: 'psql' }>): Problem[] {
-  if (WITHOUT_EFFECT.includes(word)) return [];
-  return [
-    {
-      code: 'psql-command',
-      message: `${file} holds the psql command ${word}, which PostgreSQL itself does not understand`,
-      fix: 'remove the line, or write what it does as SQL',
-      file,
-      line,
-    },
-  ];
-}
 
 function statementProblem(file: string, statement: Statement): Problem[] {
   const { line, column } = statement;

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { InputError } from '../errors/input-error.ts';
+import { systemCode } from './text-file.ts';
 
 /** SQL that makes what the first migration expects: the text, or the file that holds it. */
 export type Prelude = string | { readonly file: string };
@@ -17,11 +18,10 @@ export async function readPrelude(prelude: Prelude | undefined, cwd: string): Pr
   try {
     return await readFile(resolve(cwd, file), 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     throw new InputError([
       {
         code: 'unreadable-prelude',
-        message: `the prelude ${file} cannot be read (${code})`,
+        message: `the prelude ${file} cannot be read (${systemCode(error)})`,
         fix: `check the path, which is relative to ${cwd}`,
         file,
       },

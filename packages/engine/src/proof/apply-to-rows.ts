@@ -7,7 +7,7 @@ import type { ScriptError, ScriptRun } from '../replay/run-script.ts';
 import { namedTables, referringTo, touchedTables } from './concerned-tables.ts';
 import { rollbackToRun, runStep } from './round-trip.ts';
 import type { Unseeded } from './rows-trial.ts';
-import type { RowsTripRequest } from './rows-trip.ts';
+import type { RowsTripRequest } from './rows-trip-request.ts';
 import { type Step, withRows } from './step.ts';
 
 /** A statement that was run and changed nothing, so that nothing is shown of what it does to rows. */

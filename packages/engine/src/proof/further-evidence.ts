@@ -5,7 +5,7 @@ import type { LifeRun } from './life.ts';
 import type { Proof } from './proof.ts';
 import { NOTHING_SEEN } from './prove-migration.ts';
 import { weighLeftovers } from './residuals.ts';
-import type { RowsDescentRecord } from './rows-descent.ts';
+import type { RowsDescentRecord } from './rows-descent-record.ts';
 import { unusedNotice } from './rows-evidence.ts';
 import { decideVerdict } from './verdict.ts';
 

@@ -11,7 +11,7 @@ import type { Script } from '../migrations/model.ts';
 import type { ScriptError } from '../replay/run-script.ts';
 import { namedRelations } from '../sql/named-relations.ts';
 import { runStep } from './round-trip.ts';
-import type { RowsTripRequest } from './rows-trip.ts';
+import type { RowsTripRequest } from './rows-trip-request.ts';
 import { type Step, withRows } from './step.ts';
 
 /** A rollback that came after writes of one kind. */

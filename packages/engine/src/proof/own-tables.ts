@@ -1,7 +1,7 @@
 import type { RowsState } from '../data/rows-reader.ts';
 import type { ScriptError } from '../replay/run-script.ts';
 import { isEmpty, type RowsLevel } from './rows-climb.ts';
-import type { OpenRowsRecord } from './rows-descent.ts';
+import type { OpenRowsRecord } from './rows-descent-record.ts';
 import type { Step } from './step.ts';
 
 /** Names of tables that were filled at a level, most of them made by its migration, and that hold rows now. */

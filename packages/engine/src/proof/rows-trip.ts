@@ -4,14 +4,15 @@ import type { HeldRows } from '../data/put-rows.ts';
 import type { RowsState } from '../data/rows-reader.ts';
 import { type SequenceChange, sequencesSetBack } from '../data/sequence-positions.ts';
 import { singledOutRows } from '../data/singled-out-rows.ts';
-import { rowCountOf, sameContent } from '../data/table-content.ts';
-import type { Migration } from '../migrations/model.ts';
-import type { Clock, ScriptError } from '../replay/run-script.ts';
+import { rowCountOf } from '../data/table-content.ts';
+import type { ScriptError } from '../replay/run-script.ts';
 import { type AcceptedRows, applyToRows, type IdleStatement } from './apply-to-rows.ts';
 import { type AssertedStep, assertAfter } from './assertion-steps.ts';
+import { touchedTables } from './concerned-tables.ts';
 import { type Life, live } from './life.ts';
 import { notExecuted, rollbackToRun, runStep } from './round-trip.ts';
-import type { RowsTrial, Unseeded } from './rows-trial.ts';
+import type { Unseeded } from './rows-trial.ts';
+import type { RowsTripRequest } from './rows-trip-request.ts';
 import { type Step, withRows } from './step.ts';
 
 /** What was seen of rows while one migration was applied, rolled back and applied again. */
@@ -42,20 +43,6 @@ export interface RowsTrip {
   readonly life: Life | null;
   /** Why the database is not as one application of the forward script would have left it; `null` when it is. */
   readonly spoilt: string | null;
-}
-
-/** What a trip with rows needs. */
-export interface RowsTripRequest {
-  /** In the state right before the migration. */
-  readonly trial: RowsTrial;
-  readonly migration: Migration;
-  /** Whether the migration is taken back and applied again; otherwise its rows only go on to the next one. */
-  readonly goesBack: boolean;
-  /** Chooses the rows. */
-  readonly seed: number;
-  readonly clock: Clock;
-  /** Reads the rows of before that nobody made up; `null` where the team has none of its own. */
-  readonly own: (() => Promise<HeldRows>) | null;
 }
 
 /**
@@ -180,18 +167,7 @@ function nothingSeen({ before, unseeded, refusal, idle }: AcceptedRows): Omit<Ro
 }
 
 function touchedBetween(before: RowsState, later: readonly RowsState[]): ReadonlySet<string> {
-  const touched = before.tables.filter((table) =>
-    later.some(
-      ({ contents, tables }) =>
-        !sameContent(contents.get(table.oid), before.contents.get(table.oid)) ||
-        !tables.some((other) => other === table || sameShape(other, table)),
-    ),
-  );
-  return new Set(touched.map(({ name }) => name));
-}
-
-function sameShape(a: RowsState['tables'][number], b: RowsState['tables'][number]): boolean {
-  return a.oid === b.oid && JSON.stringify(a) === JSON.stringify(b);
+  return new Set(later.flatMap((after) => touchedTables(before, after)).map(({ name }) => name));
 }
 
 function moments(before: RowsState, applied: RowsState) {

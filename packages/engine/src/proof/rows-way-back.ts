@@ -1,6 +1,7 @@
 import { compareContents } from '../data/compare-contents.ts';
 import { furthest } from '../data/sequence-positions.ts';
 import type { TableContent } from '../data/table-content.ts';
+import type { Migration } from '../migrations/model.ts';
 import type { Clock, ScriptError } from '../replay/run-script.ts';
 import type { ToldLoss } from './accepted-losses.ts';
 import { expectedAbove } from './expected-above.ts';
@@ -9,7 +10,7 @@ import { lossesBelow } from './losses-below.ts';
 import { noteRefusal, ownTables } from './own-tables.ts';
 import { notExecuted, rollbackToRun, runStep } from './round-trip.ts';
 import { type RowsClimb, type RowsLevel, replacing } from './rows-climb.ts';
-import type { OpenRowsRecord, RowsDescentRequest } from './rows-descent.ts';
+import type { OpenRowsRecord } from './rows-descent-record.ts';
 import { nameOfLoss } from './rows-evidence.ts';
 import type { RowsTrial } from './rows-trial.ts';
 import { type Step, withRows } from './step.ts';
@@ -22,13 +23,17 @@ type Outcome =
   | { readonly kind: 'back'; readonly step: Step; readonly losses: readonly Loss[] };
 
 /** What the way back needs. */
-export interface WayBackRequest extends Pick<RowsDescentRequest, 'floor' | 'tell'> {
+export interface WayBackRequest {
   /** In the state in which the climb ended. */
   readonly trial: RowsTrial;
   readonly climb: Extract<RowsClimb, { kind: 'climbed' }>;
   /** One for each migration; they are written to. */
   readonly records: readonly OpenRowsRecord[];
+  /** The lowest level that can be reached without rows. */
+  readonly floor: number;
   readonly clock: Clock;
+  /** Called before each step. */
+  readonly tell: (step: 'ascend' | 'descend', migration: Migration) => void;
 }
 
 /** The way from the tip of a climb down to the floor and up again. */

@@ -213,7 +213,7 @@ const STEP_WORDS: Partial<Record<Step['name'], string>> = {
   verify: 'an assertion does not hold after the forward script,',
   'verify-rollback': 'an assertion does not hold after the rollback,',
   'verify-reapply': 'an assertion does not hold after the forward script was applied again,',
-  'apply-own': 'the forward script fails on the team’s own rows,',
+  'apply-own': "the forward script fails on the team's own rows,",
   descend: 'the rollback fails on the way from the tip down to the base',
   ascend: 'the forward script fails on the way up again',
 };

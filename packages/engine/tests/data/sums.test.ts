@@ -55,7 +55,7 @@ test('what was dumped and restored has the same sums, and one value less makes o
     expect(byName(await sums(restored))).toEqual(byName(before));
     await restored.query('update keyed set amount = null where id = 1000');
     const contents = await Promise.all(
-      [session, restored].map(async (each) => readContents(each, await readTables(each))),
+      [session, restored].map(async (each) => readContents(each, await readTables(each), 1_000)),
     );
     expect(compareContents(contents[0] ?? [], contents[1] ?? [])).toEqual([
       { table: 'public.keyed', column: 'amount', what: 'values-changed', rows: null, example: null },

@@ -178,6 +178,7 @@ describe('what cannot be', () => {
     [{ write: true, data: false }, 'schema-only'],
     [{ sign: 'key.pem' }, 'nothing-to-sign'],
     [{ write: true, sign: 'key.pem' }, 'unreadable-key'],
+    [{ publicKey: 'key.pub.pem' }, 'unreadable-key'],
     [{ write: true, publicKey: '0001_a.sql' }, 'unusable-key'],
   ])('%j', async (options, code) => {
     const folder = new KeptFolder(FILES);

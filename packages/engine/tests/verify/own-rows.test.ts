@@ -242,7 +242,7 @@ describe('a forward script that refuses rows', () => {
     expect(verdictsOf(report)).toEqual({ '0001_a': 'proven', '0002_b': 'refuted', '0003_c': 'proven' });
     const migration = migrationOf(report, '0002_b');
     expect(migration.reason).toMatch(
-      /^the forward script fails on the team’s own rows, at migrations\/0002_b\.sql:1: check constraint "c" .* \(SQLSTATE 23514\)$/,
+      /^the forward script fails on the team's own rows, at migrations\/0002_b\.sql:1: check constraint "c" .* \(SQLSTATE 23514\)$/,
     );
     expect(own(migration)).toBe(2);
     expect(own(migrationOf(report, '0003_c'))).toBe(0);

@@ -5,10 +5,10 @@ import type { View } from './view.ts';
 /** Which rows would make the rollback refuse, what the server says then, and how to count them. */
 export function conditionLines({ conditions }: MigrationReport, { colours, columns }: View): string[] {
   return conditions.flatMap(({ table, why, countSql, error }) => {
-    const where = table === null ? '' : ` in ${table}`;
+    const when = table === null ? `after ${why}` : `where ${table} has ${why}`;
     const code = error.sqlstate === null ? 'error' : `error ${error.sqlstate}`;
     return [
-      ...hang('  ', oneLine(`the rollback refuses, and changes nothing, after ${why}${where}:`), columns),
+      ...hang('  ', oneLine(`the rollback refuses, and changes nothing, ${when}:`), columns),
       `    ${colours.cyan(`${error.file}:${error.line}:${error.column}`)}`,
       ...hang('    ', oneLine(`${code}: ${error.message}`), columns),
       // Meant to be copied, so it is never broken into lines.

@@ -1,7 +1,7 @@
 import type { MigrationReport, Report } from '@pivotal-flow/engine';
 import { counted, hang, idsOf, oneLine, wrap } from '../fit.ts';
 import { migrationLines } from './migration.ts';
-import { paint, SIGNS, type Verdict, type View } from './view.ts';
+import { paint, signed, type View } from './view.ts';
 
 /** Migrations that are explained in full before the rest is only named. */
 const EXPLAINED = 15;
@@ -27,7 +27,9 @@ export function detailBlocks(report: Report, view: View): string[][] {
 function sharedReasons(migrations: readonly MigrationReport[]): MigrationReport[][] {
   const groups = new Map<string, MigrationReport[]>();
   for (const migration of migrations) {
-    if (migration.leftovers.length > 0 || migration.steps.some((step) => step.error !== null)) continue;
+    const { leftovers, losses, conditions, steps } = migration;
+    const shown = leftovers.length + losses.length + conditions.length;
+    if (shown > 0 || steps.some((step) => step.error !== null)) continue;
     // The reason of a missing rollback names its file, so that no two are alike.
     const key =
       migration.verdict === 'missing' ? 'missing' : `${migration.verdict}\n${migration.reason ?? ''}`;
@@ -39,10 +41,9 @@ function sharedReasons(migrations: readonly MigrationReport[]): MigrationReport[
 function groupLines(group: readonly MigrationReport[], view: View): string[] {
   const [first] = group;
   if (first === undefined) return [];
-  const verdict: Verdict = first.verdict;
-  const head = `${paint(verdict, view)(`${SIGNS[verdict]} ${verdict}`)}  ${view.colours.bold(counted(group.length, 'migration'))}`;
+  const head = `${paint(first, view)(signed(first))}  ${view.colours.bold(counted(group.length, 'migration'))}`;
   const why =
-    verdict === 'missing'
+    first.verdict === 'missing'
       ? `there is no rollback script; the first would be ${first.files.rollback}`
       : oneLine(first.reason ?? '');
   return [

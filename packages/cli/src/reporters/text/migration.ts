@@ -6,12 +6,12 @@ import { failedStep, isHarmless, isToldAlready } from './failed-step.ts';
 import { leftoverLines } from './leftovers.ts';
 import { lossLines } from './losses.ts';
 import { duration } from './table.ts';
-import { paint, SIGNS, type View } from './view.ts';
+import { paint, signed, type View } from './view.ts';
 
 /** Everything about one migration that a reader needs to mend it. */
 export function migrationLines(migration: MigrationReport, view: View): string[] {
   const { colours, columns, detail } = view;
-  const { id, verdict, steps, leftovers, notices } = migration;
+  const { id, steps, leftovers, notices } = migration;
   const failures = steps.flatMap((step) =>
     step.error === null || isHarmless(step) || isToldAlready(step, steps)
       ? []
@@ -21,7 +21,7 @@ export function migrationLines(migration: MigrationReport, view: View): string[]
   // What a rollback left behind is the usual cause of a forward script that fails after it.
   const causeFirst = steps.some(({ name, status }) => name === 'rollback' && status === 'ok');
   return [
-    `${paint(verdict, view)(`${SIGNS[verdict]} ${verdict}`)}  ${colours.bold(id)}`,
+    `${paint(migration, view)(signed(migration))}  ${colours.bold(id)}`,
     ...(detail === 'verbose' ? stepLines(migration, view) : []),
     ...(failures.length === 0 ? reasonLines(migration, view) : []),
     ...(causeFirst ? [...left, ...failures] : [...failures, ...left]),

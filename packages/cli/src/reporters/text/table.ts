@@ -1,6 +1,6 @@
 import type { MigrationReport, Report } from '@pivotal-flow/engine';
 import { shortenMiddle } from '../fit.ts';
-import { paint, SIGNS, type View } from './view.ts';
+import { isAccepted, paint, signed, type View } from './view.ts';
 
 /** Up to here every migration has its row. */
 const SHOWN_ROWS = 40;
@@ -48,7 +48,12 @@ function runsOf(migrations: readonly MigrationReport[]): MigrationReport[][] {
 }
 
 function saysTheSame(a: MigrationReport, b: MigrationReport): boolean {
-  return a.verdict === b.verdict && a.equality === b.equality && a.from === b.from;
+  return (
+    a.verdict === b.verdict &&
+    isAccepted(a) === isAccepted(b) &&
+    a.equality === b.equality &&
+    a.from === b.from
+  );
 }
 
 function foldedRun(run: readonly MigrationReport[]): Row[] {
@@ -63,9 +68,9 @@ function foldedRun(run: readonly MigrationReport[]): Row[] {
 type Cells = readonly [string, string, string, string, string];
 
 function cellsOf(migration: MigrationReport): Cells {
-  const { verdict, id, equality, from } = migration;
+  const { id, equality, from } = migration;
   return [
-    `${SIGNS[verdict]} ${verdict}`,
+    signed(migration),
     id,
     `${equality ?? ''}${from === 'proof-file' ? '  (unchanged)' : ''}`.trimStart(),
     timeOf(migration, 'apply'),
@@ -118,6 +123,6 @@ function line(cells: Cells, widths: readonly number[]): string {
 
 function rowLine(migration: MigrationReport, widths: readonly number[], view: View): string {
   const text = line(cellsOf(migration), widths);
-  const verdict = `${SIGNS[migration.verdict]} ${migration.verdict}`;
-  return paint(migration.verdict, view)(verdict) + text.slice(verdict.length);
+  const verdict = signed(migration);
+  return paint(migration, view)(verdict) + text.slice(verdict.length);
 }

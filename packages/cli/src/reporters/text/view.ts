@@ -14,8 +14,8 @@ export interface View {
 
 export type Verdict = MigrationReport['verdict'];
 
-/** The sign before a verdict: readable without colours as well. */
-export const SIGNS: Readonly<Record<Verdict, string>> = {
+/** The sign of each verdict: readable without colours as well. */
+const SIGNS: Readonly<Record<Verdict, string>> = {
   proven: '✓',
   conditional: '~',
   lossy: '✗',
@@ -25,8 +25,23 @@ export const SIGNS: Readonly<Record<Verdict, string>> = {
   unchecked: '?',
 };
 
+type Judged = Pick<MigrationReport, 'verdict' | 'losses'>;
+
+/** A verdict with its sign. Losses that the rollback file accepts fail nothing, and are not shown as if they did. */
+export function signed(judged: Judged): string {
+  const { verdict } = judged;
+  return `${isAccepted(judged) ? '!' : SIGNS[verdict]} ${verdict}`;
+}
+
 /** The colour of a verdict: green for what is fine, red for what fails, yellow for what a person has to weigh. */
-export function paint(verdict: Verdict, { colours }: View): (text: string) => string {
+export function paint(judged: Judged, { colours }: View): (text: string) => string {
+  const { verdict } = judged;
   if (verdict === 'proven') return colours.green;
-  return verdict === 'refuted' || verdict === 'missing' || verdict === 'lossy' ? colours.red : colours.yellow;
+  const fails = verdict === 'refuted' || verdict === 'missing' || verdict === 'lossy';
+  return fails && !isAccepted(judged) ? colours.red : colours.yellow;
+}
+
+/** Whether it is lossy, and the rollback file accepts all that is lost. */
+export function isAccepted({ verdict, losses }: Judged): boolean {
+  return verdict === 'lossy' && losses.every(({ accepted }) => accepted !== null);
 }

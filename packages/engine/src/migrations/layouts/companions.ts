@@ -1,9 +1,6 @@
 import type { Problem } from '../../errors/problem.ts';
 import { COMPANIONS, type Companion } from '../model.ts';
-import { type FolderListing, type OptionalScript, shownPath, wholeFile } from './layout.ts';
-
-/** Where the scripts are that may lie beside a migration, or would be. */
-export type Companions = Readonly<Record<Companion, OptionalScript>>;
+import { type Companions, type FolderListing, type OptionalScript, shownPath, wholeFile } from './layout.ts';
 
 /** `<id>_verify.sql` and the like, in a folder where every script is a file. */
 export function companionsBeside(id: string, files: ReadonlySet<string>): Companions {

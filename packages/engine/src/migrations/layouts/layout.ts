@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { Problem } from '../../errors/problem.ts';
-import type { LayoutName } from '../model.ts';
-import type { Companions } from './companions.ts';
+import type { Companion, LayoutName } from '../model.ts';
 
 /** The names in a folder and in the folders right inside it. */
 export interface FolderListing {
@@ -38,6 +37,9 @@ export interface ScriptLocation {
 
 /** Where a script is that need not be there. */
 export type OptionalScript = ScriptLocation & { readonly exists: boolean };
+
+/** Where the scripts are that may lie beside a migration, or would be. */
+export type Companions = Readonly<Record<Companion, OptionalScript>>;
 
 /** One migration as a layout finds it, not yet read. */
 export interface LocatedMigration {

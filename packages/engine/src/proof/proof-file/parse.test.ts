@@ -35,6 +35,7 @@ describe('a broken file is told with its place', () => {
     ],
     ['only a part', TEXT.slice(0, 300), 'is not JSON: ', TEXT.slice(0, 300).split('\n').length],
     ['nothing', '', 'is not JSON: Unexpected end', 1],
+    ['a word', 'nonsense\n', 'is not JSON: Unexpected token', undefined],
     ['no object', '[]', 'is no proof file: ', undefined],
     ['a version that never was', '{"proofFileVersion":0,"proofs":{}}', 'proofFileVersion: ', undefined],
     [

@@ -22,7 +22,7 @@ export function parseProofFile(file: string, text: string): ParsedProofFile {
     content = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return broken(file, `is not JSON: ${error.message}`, lineOf(text, error.message));
+    return broken(file, `is not JSON: ${error.message.replace(/\s+/g, ' ')}`, lineOf(text, error.message));
   }
   const version = z.looseObject({ proofFileVersion: z.number() }).safeParse(content);
   if (version.success && version.data.proofFileVersion > PROOF_FILE_VERSION)
@@ -42,9 +42,10 @@ function conflictMarker(text: string): number | null {
   return at === -1 ? null : at + 1;
 }
 
-/** V8 says "at position 12", or nothing where the text ends too early. */
-function lineOf(text: string, message: string): number {
+/** V8 says "at position 12", that the text ends too early, or for a short text nothing. */
+function lineOf(text: string, message: string): number | null {
   const position = /at position (\d+)/.exec(message)?.[1];
+  if (position === undefined && !message.startsWith('Unexpected end')) return null;
   return text.slice(0, position === undefined ? text.length : Number(position)).split('\n').length;
 }
 
