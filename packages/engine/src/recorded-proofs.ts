@@ -22,7 +22,7 @@ export interface RecordedProofs {
   /** Its text; `null` where it is not there yet. */
   readonly text: string | null;
   readonly entries: ProofEntries;
-  /** Why it could not be read, so that it is written anew. */
+  /** Why it could not be read, so that it is written anew, or does without. */
   readonly broken: Problem | null;
   /** What the proof of each migration hangs on now, by id. */
   readonly inputs: ReadonlyMap<string, ProofInputs>;
@@ -119,11 +119,13 @@ const NOTHING_YET = { entries: new Map(), broken: null };
 function entriesOf(
   file: string,
   text: string,
-  { write, ids }: ResolvedVerifyOptions,
+  { write, ids, cache }: ResolvedVerifyOptions,
 ): Pick<RecordedProofs, 'entries' | 'broken'> {
   const parsed = parseProofFile(file, text);
   if (parsed.kind === 'entries') return { entries: parsed.entries, broken: null };
   const { problem } = parsed;
+  // Who runs all migrations anyway does not need the file, and is told of it.
+  if (!write && !cache) return { entries: new Map(), broken: problem };
   if (parsed.kind === 'newer' || !write) throw new InputError([problem]);
   if (ids === undefined) return { entries: new Map(), broken: problem };
   const fix = `${problem.fix} (all of them: without ids and without --since)`;

@@ -1,6 +1,8 @@
 import { dirname, join, resolve } from 'node:path';
+import type { Problem } from './errors/problem.ts';
 import { judgeProofs } from './judge-proofs.ts';
 import type { MigrationSet } from './migrations/model.ts';
+import { isCi } from './project/ci.ts';
 import { systemCode, writeTextFile } from './project/text-file.ts';
 import { proofFileText } from './proof/proof-file/canonical.ts';
 import { entryOf } from './proof/proof-file/entry.ts';
@@ -34,12 +36,20 @@ export async function settleProofs(
 ): Promise<Settled> {
   const found = foundIn(recorded, walked, set);
   const judge = (entries: ProofEntries) => judgeProofs({ ...recorded, entries }, found, { set, work });
+  if (!work.resolved.write && recorded.broken !== null)
+    return { findings: [tellBroken(recorded.broken, work)], errors: [] };
   if (!work.resolved.write) return { findings: judge(recorded.entries), errors: [] };
   const ids = set.migrations.map(({ id }) => id);
   const merged = mergeEntries(recorded.entries, signedBy(recorded, found), ids);
   const error = await written(recorded, proofFileText(merged.entries), work);
   if (error !== null) return { findings: judge(recorded.entries), errors: [error] };
   return { findings: [...tellWritten(recorded, merged), ...judge(merged.entries)], errors: [] };
+}
+
+/** Nobody can say what the file proves; that all migrations were run does not mend it. */
+function tellBroken({ code, message, fix, file, line }: Problem, { surroundings }: Work): Finding {
+  const severity = isCi(surroundings.env) ? 'error' : 'warning';
+  return { code, severity, message, fix, file: file ?? null, line: line ?? null };
 }
 
 function foundIn(recorded: RecordedProofs, walked: Walked, set: MigrationSet): ProofEntries {

@@ -142,7 +142,15 @@ describe('a broken file', () => {
         fix: expect.stringContaining('verify --write') as string,
       },
     ]);
-    expect(await problems(broken().verify({ cache: false }, WITHOUT_SERVER))).toHaveLength(1);
+  });
+
+  test('is in nobody’s way who runs all migrations, and is told of', async () => {
+    const folder = broken();
+    const report = await folder.verify({ cache: false });
+    expect(originOf(report)).toEqual({ '0001_a': 'run', '0002_b': 'run', '0003_c': 'run' });
+    expect(toldOf(report)).toMatchObject([expect.stringMatching(/^warning broken-proof-file /)]);
+    expect(report.exitCode).toBe(0);
+    expect((await folder.verify({ cache: false }, { ci: 'true' })).exitCode).toBe(1);
   });
 
   test('is written anew by a run over all migrations, which says so', async () => {
