@@ -32,7 +32,7 @@ export function toldOfSeedFile(
     return { findings: [], errors: [unfit(outcome.error, file)] };
   const why =
     outcome.kind === 'unfit'
-      ? `it suits no schema before a migration that was asked for${lastFailure(outcome.error)}`
+      ? `it suits no schema before a migration that was asked for${failureOf(outcome.error)}`
       : 'it suits the schema behind the last migration alone';
   const finding: Finding = {
     code: 'seed-file-not-loaded',
@@ -48,7 +48,7 @@ export function toldOfSeedFile(
 function unfit(error: ScriptError | null, file: string): ReportError {
   return {
     code: 'seed-file-unfit',
-    message: `${file} could not be loaded: it suits the schema neither before nor behind any migration${lastFailure(error)}`,
+    message: `${file} could not be loaded: it suits the schema neither before nor behind any migration${failureOf(error)}`,
     fix: 'mend the file there, or make it anew: pg_dump --data-only',
     file: error?.file ?? file,
     line: error?.line ?? null,
@@ -56,8 +56,8 @@ function unfit(error: ScriptError | null, file: string): ReportError {
   };
 }
 
-function lastFailure(error: ScriptError | null): string {
+function failureOf(error: ScriptError | null): string {
   if (error === null) return '';
   const code = error.sqlstate === null ? '' : ` (SQLSTATE ${error.sqlstate})`;
-  return `; the last attempt fails at ${error.file}:${error.line}: ${error.message}${code}`;
+  return `; where it got furthest, it fails at ${error.file}:${error.line}: ${error.message}${code}`;
 }

@@ -73,6 +73,11 @@ export async function contentsOf(
   return contents;
 }
 
+/** Whether a table holds no row; one that is not there holds none. */
+export function isEmpty(content: TableContent | undefined): boolean {
+  return content === undefined || (content.kind === 'rows' && content.rows.length === 0);
+}
+
 /** How many rows a table holds. */
 export function rowCountOf(content: TableContent): number {
   return content.kind === 'rows' ? content.rows.length : Number(content.rowCount);

@@ -19,7 +19,7 @@ export type SeedFileOutcome =
   | { readonly kind: 'loaded' }
   /** It fits only behind the last migration. */
   | { readonly kind: 'fits-the-tip' }
-  /** `error` is the last failure; `everywhere`: whether it was tried in every state. */
+  /** `error` is where it got furthest; `everywhere`: whether it was tried in every state. */
   | { readonly kind: 'unfit'; readonly error: ScriptError | null; readonly everywhere: boolean };
 
 /** What a proof tells of the team's own rows. */
@@ -48,6 +48,8 @@ export class OwnRows {
   #brought: number | null = null;
   #gone: string | null = null;
   #outcome: SeedFileOutcome;
+  /** How many statements of the file came to their end at most. */
+  #reached = 0;
 
   /** @param file rows that suit the schema at some migration; `null` for none */
   constructor(chain: Chain, { file, clock }: { file: Script | null; clock: Clock }) {
@@ -176,7 +178,11 @@ export class OwnRows {
     const loaded = await loadRows(session, file);
     await session.reset();
     if (loaded.kind === 'refused') {
-      this.#outcome = { kind: 'unfit', error: loaded.error, everywhere: false };
+      const last = this.#outcome.kind === 'unfit' ? this.#outcome.error : null;
+      // Of several states, the one in which it got furthest is the one that it was made for.
+      const isFurther = last === null || loaded.reached >= this.#reached;
+      this.#reached = Math.max(this.#reached, loaded.reached);
+      this.#outcome = { kind: 'unfit', error: isFurther ? loaded.error : last, everywhere: false };
       return false;
     }
     this.#outcome = { kind: 'loaded' };

@@ -1,6 +1,7 @@
 import type { RowsState } from '../data/rows-reader.ts';
+import { isEmpty } from '../data/table-content.ts';
 import type { ScriptError } from '../replay/run-script.ts';
-import { isEmpty, type RowsLevel } from './rows-climb.ts';
+import type { RowsLevel } from './rows-climb.ts';
 import type { OpenRowsRecord } from './rows-descent-record.ts';
 import type { Step } from './step.ts';
 

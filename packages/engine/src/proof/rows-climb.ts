@@ -1,8 +1,9 @@
 import { meetingAll } from '../data/meeting-all.ts';
 import type { HeldRows } from '../data/put-rows.ts';
 import type { RowsState } from '../data/rows-reader.ts';
-import { sameContent, type TableContent } from '../data/table-content.ts';
+import { isEmpty, sameContent } from '../data/table-content.ts';
 import type { TableShape } from '../data/table-shape.ts';
+import { situationsBeside } from '../data/table-situation.ts';
 import type { Migration } from '../migrations/model.ts';
 import type { Clock, ScriptError } from '../replay/run-script.ts';
 import { namedTables, referringTo, touchedTables } from './concerned-tables.ts';
@@ -185,25 +186,21 @@ class Climb {
   async #fill(before: RowsState, applied: RowsState): Promise<void> {
     const { trial } = this.#request;
     await trial.useSequences();
+    const situationOf = situationsBeside(applied.tables.filter(({ oid }) => this.#filled.has(oid)));
     const wanted = applied.tables.filter(
       (table) =>
         isEmpty(applied.contents.get(table.oid)) &&
         isEmpty(before.contents.get(table.oid)) &&
         !this.#filled.has(table.oid) &&
-        this.#tried.get(table.oid) !== this.#situationOf(table),
+        this.#tried.get(table.oid) !== situationOf(table),
     );
-    for (const table of wanted) this.#tried.set(table.oid, this.#situationOf(table));
+    for (const table of wanted) this.#tried.set(table.oid, situationOf(table));
     await this.#seed(applied, wanted);
     const held = trial.state;
     const filled = wanted.filter(({ oid }) => !isEmpty(held.contents.get(oid)));
     for (const { oid } of filled) this.#filled.add(oid);
     this.#seeBeside(applied, held, new Set(filled.map(({ oid }) => oid)));
     this.#levels.push({ before, applied, held, filled: new Set(filled.map(({ oid }) => oid)) });
-  }
-
-  /** What it hangs on whether a row is found: the table, and which of those that it refers to were filled. */
-  #situationOf({ files: _files, ...shape }: TableShape): string {
-    return JSON.stringify([shape, shape.foreignKeys.map(({ target }) => this.#filled.has(target))]);
   }
 
   async #seed({ tables }: RowsState, wanted: readonly TableShape[]): Promise<void> {
@@ -250,9 +247,4 @@ export function replacing(
     contents: new Map([...kept, ...others].map((content) => [content.table, content])),
     sequences: held.sequences,
   };
-}
-
-/** Whether a table holds no row; one that is not there holds none. */
-export function isEmpty(content: TableContent | undefined): boolean {
-  return content === undefined || (content.kind === 'rows' && content.rows.length === 0);
 }

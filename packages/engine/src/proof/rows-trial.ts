@@ -4,7 +4,9 @@ import { type RowsReader, type RowsState, rowCounts } from '../data/rows-reader.
 import { ONE_MORE, SEEDING, seedTables } from '../data/seed-tables.ts';
 import { drawFromUnused } from '../data/sequence-positions.ts';
 import type { SingledOut } from '../data/singled-out-rows.ts';
+import { isEmpty } from '../data/table-content.ts';
 import type { TableShape } from '../data/table-shape.ts';
+import { situationsBeside } from '../data/table-situation.ts';
 import type { EphemeralDatabase } from '../postgres/server.ts';
 import { ServerError } from '../postgres/server-error.ts';
 import type { Session } from '../postgres/session.ts';
@@ -68,7 +70,7 @@ export class RowsTrial {
   /** Tables that hold no row, with the reasons. */
   get unseeded(): Unseeded[] {
     return this.#state.tables
-      .filter((table) => this.#isEmpty(table))
+      .filter((table) => isEmpty(this.#state.contents.get(table.oid)))
       .map((table) => ({
         table: table.name,
         ...(this.#reasons.get(table.oid) ?? { reason: 'no row was written for it', hasToBeEmpty: false }),
@@ -84,11 +86,11 @@ export class RowsTrial {
   /** Writes rows for tables that hold none, and for those that are not what they were when rows were written for them. */
   async fill(seed: number): Promise<void> {
     await this.useSequences();
-    const situationOf = this.#situations();
+    const situationOf = situationsBeside(this.#filled());
     const untried = this.#state.tables.filter(
       (table) =>
         this.#seededAs.get(table.oid) !== situationOf(table) ||
-        (this.#isEmpty(table) && !this.#reasons.has(table.oid)),
+        (isEmpty(this.#state.contents.get(table.oid)) && !this.#reasons.has(table.oid)),
     );
     await this.seed(untried, seed);
   }
@@ -183,24 +185,12 @@ export class RowsTrial {
 
   /** Rows were written for these tables as they are now. */
   #note(tables: readonly TableShape[]): void {
-    const situationOf = this.#situations();
+    const situationOf = situationsBeside(this.#filled());
     for (const table of tables) this.#seededAs.set(table.oid, situationOf(table));
   }
 
   #filled(): TableShape[] {
-    return this.#state.tables.filter((table) => !this.#isEmpty(table));
-  }
-
-  /** What rows hang on: the table, but for where its files are, and which of the tables that it refers to hold rows. */
-  #situations(): (table: TableShape) => string {
-    const filled = new Set(this.#filled().flatMap(({ oid, root }) => [oid, root]));
-    return ({ files: _files, ...shape }) =>
-      JSON.stringify([shape, shape.foreignKeys.map(({ target }) => filled.has(target))]);
-  }
-
-  #isEmpty({ oid }: TableShape): boolean {
-    const content = this.#state.contents.get(oid);
-    return content?.kind === 'rows' && content.rows.length === 0;
+    return this.#state.tables.filter((table) => !isEmpty(this.#state.contents.get(table.oid)));
   }
 }
 

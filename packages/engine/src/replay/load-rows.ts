@@ -13,8 +13,8 @@ import { placed, rollBackQuietly, type ScriptError } from './run-script.ts';
 /** What came of loading a file of rows. */
 export type Loaded =
   | { readonly kind: 'loaded'; readonly rows: number }
-  /** Nothing has changed. */
-  | { readonly kind: 'refused'; readonly error: ScriptError };
+  /** Nothing has changed. `reached`: how many statements had come to their end. */
+  | { readonly kind: 'refused'; readonly error: ScriptError; readonly reached: number };
 
 /**
  * Loads a file of rows, such as a dump, all or nothing. It takes the place of what its tables held. Triggers and foreign
@@ -29,11 +29,13 @@ export async function loadRows(session: Session, script: Script): Promise<Loaded
   const targets = await insertedTables(session, script, tables);
   let current: Statement | undefined;
   let rows = 0;
+  let reached = 0;
   try {
     for (const { name } of [...targets].reverse()) await session.query(`delete from only ${name}`);
     for (const statement of script.statements) {
       current = statement;
       rows += await run(session, statement);
+      reached += 1;
     }
     current = undefined;
     // The file may have left the path empty, on which the operators of the keys' types are found.
@@ -47,7 +49,7 @@ export async function loadRows(session: Session, script: Script): Promise<Loaded
     if (!(error instanceof ServerError) || error.sqlstate === null) throw error;
     return current === undefined
       ? refused(script, error)
-      : { kind: 'refused', error: placed(error, script, current) };
+      : { kind: 'refused', error: placed(error, script, current), reached };
   } finally {
     // After the commit there is nothing to be taken back.
     await rollBackQuietly(session);
@@ -117,6 +119,7 @@ function refused(
   const [first] = script.statements;
   return {
     kind: 'refused',
+    reached: script.statements.length,
     error: {
       message: error.message,
       sqlstate: error.sqlstate,

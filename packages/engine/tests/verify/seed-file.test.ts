@@ -118,7 +118,7 @@ describe('a file that suits no schema', () => {
       {
         code: 'seed-file-unfit',
         message:
-          'rows.sql could not be loaded: it suits the schema neither before nor behind any migration; the last attempt fails at rows.sql:2: column "nope" of relation "users" does not exist (SQLSTATE 42703)',
+          'rows.sql could not be loaded: it suits the schema neither before nor behind any migration; where it got furthest, it fails at rows.sql:2: column "nope" of relation "users" does not exist (SQLSTATE 42703)',
         fix: 'mend the file there, or make it anew: pg_dump --data-only',
         file: 'rows.sql',
         line: 2,
@@ -140,7 +140,7 @@ describe('a file that suits no schema', () => {
         code: 'seed-file-not-loaded',
         severity: 'warning',
         message:
-          'no migration was tried on the rows of rows.sql: it suits no schema before a migration that was asked for; the last attempt fails at rows.sql:1: relation "users" does not exist (SQLSTATE 42P01)',
+          'no migration was tried on the rows of rows.sql: it suits no schema before a migration that was asked for; where it got furthest, it fails at rows.sql:1: relation "users" does not exist (SQLSTATE 42P01)',
       },
     ]);
     expect(report.exitCode).toBe(0);
