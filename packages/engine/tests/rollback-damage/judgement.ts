@@ -48,7 +48,7 @@ export interface Reference {
 
 /**
  * Looks at the state before, and at what the pair itself makes of it.
- * @throws Error when the judges do not find proven what the engine calls so
+ * @throws Error when one of its scripts fails
  */
 export async function referenceOf(judges: Judges, prepared: PreparedPair): Promise<Reference> {
   const { server } = judges;
@@ -101,6 +101,20 @@ export async function judgeDamage(
       return differences.map((difference) => `after ${state.kind} writes ${difference}`);
   }
   return [];
+}
+
+/**
+ * Whether the judges find a pair proven that the engine calls so; what it calls exactly equal has to be so for them.
+ * @returns what they see that is not as before; empty when they agree
+ */
+export async function judgeUndamaged(
+  judges: Judges,
+  { prepared, reference }: { prepared: PreparedPair; reference: Reference },
+): Promise<string[]> {
+  const { before, rolledBack } = reference;
+  const left = catalogDifferences(before.catalog, rolledBack.catalog);
+  if (prepared.proof.equality === 'exact' && left.length > 0) return left.map(told);
+  return judgeDamage(judges, { prepared, reference }, prepared.pair.migration.rollback);
 }
 
 /** A database that is looked at. */

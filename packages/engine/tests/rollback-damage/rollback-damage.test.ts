@@ -8,7 +8,7 @@ import { numberOf } from './damage.ts';
 import { DAMAGE_KINDS, damagesOf, type NamedDamage } from './damages.ts';
 import { engineProof } from './engine-verdict.ts';
 import { EXCEPTIONS } from './exceptions.ts';
-import { judgeDamage, type Reference, referenceOf } from './judgement.ts';
+import { judgeDamage, judgeUndamaged, type Reference, referenceOf } from './judgement.ts';
 import { countsText, isAccepted, type Outcome, wordOf } from './outcome.ts';
 import { type ProvenPair, provenPairs } from './pair.ts';
 import { dropPrepared, type PreparedPair, preparePair } from './prepared-pair.ts';
@@ -50,6 +50,7 @@ test.for(wanted)('$name', { timeout: 600_000 }, async (pair, context) => {
   try {
     expect(['proven', 'conditional'], String(prepared.proof.reason)).toContain(prepared.proof.verdict);
     const reference = await referenceOf({ server, dump }, prepared);
+    expect(await judgeUndamaged({ server, dump }, { prepared, reference })).toEqual([]);
     const { forward, rollback } = pair.migration;
     const site = {
       pair: pair.name,

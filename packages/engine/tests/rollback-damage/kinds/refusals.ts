@@ -23,12 +23,17 @@ export const REFUSAL_DAMAGES = {
       return condition === undefined ? null : [`delete from ${table} where not ${condition}`, text];
     }),
 
-  'rows without a counterpart deleted': ({ rollback }) =>
+  'rows without a counterpart deleted': ({ rollback, base }) =>
     changedCommands(rollback, 'AT_AddConstraint', ({ text, table, command }) => {
       const { fk_attrs: own, pk_attrs: theirs, pktable } = constraintOf(command);
+      if (pktable === undefined) return null;
+      const { relname } = pktable as ParseNode;
+      const key = base.tables
+        .find(({ plainName }) => plainName === relname)
+        ?.columns.filter(({ inKey }) => inKey);
       const [column] = namesOf(own);
-      const [target] = namesOf(theirs);
-      if (column === undefined || target === undefined || pktable === undefined) return null;
+      const target = namesOf(theirs)[0] ?? key?.[0]?.name;
+      if (column === undefined || target === undefined) return null;
       const other = nameOf(pktable as ParseNode);
       return [`delete from ${table} where ${column} not in (select ${target} from ${other})`, text];
     }),

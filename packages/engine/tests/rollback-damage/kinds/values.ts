@@ -17,12 +17,10 @@ const CONVERSIONS: Readonly<
     sql: (column) => `coalesce(${column}, '0')`,
   },
   'numbers rounded': { types: /^numeric/, sql: (column) => `round(${column}, 0)` },
-  'numbers without their scale': { types: /^numeric$/, sql: (column) => `trim_scale(${column})` },
   'numbers through a float': { types: /^numeric/, sql: (column) => `${column}::real::numeric` },
   'sign lost': { types: /^(integer|bigint|numeric|double precision)/, sql: (column) => `abs(${column})` },
   'seconds cut': { types: /^timestamp/, sql: (column) => `date_trunc('second', ${column})` },
   'time of day lost': { types: /^timestamp/, sql: (column) => `${column}::date` },
-  'json normalised': { types: /^json$/, sql: (column) => `${column}::jsonb::json` },
   'json emptied of nulls': {
     types: /^jsonb?$/,
     sql: (column) => `jsonb_strip_nulls(${column}::jsonb)::json`,
