@@ -16,7 +16,8 @@ import { dropPrepared, type PreparedPair, preparePair } from './prepared-pair.ts
 /**
  * The mutation test of the proof: rollbacks of proven pairs are damaged, three judges that share no code with the engine
  * say whether the damage matters, and the engine has to say the same. Here a few pairs with a few damages each; under
- * `pnpm test:long`, on the major of the embedded server's default, all of them (about 3,500; half an hour, since each runs its scripts some ten times, in databases of its own).
+ * `pnpm test:long`, on the major of the embedded server's default, all of them: about 3,500 in half an hour, since for
+ * each the scripts are run some ten times, in databases of its own.
  */
 const IS_LONG = process.env['PIVOTAL_FLOW_LONG'] === '1';
 const LONG_MAJOR = 17;
