@@ -125,6 +125,7 @@ const CONDITIONS = `(select coalesce(json_agg(condition), '[]') from (
 /** Through domains, arrays and ranges down to composite types, enums and types such as `regclass` (pg_type.typtype, typname). */
 const PRINTED_BY_CATALOGS = `exists (with recursive reached(oid) as (
       select a.atttypid from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+        and (a.atttypid >= 16384 or exists (select from pg_type own where own.oid = a.atttypid and own.typname ~ '^_?reg'))
       union select inner_type.oid from reached r join pg_type t on t.oid = r.oid left join pg_range g on g.rngtypid = t.oid or g.rngmultitypid = t.oid
         cross join lateral (values (t.typbasetype), (t.typelem), (g.rngsubtype)) inner_type(oid) where inner_type.oid <> 0
     ) select from reached r join pg_type t on t.oid = r.oid where t.typtype in ('c', 'e') or t.typname ~ '^reg')`;

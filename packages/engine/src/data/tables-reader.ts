@@ -10,7 +10,7 @@ import type { TableShape } from './table-shape.ts';
  */
 export class TablesReader {
   readonly #session: Session;
-  #stamps: ReadonlyMap<string, string> = new Map();
+  #stamps: Stamps = new Map();
   #types = '';
   #shapes: readonly TableShape[] = [];
 
@@ -37,11 +37,16 @@ export class TablesReader {
    */
   async read(further: string): Promise<{ tables: readonly TableShape[]; answer: readonly Row[] }> {
     const [rows = [], answer = []] = await this.#session.batch(`execute read_stamps;${further}`);
-    const stamps = new Map(rows.map((row) => [String(row['oid']), String(row['stamp'])]));
+    const stamps: Stamps = new Map(
+      rows.map((row) => [
+        String(row['oid']),
+        { all: String(row['stamp']), names: String(row['names']), root: String(row['root']) },
+      ]),
+    );
     const types = String(rows[0]?.['types'] ?? '');
     const known = types === this.#types ? this.#shapes : [];
     const kept = new Map(known.filter(({ oid }) => stamps.has(oid)).map((shape) => [shape.oid, shape]));
-    for (const oid of this.#concerned(stamps, rows)) kept.delete(oid);
+    for (const oid of this.#concerned(stamps)) kept.delete(oid);
     const wanted = [...stamps.keys()].filter((oid) => !kept.has(oid));
     for (const shape of await this.#describe(wanted)) kept.set(shape.oid, shape);
     this.#stamps = stamps;
@@ -50,19 +55,26 @@ export class TablesReader {
     return { tables: this.#shapes, answer };
   }
 
-  /** Tables that were written themselves, that refer to those, or that are partitions beside those. */
-  #concerned(stamps: ReadonlyMap<string, string>, rows: readonly Row[]): string[] {
-    const roots = new Map(rows.map((row) => [String(row['oid']), String(row['root'])]));
-    const written = [...stamps].flatMap(([oid, stamp]) => (this.#stamps.get(oid) === stamp ? [] : [oid]));
+  /**
+   * Tables that were written themselves, that are partitions beside those, or that refer to one which is called otherwise
+   * or has other columns now. A new foreign key alone changes nothing for the others that refer to the same table.
+   */
+  #concerned(stamps: Stamps): string[] {
+    const changed = (part: 'all' | 'names') =>
+      [...stamps].filter(([oid, stamp]) => this.#stamps.get(oid)?.[part] !== stamp[part]);
     const gone = this.#shapes.filter(({ oid }) => !stamps.has(oid));
-    const touched = new Set([
-      ...written.flatMap((oid) => [oid, roots.get(oid) ?? oid]),
+    const written = new Set([
+      ...changed('all').flatMap(([oid, { root }]) => [oid, root]),
+      ...gone.flatMap(({ oid, root }) => [oid, root]),
+    ]);
+    const renamed = new Set([
+      ...changed('names').flatMap(([oid, { root }]) => [oid, root]),
       ...gone.flatMap(({ oid, root }) => [oid, root]),
     ]);
     return this.#shapes
       .filter(
         ({ oid, root, foreignKeys }) =>
-          touched.has(oid) || touched.has(root) || foreignKeys.some(({ target }) => touched.has(target)),
+          written.has(oid) || written.has(root) || foreignKeys.some(({ target }) => renamed.has(target)),
       )
       .map(({ oid }) => oid);
   }
@@ -73,6 +85,9 @@ export class TablesReader {
   }
 }
 
+/** By a table's OID: the transactions that wrote what it is described from, those and the names that others are described from, and its root. */
+type Stamps = ReadonlyMap<string, { readonly all: string; readonly names: string; readonly root: string }>;
+
 /** The transactions that wrote the rows of a catalog that belong to one table each. */
 function writers(catalog: string, table: string): string {
   return `(select ${table} as oid, string_agg(xmin::text, ',' order by xmin::text) as stamp from ${catalog} where ${table} >= 16384 group by ${table})`;
@@ -80,7 +95,7 @@ function writers(catalog: string, table: string): string {
 
 /** Domains and schemas (`types`) are common to tables: when one of them was written, all tables are read again. */
 const STAMPS = `select c.oid::text as oid, coalesce(pg_partition_root(c.oid), c.oid)::oid::text as root,
-    concat_ws(' ', c.xmin, t.xmin, a.stamp, k.stamp, i.stamp, d.stamp, l.stamp, n.xmin) as stamp,
+    concat_ws(' ', c.xmin, t.xmin, a.stamp, k.stamp, i.stamp, d.stamp, l.stamp, n.xmin) as stamp, concat_ws(' ', n.nspname, c.relname, a.stamp) as names,
     (select concat_ws(' ', (select string_agg(xmin::text, ',' order by oid) from pg_type where typtype = 'd' and oid >= 16384),
       (select string_agg(xmin::text, ',' order by oid) from pg_constraint where contypid <> 0),
       (select string_agg(xmin::text, ',' order by oid) from pg_namespace))) as types
