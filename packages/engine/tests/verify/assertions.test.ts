@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { MigrationReport } from '../../src/index.ts';
-import { type Files, migrationOf, problemsOf, stepsOf, verdictsOf, verifyFiles } from './verify-files.ts';
+import {
+  drizzleJournal,
+  type Files,
+  migrationOf,
+  problemsOf,
+  stepsOf,
+  verdictsOf,
+  verifyFiles,
+} from './verify-files.ts';
 
 const BASE = 'CREATE TABLE customers (id serial PRIMARY KEY, email text NOT NULL);';
 const BASE_BACK = 'DROP TABLE customers;';
@@ -24,17 +32,7 @@ const LAYOUTS: Record<string, (verify: string) => Files> = {
     '0002_b_verify.sql': verify,
   }),
   drizzle: (verify) => ({
-    'meta/_journal.json': JSON.stringify({
-      version: '7',
-      dialect: 'postgresql',
-      entries: ['0001_a', '0002_b'].map((tag, idx) => ({
-        idx,
-        version: '7',
-        when: idx,
-        tag,
-        breakpoints: true,
-      })),
-    }),
+    'meta/_journal.json': drizzleJournal('0001_a', '0002_b'),
     '0001_a.sql': BASE,
     '0001_a_rollback.sql': BASE_BACK,
     '0002_b.sql': UP.replace('\n', '--> statement-breakpoint\n'),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { MigrationReport } from '../../src/index.ts';
 import {
+  drizzleJournal,
   type Files,
   IS_EMBEDDED,
   migrationOf,
@@ -33,17 +34,7 @@ const LAYOUTS: Record<string, Files> = {
       '0001_a': [TABLE, TABLE_BACK],
       '0002_b': [KEY, KEY_BACK, { seed: ANN, verify: ANN_IS_THERE }],
     }),
-    'meta/_journal.json': JSON.stringify({
-      version: '7',
-      dialect: 'postgresql',
-      entries: ['0001_a', '0002_b'].map((tag, idx) => ({
-        idx,
-        version: '7',
-        when: idx,
-        tag,
-        breakpoints: true,
-      })),
-    }),
+    'meta/_journal.json': drizzleJournal('0001_a', '0002_b'),
   },
   'drizzle-v1': {
     '20260101000000_a/migration.sql': TABLE,

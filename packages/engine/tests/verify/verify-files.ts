@@ -140,3 +140,9 @@ END $$;`;
 
 /** All steps of a migration that went well. */
 export const ALL_OK = ['apply ok', 'rollback ok', 'reapply ok'];
+
+/** The journal of drizzle-kit 0.31 for migrations in this order. */
+export function drizzleJournal(...tags: readonly string[]): string {
+  const entries = tags.map((tag, idx) => ({ idx, version: '7', when: idx, tag, breakpoints: true }));
+  return JSON.stringify({ version: '7', dialect: 'postgresql', entries });
+}
