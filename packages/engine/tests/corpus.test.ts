@@ -3,6 +3,7 @@ import type { Server } from '../src/postgres/server.ts';
 import { ServerError } from '../src/postgres/server-error.ts';
 import type { Session } from '../src/postgres/session.ts';
 import { inNewDatabase, judgedEquality, type Picture } from './corpus/judged-equality.ts';
+import { runAsPsql } from './corpus/run-as-psql.ts';
 import { readCorpus, type Scenario } from './corpus/scenario.ts';
 import { type CatalogText, compareCatalogs, judgeCatalog } from './oracles/catalog-judge.ts';
 import { openDumpJudge } from './oracles/dump-judge.ts';
@@ -48,30 +49,20 @@ test('the corpus is large, and the lists of exceptions name only what is in it',
 test.for(corpus)('$name', async (scenario, context) => {
   if (major < (scenario.expected.minimumMajor ?? 14)) return context.skip(`PostgreSQL ${major} is too old`);
   await inNewDatabase(server, async (session, url) => {
-    await runScript(session, scenario.base);
+    await runAsPsql(session, scenario.base);
     const before = await pictureOf(session, url);
-    await runScript(session, scenario.up);
+    await runAsPsql(session, scenario.up);
     const applied = await judgeCatalog(session, 'database');
     const appliedDump = await sometimesDump(url);
     expectChange(scenario, before.catalog, applied);
     await rollBack(session, scenario);
     await expectEquality(scenario, before, await pictureOf(session, url));
     if (scenario.expected.equality === 'different') return;
-    await runScript(session, scenario.up);
+    await runAsPsql(session, scenario.up);
     expectSame(scenario, applied, await judgeCatalog(session, 'database'));
     if (scenario.expected.equality === 'exact') expect(await sometimesDump(url)).toBe(appliedDump);
   });
 });
-
-/** As psql would with `-1`; statements that no transaction takes run alone, and stand one to a line. */
-async function runScript(session: Session, text: string): Promise<void> {
-  if (/\bconcurrently\b/i.test(text)) {
-    for (const line of text.split('\n')) if (line !== '') await session.execute(line);
-  } else {
-    await session.batch(text);
-  }
-  await session.reset();
-}
 
 async function pictureOf(session: Session, url: string): Promise<Picture> {
   return { catalog: await judgeCatalog(session, 'database'), dump: await dumpJudge.judge(url) };
@@ -89,8 +80,8 @@ function expectChange(scenario: Scenario, before: CatalogText, applied: CatalogT
 
 async function rollBack(session: Session, scenario: Scenario): Promise<void> {
   const expected = scenario.expected.rollbackFails;
-  if (expected === undefined) return runScript(session, scenario.down);
-  const failure = await runScript(session, scenario.down).catch((error: unknown) => error);
+  if (expected === undefined) return runAsPsql(session, scenario.down);
+  const failure = await runAsPsql(session, scenario.down).catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(ServerError);
   expect((failure as ServerError).sqlstate).toBe(expected);
   await session.reset();

@@ -65,7 +65,7 @@ test.each<[string, CatalogObject, string, string, string]>([
     object('column', 'public."a on b"."in (use)"', 'public."a on b"'),
     'create table "a on b" (a int);\nselect 1 as "b";\nalter table "a on b" add column "in (use)" int;',
     'select 2;',
-    'up.sql:3 ALTER TABLE public."a on b" DROP COLUMN IF EXISTS "in (use)";',
+    'up.sql:3 ALTER TABLE IF EXISTS public."a on b" DROP COLUMN IF EXISTS "in (use)";',
   ],
   [
     'no name within another name',

@@ -11,7 +11,7 @@ import { kindReader } from '../kind-reader.ts';
 /**
  * Columns of tables, views, materialized views and foreign tables: pg_attribute and pg_attrdef.
  * Of `attoptions` only the documented settings count: some servers keep a version number of their own there.
- * Statistics targets: -1 before 17, null from 17 on, for the default.
+ * Storage: null where it is the type's own. Statistics targets: -1 before 17, null from 17 on, for the default.
  */
 export const column = kindReader(
   'column',
@@ -32,7 +32,7 @@ export const column = kindReader(
       'generatedKind', nullif(a.attgenerated, ''),
       'identity', nullif(a.attidentity, ''),
       'collation', case when a.attcollation <> t.typcollation then a.attcollation::regcollation::text end,
-      'storage', a.attstorage,
+      'storage', nullif(a.attstorage, t.typstorage),
       'compression', nullif(a.attcompression, ''),
       'statistics', nullif(a.attstattarget, -1),
       'options', case when a.attoptions is not null then nullif(array(select o from unnest(a.attoptions) o where o ~ '^n_distinct' order by o), '{}') end,

@@ -3,7 +3,7 @@ import { kindReader } from '../kind-reader.ts';
 
 /**
  * Sequences: pg_sequence, with the column that owns them (pg_depend: `a` for serial and OWNED BY, `i` for
- * identity). Where a sequence stands is data, not schema.
+ * identity). Its numbers are texts, since JSON's are not exact. Where a sequence stands is data, not schema.
  */
 export const sequence = kindReader(
   'sequence',
@@ -13,8 +13,8 @@ export const sequence = kindReader(
     'column ' || ${qualified('tn.nspname', 't.relname')} || '.' || quote_ident(a.attname) as parent,
     ${qualified('tn.nspname', 't.relname')} as relation, null::int as position,
     json_build_object(
-      'type', format_type(s.seqtypid, null), 'start', s.seqstart, 'increment', s.seqincrement,
-      'minimum', s.seqmin, 'maximum', s.seqmax, 'cache', s.seqcache, 'cycle', s.seqcycle,
+      'type', format_type(s.seqtypid, null), 'start', s.seqstart::text, 'increment', s.seqincrement::text,
+      'minimum', s.seqmin::text, 'maximum', s.seqmax::text, 'cache', s.seqcache::text, 'cycle', s.seqcycle,
       'persistence', c.relpersistence,
       'ownedBy', ${qualified('tn.nspname', 't.relname')} || '.' || quote_ident(a.attname), 'ownership', o.deptype,
       'owner', pg_get_userbyid(c.relowner),

@@ -1,0 +1,109 @@
+import type { Session } from '../postgres/session.ts';
+import { FIRST_USER_OID } from './fragments.ts';
+
+/**
+ * One object needs another. Both are named by `CatalogObject.identity`; the default of a column, which is an object
+ * of its own to PostgreSQL and none in a snapshot, by its column's with {@link DEFAULT_PART} behind it.
+ */
+export interface Dependency {
+  readonly from: string;
+  readonly to: string;
+  /** Whether `from` is dropped with `to` without CASCADE. */
+  readonly goesAlong: boolean;
+}
+
+/** What follows a column's identity where its default is meant. */
+export const DEFAULT_PART = '#default';
+
+/** One label of an enum type; the OID survives a rename. */
+export interface EnumLabel {
+  readonly oid: string;
+  readonly label: string;
+}
+
+/** What PostgreSQL knows of a catalog beyond its objects. */
+export interface CatalogRelations {
+  readonly dependencies: readonly Dependency[];
+  /** By identity of the enum type, in the order of the labels. */
+  readonly labels: ReadonlyMap<string, readonly EnumLabel[]>;
+}
+
+/**
+ * Reads what depends on what: `pg_depend` (PostgreSQL manual 5.15, "Dependency Tracking"; 53.18). What is no object of a snapshot
+ * stands for the one it belongs to: a view's rule for the view, an array type for its element, a row type for its
+ * table, the index behind a constraint for the constraint, a member for its extension. Bodies of functions that are
+ * strings, and names in `nextval('…')`, are in no catalog.
+ *
+ * @throws ServerError when the server refuses a query
+ */
+export async function readRelations(session: Session): Promise<CatalogRelations> {
+  const results = await session.batch(`${DEPENDENCIES};${LABELS}`);
+  const dependencies = (results[0] ?? []).map((row) => ({
+    from: String(row['source']),
+    to: String(row['target']),
+    goesAlong: row['goes_along'] === true,
+  }));
+  const labels = new Map<string, EnumLabel[]>();
+  for (const row of results[1] ?? []) {
+    const type = `pg_type/${row['type']}`;
+    const known = labels.get(type) ?? [];
+    labels.set(type, known);
+    known.push({ oid: String(row['oid']), label: String(row['label']) });
+  }
+  return { dependencies, labels };
+}
+
+/** Ordered, since the labels of a type are. */
+const LABELS = `select enumtypid as type, oid, enumlabel as label from pg_enum where enumtypid >= ${FIRST_USER_OID} order by enumtypid, enumsortorder`;
+
+/** Text: the identity of the object that a row of a catalog stands for; null for what is told with nothing. */
+const OWNERS = `
+  select 'pg_rewrite'::regclass::oid as class, r.oid, 0 as part,
+    case when r.rulename = '_RETURN' then 'pg_class/' || r.ev_class else 'pg_rewrite/' || r.oid end as identity
+  from pg_rewrite r where r.oid >= ${FIRST_USER_OID}
+  union all
+  select 'pg_attrdef'::regclass, x.oid, 0,
+    'pg_class/' || x.adrelid || '/' || x.adnum || case when a.attgenerated = '' then '${DEFAULT_PART}' else '' end
+  from pg_attrdef x join pg_attribute a on a.attrelid = x.adrelid and a.attnum = x.adnum
+  union all
+  select 'pg_type'::regclass, t.oid, 0,
+    case when e.oid is not null then case when e.typrelid <> 0 then 'pg_class/' || e.typrelid else 'pg_type/' || e.oid end
+      when t.typrelid <> 0 then 'pg_class/' || t.typrelid
+      when t.typtype = 'm' then (select 'pg_type/' || g.rngtypid from pg_range g where g.rngmultitypid = t.oid)
+      else 'pg_type/' || t.oid end
+  from pg_type t left join pg_type e on e.typarray = t.oid where t.oid >= ${FIRST_USER_OID}
+  union all
+  select 'pg_class'::regclass, d.objid, 0, 'pg_constraint/' || d.refobjid
+  from pg_depend d where d.classid = 'pg_class'::regclass and d.refclassid = 'pg_constraint'::regclass and d.deptype = 'i'
+  union all
+  select 'pg_trigger'::regclass, g.oid, 0,
+    case when g.tgisinternal then nullif('pg_constraint/' || g.tgconstraint, 'pg_constraint/0') else 'pg_trigger/' || g.oid end
+  from pg_trigger g where g.oid >= ${FIRST_USER_OID}
+  union all
+  select 'pg_publication_rel'::regclass, p.oid, 0, 'pg_publication/' || p.prpubid from pg_publication_rel p
+  union all
+  select m.classid, m.objid, 0, 'pg_extension/' || m.refobjid
+  from pg_depend m where m.refclassid = 'pg_extension'::regclass and m.deptype = 'e'`;
+
+/** A composite type's attribute is told with the type, a column by itself. */
+const identityOf = (classId: string, oid: string, part: string, owner: string, relation: string) =>
+  `case when ${owner}.identity is not null and (${part} = 0 or ${owner}.class <> 'pg_class'::regclass) then ${owner}.identity
+    when ${classId} = 'pg_class'::regclass and ${part} > 0 and ${relation}.relkind in ('r', 'p', 'v', 'm', 'f') then 'pg_class/' || ${oid} || '/' || ${part}
+    else ${classId}::regclass || '/' || ${oid} end`;
+
+const DEPENDENCIES = `
+  with owners as materialized (${OWNERS}),
+  edges as (
+    select ${identityOf('d.classid', 'd.objid', 'd.objsubid', 's', 'sr')} as source,
+      ${identityOf('d.refclassid', 'd.refobjid', 'd.refobjsubid', 't', 'tr')} as target,
+      d.deptype in ('a', 'i', 'P', 'S') as goes_along
+    from pg_depend d
+      left join owners s on s.class = d.classid and s.oid = d.objid
+      left join owners t on t.class = d.refclassid and t.oid = d.refobjid
+      left join pg_class sr on d.classid = 'pg_class'::regclass and d.objsubid > 0 and sr.oid = d.objid
+      left join pg_class tr on d.refclassid = 'pg_class'::regclass and d.refobjsubid > 0 and tr.oid = d.refobjid
+    where d.objid >= ${FIRST_USER_OID} and d.refobjid >= ${FIRST_USER_OID} and d.deptype <> 'e'
+  )
+  select source, target, bool_or(goes_along) as goes_along from edges
+  where source is not null and target is not null and source <> target
+  group by source, target`;

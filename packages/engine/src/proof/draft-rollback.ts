@@ -1,0 +1,51 @@
+import { readRelations } from '../catalog/dependencies.ts';
+import { readSnapshot } from '../catalog/read-snapshot.ts';
+import { ServerError } from '../postgres/server-error.ts';
+import type { Session } from '../postgres/session.ts';
+import type { Action } from '../rollback/action.ts';
+import { planRestoration } from '../rollback/plan.ts';
+import { planRenames } from '../rollback/renames.ts';
+import { type DescribedCatalog, Side } from '../rollback/side.ts';
+
+/** The steps of a rollback that was drafted, and what they do not bring back. */
+export interface RollbackDraft {
+  readonly actions: readonly Action[];
+  readonly leftovers: readonly string[];
+}
+
+/** Reads the catalog of a database, and what depends on what in it. */
+export async function describe(session: Session): Promise<DescribedCatalog> {
+  return { snapshot: await readSnapshot(session), ...(await readRelations(session)) };
+}
+
+/**
+ * Drafts the way back from the catalog of a database to the one before. Names are given back in the database itself, since
+ * every definition that PostgreSQL prints then speaks of things as they were called.
+ *
+ * @param session on a database in the state after the migration; it is changed
+ * @param before its catalog before the migration
+ */
+export async function draftRollback(session: Session, before: DescribedCatalog): Promise<RollbackDraft> {
+  const was = new Side(before);
+  const renames = planRenames(was, new Side(await describe(session)));
+  const failure = await giveBackNames(session, renames);
+  const plan = planRestoration(was, new Side(await describe(session)));
+  return {
+    actions: [...renames, ...plan.actions],
+    leftovers: [...(failure === null ? [] : [failure]), ...plan.leftovers],
+  };
+}
+
+async function giveBackNames(session: Session, renames: readonly Action[]): Promise<string | null> {
+  const texts = renames.flatMap(({ draft }) =>
+    draft.kind === 'statements' ? draft.statements.map(({ sql }) => sql) : [],
+  );
+  if (texts.length === 0) return null;
+  try {
+    await session.batch(texts.join(';\n'));
+    return null;
+  } catch (error) {
+    if (!(error instanceof ServerError)) throw error;
+    return `names could not be given back: ${error.message}`;
+  }
+}

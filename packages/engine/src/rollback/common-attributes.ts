@@ -1,0 +1,143 @@
+import type { CatalogObject, Kind } from '../catalog/model.ts';
+import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
+import { type Alteration, Attributes } from './attributes.ts';
+import { type Draft, statements } from './draft.ts';
+import type { KindWriter } from './kind-writer.ts';
+import { type GrantTarget, granteesOf, ownerOnly, privilegeStatements, revokeAll } from './privileges.ts';
+import type { Side } from './side.ts';
+
+/** Privileges that everybody has by themselves (PostgreSQL manual 5.8). */
+const EVERYBODY: Partial<Record<Kind, string>> = {
+  routine: 'X',
+  aggregate: 'X',
+  enum: 'U',
+  domain: 'U',
+  composite: 'U',
+  range: 'U',
+  language: 'U',
+};
+
+/** Owner, privileges and comment of an object that was just made, where they are not what PostgreSQL gives. */
+export function commonOfNew(object: CatalogObject, writer: KindWriter, before: Side): Draft {
+  const attributes = new Attributes(object);
+  return statements(
+    ...ownership(object, writer, attributes, before),
+    ...privilegesOfNew(object, writer, attributes, before),
+    ...comment(object, writer, attributes, null),
+    ...dependsOn(object, writer, attributes.list('dependsOnExtensions'), []),
+  );
+}
+
+/** The same of an object that is there. */
+export function commonChanges(change: Alteration, writer: KindWriter): Draft {
+  const { before, was, is } = change;
+  const designation = writer.designation(before);
+  const owner = was.text('owner');
+  return statements(
+    ...(change.differs('owner') && designation !== null && owner !== null
+      ? [`ALTER ${designation} OWNER TO ${quoteIdentifier(owner)}`]
+      : []),
+    ...(change.differs('privileges') || change.differs('owner') ? changedPrivileges(change, writer) : []),
+    ...(change.differs('comment') ? comment(before, writer, was, 'NULL') : []),
+    ...dependsOn(before, writer, was.list('dependsOnExtensions'), is.list('dependsOnExtensions')),
+  );
+}
+
+/** Whoever runs the script owns what it makes. */
+function ownership(
+  object: CatalogObject,
+  writer: KindWriter,
+  attributes: Attributes,
+  before: Side,
+): string[] {
+  const [owner, designation] = [attributes.text('owner'), writer.designation(object)];
+  if (owner === null || designation === null || owner === before.snapshot.role) return [];
+  return [`ALTER ${designation} OWNER TO ${quoteIdentifier(owner)}`];
+}
+
+function targetOf(object: CatalogObject, writer: KindWriter, owner: string | null): GrantTarget | null {
+  const on = writer.grantedOn(object);
+  return on === null ? null : { on, owner: owner ?? '', everybody: EVERYBODY[object.traits.kind] ?? '' };
+}
+
+/** Default privileges grant something to whatever is made; that is taken back first. */
+function privilegesOfNew(
+  object: CatalogObject,
+  writer: KindWriter,
+  attributes: Attributes,
+  before: Side,
+): string[] {
+  const target = targetOf(object, writer, ownerOf(object, attributes, before));
+  if (target === null) return [];
+  const wanted = listOrNull(attributes);
+  if (object.traits.kind === 'column') return wanted === null ? [] : privilegeStatements(target, wanted, []);
+  const grantees = defaultGrantees(before).filter((grantee) => grantee !== target.owner);
+  if (grantees.length === 0) return wanted === null ? [] : privilegeStatements(target, wanted, null);
+  return [
+    ...revokeAll(target, grantees),
+    ...privilegeStatements(target, wanted, afterRevoking(target, grantees)),
+  ];
+}
+
+/** A column's privileges are granted by the owner of its table. */
+function ownerOf(object: CatalogObject, attributes: Attributes, before: Side): string | null {
+  const parent =
+    object.traits.kind === 'column' && object.parent !== null ? before.get(object.parent) : undefined;
+  return parent === undefined ? attributes.text('owner') : new Attributes(parent).text('owner');
+}
+
+/** What is left when default privileges were taken back: what the owner has, and everybody where nothing was taken from them. */
+function afterRevoking({ owner, everybody }: GrantTarget, grantees: readonly string[]): string[] | null {
+  return grantees.includes('') && everybody !== '' ? ownerOnly(owner) : null;
+}
+
+/** Roles that some default privileges are for. */
+function defaultGrantees({ snapshot }: Side): string[] {
+  const lists = [...snapshot.objects.values()]
+    .filter(({ traits }) => traits.kind === 'default-privileges')
+    .map((object) => new Attributes(object).list('privileges'));
+  return [...new Set(lists.flatMap(granteesOf))];
+}
+
+function changedPrivileges({ before, was, is }: Alteration, writer: KindWriter): string[] {
+  const target = targetOf(before, writer, was.text('owner') ?? is.text('owner'));
+  if (target === null) return [];
+  if (before.traits.kind === 'column')
+    return privilegeStatements(target, listOrNull(was) ?? [], listOrNull(is) ?? []);
+  return privilegeStatements(target, listOrNull(was), listOrNull(is));
+}
+
+/** Told as `null` where they are the usual ones. */
+function listOrNull(attributes: Attributes): readonly string[] | null {
+  return attributes.text('privileges') === null ? null : attributes.list('privileges');
+}
+
+function comment(
+  object: CatalogObject,
+  writer: KindWriter,
+  attributes: Attributes,
+  none: string | null,
+): string[] {
+  const [text, designation] = [attributes.text('comment'), writer.designation(object)];
+  const literal = text === null ? none : quoteLiteral(text).trim();
+  if (literal === null || designation === null) return [];
+  return [`COMMENT ON ${designation} IS ${literal}`];
+}
+
+function dependsOn(
+  object: CatalogObject,
+  writer: KindWriter,
+  wanted: readonly string[],
+  present: readonly string[],
+): string[] {
+  const designation = writer.designation(object);
+  if (designation === null) return [];
+  return [
+    ...present
+      .filter((name) => !wanted.includes(name))
+      .map((name) => `ALTER ${designation} NO DEPENDS ON EXTENSION "${name}"`),
+    ...wanted
+      .filter((name) => !present.includes(name))
+      .map((name) => `ALTER ${designation} DEPENDS ON EXTENSION "${name}"`),
+  ];
+}

@@ -1,0 +1,74 @@
+import { type CatalogObject, KINDS } from '../catalog/model.ts';
+import { withSuffix } from '../sql/clip-name.ts';
+import { partsOfName } from '../sql/qualified-name.ts';
+import { type Alteration, Attributes } from './attributes.ts';
+import { columnName } from './column-definition.ts';
+import { commonChanges, commonOfNew } from './common-attributes.ts';
+import { type Draft, guarded, inOrder, statements } from './draft.ts';
+import { all, not, typeExists } from './guards.ts';
+import { KIND_WRITERS } from './kind-writers.ts';
+import { retype } from './kinds/column.ts';
+import type { Side } from './side.ts';
+
+/** How each kind of step is written. */
+
+export function dropDraft(object: CatalogObject): Draft {
+  return KIND_WRITERS[object.traits.kind].drop(object);
+}
+
+/** @param members what is made along with it, such as columns */
+export function createDraft(object: CatalogObject, members: readonly CatalogObject[], before: Side): Draft {
+  const all = [object, ...members.toSorted(byKind)];
+  return inOrder(
+    KIND_WRITERS[object.traits.kind].create(object, before),
+    ...all.map((one) => commonOfNew(one, KIND_WRITERS[one.traits.kind], before)),
+  );
+}
+
+function byKind(a: CatalogObject, b: CatalogObject): number {
+  return KINDS.indexOf(a.traits.kind) - KINDS.indexOf(b.traits.kind);
+}
+
+export function alterDraft(change: Alteration, before: Side, after: Side): Draft {
+  const writer = KIND_WRITERS[change.before.traits.kind];
+  const own = writer.alter(change, before, after);
+  return inOrder(own.kind === 'make-anew' ? statements() : own, commonChanges(change, writer));
+}
+
+/** The type of the column was made anew: its values pass from the one to the other as text. */
+export function retypeDraft(column: CatalogObject): Draft {
+  const attributes = new Attributes(column);
+  const type = attributes.text('type') ?? '';
+  const through = type.endsWith('[]') ? '::text[]' : '::text';
+  return statements(retype(column, type, attributes.text('collation'), through));
+}
+
+export function defaultDraft(column: CatalogObject, verb: 'drop' | 'create'): Draft {
+  const value = verb === 'drop' ? null : new Attributes(column).text('default');
+  const alter = `ALTER TABLE ${column.table} ALTER COLUMN ${columnName(column)}`;
+  return statements(value === null ? `${alter} DROP DEFAULT` : `${alter} SET DEFAULT ${value}`);
+}
+
+export function sequenceOwnerDraft(sequence: CatalogObject): Draft {
+  return statements(
+    `ALTER SEQUENCE ${sequence.name} OWNED BY ${new Attributes(sequence).text('ownedBy') ?? 'NONE'}`,
+  );
+}
+
+/** The name of a type that is set aside. */
+export function asideName({ name }: CatalogObject): { schema: string; name: string; full: string } {
+  const [schema = '', own = ''] = partsOfName(name);
+  const aside = withSuffix(own, '__set_aside');
+  return { schema, name: aside, full: `${schema}.${aside}` };
+}
+
+export function setAsideDraft(object: CatalogObject): Draft {
+  const aside = asideName(object);
+  const is = all(typeExists(object.name), not(typeExists(aside.full)));
+  return guarded(is, `ALTER TYPE ${object.name} RENAME TO ${aside.name}`);
+}
+
+export function dropAsideDraft(object: CatalogObject): Draft {
+  const what = object.traits.kind === 'domain' ? 'DOMAIN' : 'TYPE';
+  return statements(`DROP ${what} IF EXISTS ${asideName(object).full}`);
+}

@@ -1,0 +1,133 @@
+import type { Kind } from '../catalog/model.ts';
+import { partsOfName } from '../sql/qualified-name.ts';
+import { type Action, idOf } from './action.ts';
+import { Attributes } from './attributes.ts';
+import { indexBehind } from './kinds/constraint.ts';
+import type { Membership } from './membership.ts';
+import { ownerPart, type Part, type Side } from './side.ts';
+
+/** Kinds that share the names of a schema: relations, and types, which every relation has as well. */
+const NAMED_IN_SCHEMA: ReadonlySet<Kind> = new Set([
+  'table',
+  'foreign-table',
+  'view',
+  'materialized-view',
+  'sequence',
+  'index',
+  'composite',
+  'enum',
+  'domain',
+  'range',
+]);
+
+type Edge = readonly [string, string];
+
+/** Which of the steps has to come before which other one. */
+export function edgesBetween(
+  actions: ReadonlyMap<string, Action>,
+  membership: Membership,
+  { before, after }: { before: Side; after: Side },
+): Edge[] {
+  const steps = new Steps(actions, membership);
+  const edges: Edge[] = [];
+  const add = (first: string | null, second: string | null): void => {
+    if (first !== null && second !== null && first !== second) edges.push([first, second]);
+  };
+  for (const part of after.parts()) {
+    const [dropped, altered] = [steps.drop(part), steps.alter(part)];
+    if (dropped === null && altered === null) continue;
+    for (const need of [...after.needs(part).map((one) => one.part), ...parentOf(part, after)]) {
+      add(dropped, steps.drop(need));
+      add(dropped, steps.alter(need));
+      add(dropped, steps.setAside(need));
+      add(altered, steps.dropAside(need));
+      if (dropped === null) add(altered, steps.drop(need));
+    }
+    add(dropped, steps.create(part));
+  }
+  for (const part of before.parts()) {
+    const [created, altered] = [steps.create(part), steps.alter(part)];
+    for (const need of [...before.needs(part).map((one) => one.part), ...parentOf(part, before)]) {
+      add(steps.create(need), created);
+      add(steps.alter(need), created);
+      if (created === null) add(steps.create(need), altered);
+    }
+  }
+  for (const { verb, part, object } of actions.values()) {
+    if (verb === 'set-aside') {
+      add(idOf(verb, part), steps.create(part));
+      add(steps.create(part), idOf('drop-aside', part));
+    }
+    if (verb === 'create' && part === ownerPart(object)) {
+      add(steps.create(object.key), idOf(verb, part));
+      if (object.parent !== null) add(steps.create(object.parent), idOf(verb, part));
+    }
+  }
+  return [...edges, ...slotEdges(actions)];
+}
+
+/** The steps by which something happens to a part, also where one step does it to several. */
+class Steps {
+  readonly #actions: ReadonlyMap<string, Action>;
+  readonly #membership: Membership;
+
+  constructor(actions: ReadonlyMap<string, Action>, membership: Membership) {
+    this.#actions = actions;
+    this.#membership = membership;
+  }
+
+  #known(id: string): string | null {
+    return this.#actions.has(id) ? id : null;
+  }
+
+  drop(part: Part): string | null {
+    return this.#known(idOf('drop', this.#membership.dropOf(part)));
+  }
+
+  alter(part: Part): string | null {
+    const brought = this.#membership.alteredWith(part) ?? this.#membership.alterationThatBrings(part);
+    return this.#known(idOf('alter', brought ?? part));
+  }
+
+  create(part: Part): string | null {
+    return this.#known(idOf('create', this.#membership.createOf(part)));
+  }
+
+  setAside(part: Part): string | null {
+    return this.#known(idOf('set-aside', part));
+  }
+
+  dropAside(part: Part): string | null {
+    return this.#known(idOf('drop-aside', part));
+  }
+}
+
+function parentOf(part: Part, side: Side): string[] {
+  const object = side.objectOf(part);
+  if (object === undefined) return [];
+  if (part !== object.key) return [object.key];
+  return object.parent === null || object.traits.kind === 'sequence' ? [] : [object.parent];
+}
+
+/** A name has to be free before it is given again. */
+function slotEdges(actions: ReadonlyMap<string, Action>): Edge[] {
+  const freed = new Map<string, string[]>();
+  for (const [id, action] of actions) {
+    if (action.verb !== 'drop' && action.verb !== 'set-aside') continue;
+    for (const slot of slotsOf(action)) freed.set(slot, [...(freed.get(slot) ?? []), id]);
+  }
+  return [...actions].flatMap(([id, action]) =>
+    action.verb === 'create'
+      ? slotsOf(action).flatMap((slot) => (freed.get(slot) ?? []).map((first): Edge => [first, id]))
+      : [],
+  );
+}
+
+function slotsOf({ object }: Action): string[] {
+  const { kind } = object.traits;
+  if (NAMED_IN_SCHEMA.has(kind)) return [object.name];
+  if (kind === 'constraint' && new Attributes(object).text('indexValid') !== null)
+    return [object.name, indexBehind(object)];
+  if (kind === 'routine' || kind === 'aggregate') return [`routine ${object.name}`];
+  return partsOfName(object.name).length > 0 ? [object.key] : [];
+}

@@ -1,0 +1,85 @@
+import { partsOfName, unquotedPart } from '../sql/qualified-name.ts';
+import { quoteLiteral } from '../sql/quote.ts';
+
+/**
+ * Conditions for what PostgreSQL has no IF EXISTS for. They ask the catalogs by name and kind, so that something else of
+ * the same name is not taken for it.
+ */
+
+/** @param relation as PostgreSQL prints it, such as `public.quotes` */
+export function constraintExists(relation: string, constraint: string): string {
+  return `EXISTS (SELECT FROM pg_constraint WHERE conrelid = to_regclass(${quoteLiteral(relation)}) AND conname = ${named(constraint)})`;
+}
+
+export function domainConstraintExists(domain: string, constraint: string): string {
+  return `EXISTS (SELECT FROM pg_constraint WHERE contypid = to_regtype(${quoteLiteral(domain)}) AND conname = ${named(constraint)})`;
+}
+
+export function columnExists(relation: string, column: string): string {
+  return `EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass(${quoteLiteral(relation)}) AND attname = ${named(column)} AND NOT attisdropped)`;
+}
+
+export function relationExists(relation: string): string {
+  return `to_regclass(${quoteLiteral(relation)}) IS NOT NULL`;
+}
+
+export function typeExists(type: string): string {
+  return `to_regtype(${quoteLiteral(type)}) IS NOT NULL`;
+}
+
+export function labelExists(type: string, label: string): string {
+  return `EXISTS (SELECT FROM pg_enum WHERE enumtypid = to_regtype(${quoteLiteral(type)}) AND enumlabel = ${quoteLiteral(label)})`;
+}
+
+export function schemaExists(schema: string): string {
+  return `to_regnamespace(${quoteLiteral(schema)}) IS NOT NULL`;
+}
+
+/** @param routine with its argument types */
+export function routineExists(routine: string): string {
+  return `to_regprocedure(${quoteLiteral(routine)}) IS NOT NULL`;
+}
+
+export function triggerExists(relation: string, trigger: string): string {
+  return `EXISTS (SELECT FROM pg_trigger WHERE tgrelid = to_regclass(${quoteLiteral(relation)}) AND tgname = ${named(trigger)} AND NOT tgisinternal)`;
+}
+
+export function policyExists(relation: string, policy: string): string {
+  return `EXISTS (SELECT FROM pg_policy WHERE polrelid = to_regclass(${quoteLiteral(relation)}) AND polname = ${named(policy)})`;
+}
+
+export function ruleExists(relation: string, rule: string): string {
+  return `EXISTS (SELECT FROM pg_rewrite WHERE ev_class = to_regclass(${quoteLiteral(relation)}) AND rulename = ${named(rule)})`;
+}
+
+export function statisticsExists(statistics: string): string {
+  const [schema = '', name = ''] = partsOfName(statistics);
+  return `EXISTS (SELECT FROM pg_statistic_ext WHERE stxnamespace = to_regnamespace(${quoteLiteral(schema)}) AND stxname = ${named(name)})`;
+}
+
+export function collationExists(collation: string): string {
+  return `to_regcollation(${quoteLiteral(collation)}) IS NOT NULL`;
+}
+
+export function publicationExists(publication: string): string {
+  return `EXISTS (SELECT FROM pg_publication WHERE pubname = ${named(publication)})`;
+}
+
+export function eventTriggerExists(trigger: string): string {
+  return `EXISTS (SELECT FROM pg_event_trigger WHERE evtname = ${named(trigger)})`;
+}
+
+export function not(condition: string): string {
+  return condition.endsWith(' IS NOT NULL')
+    ? condition.replace(/ IS NOT NULL$/, ' IS NULL')
+    : `NOT ${condition}`;
+}
+
+export function all(...conditions: readonly string[]): string {
+  return conditions.join(' AND ');
+}
+
+/** A name of a catalog's row, from a printed and perhaps quoted one. */
+function named(part: string): string {
+  return quoteLiteral(unquotedPart(part));
+}

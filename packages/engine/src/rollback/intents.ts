@@ -1,0 +1,185 @@
+import { type CatalogObject, KINDS, type Kind } from '../catalog/model.ts';
+import { partsThatMayDiffer } from '../catalog/object-map.ts';
+import type { Cause } from './action.ts';
+import { Alteration, Attributes } from './attributes.ts';
+import { COMMON_ATTRIBUTES } from './kind-writer.ts';
+import { KIND_WRITERS } from './kind-writers.ts';
+import { isOfView, isRetyped } from './kinds/column.ts';
+import { defaultOf, type Part, type Side } from './side.ts';
+
+/** Types that columns have: they are set aside where they are made anew, since the columns stay. */
+const TYPES: ReadonlySet<Kind> = new Set(['enum', 'domain', 'composite', 'range']);
+
+/** Kinds that hold nothing of their own, so that they can be taken down and put back. */
+const WITHOUT_ROWS: ReadonlySet<Kind> = new Set([
+  'view',
+  'materialized-view',
+  'constraint',
+  'index',
+  'statistics',
+  'trigger',
+  'rule',
+  'policy',
+  'routine',
+  'aggregate',
+  'event-trigger',
+]);
+
+/** What PostgreSQL refuses to change the type of a column under (manual, ALTER TABLE); the rest it rebuilds. */
+const HINDER_NEW_TYPE: ReadonlySet<Kind> = new Set([
+  'view',
+  'materialized-view',
+  'rule',
+  'trigger',
+  'policy',
+  'routine',
+  'publication',
+]);
+
+/**
+ * What has to happen to which part, before anything is put in order: what the migration made goes, what it removed comes
+ * back, what it changed is changed back, and what stands in the way is taken down and put back.
+ */
+export class Intents {
+  readonly drops = new Map<Part, Cause>();
+  readonly creates = new Map<Part, Cause>();
+  readonly alters = new Map<string, Alteration>();
+  /** Types made anew while columns have them. */
+  readonly aside = new Set<string>();
+  /** Columns that get their type again because it was made anew. */
+  readonly retyped = new Set<string>();
+  /** What there is no way to bring back, in words. */
+  readonly leftovers: string[] = [];
+  readonly #before: Side;
+  readonly #after: Side;
+
+  constructor(before: Side, after: Side) {
+    this.#before = before;
+    this.#after = after;
+    const [was, is] = partsThatMayDiffer(before.snapshot.objects, after.snapshot.objects);
+    const keys = [...new Set([...was.keys(), ...is.keys()])].sort(byKind);
+    for (const key of keys) this.#compare(key, was.get(key), is.get(key));
+    for (const part of [...this.drops.keys()]) this.#clearTheWayOf(part);
+    for (const change of [...this.alters.values()]) this.#decide(change);
+  }
+
+  /** Whether the object is there before and after, and stays throughout. */
+  stays(key: string): boolean {
+    return this.#before.get(key) !== undefined && this.#after.get(key) !== undefined && !this.drops.has(key);
+  }
+
+  #compare(key: string, was: CatalogObject | undefined, is: CatalogObject | undefined): void {
+    if (was === undefined) this.drops.set(key, 'migration');
+    else if (is === undefined) this.creates.set(key, 'migration');
+    else if (was.attributes !== is.attributes) this.alters.set(key, new Alteration(was, is));
+  }
+
+  #decide(change: Alteration): void {
+    const { before } = change;
+    if (before.traits.kind === 'column') this.#decideDefault(change);
+    const own = change.changed.filter((name) => !COMMON_ATTRIBUTES.includes(name));
+    if (own.length === 0) return;
+    const draft = KIND_WRITERS[before.traits.kind].alter(change, this.#before, this.#after);
+    if (draft.kind === 'unwritten') this.leftovers.push(draft.reason);
+    if (draft.kind === 'make-anew') this.#makeAnew(before.key, 'made-anew');
+    else if (before.traits.kind === 'column' && isRetyped(change)) this.#clearTheWayOfNewType(before);
+  }
+
+  #decideDefault(change: Alteration): void {
+    if (isOfView(change.before) || !(change.differs('default') || isRetyped(change))) return;
+    const part = defaultOf(change.before);
+    const [was, is] = [change.was.text('default'), change.is.text('default')];
+    if (is !== null && (was === null || isRetyped(change))) this.drops.set(part, 'migration');
+    if (was !== null) this.creates.set(part, 'migration');
+  }
+
+  /** @param key of an object that there is before and after */
+  #makeAnew(key: string, cause: Cause): void {
+    if (this.drops.has(key) || this.aside.has(key)) return;
+    const present = this.#after.get(key);
+    if (present === undefined) return;
+    if (TYPES.has(present.traits.kind) && this.#isHeld(key)) {
+      this.aside.add(key);
+      this.creates.set(key, cause);
+    } else {
+      this.drops.set(key, cause);
+      this.creates.set(key, cause);
+      for (const child of this.#after.allChildren(present)) this.#goesWith(child);
+    }
+    this.alters.delete(key);
+    this.#clearTheWayOf(key);
+  }
+
+  #goesWith(child: CatalogObject): void {
+    if (child.traits.kind === 'column') return;
+    if (this.#before.get(child.key) === undefined) this.drops.set(child.key, 'in-the-way');
+    else this.#makeAnew(child.key, 'in-the-way');
+  }
+
+  /** Whether something that stays has the type. */
+  #isHeld(key: string): boolean {
+    return this.#after.dependents(key).some(({ part }) => {
+      const object = this.#after.objectOf(part);
+      return object !== undefined && !WITHOUT_ROWS.has(object.traits.kind) && this.stays(object.key);
+    });
+  }
+
+  /** What needs a part that goes, and is to be there afterwards. */
+  #clearTheWayOf(part: Part): void {
+    const object = this.#after.objectOf(part);
+    const columns = object === undefined ? [] : this.#after.children(object, 'column');
+    for (const gone of [part, ...columns.map(({ key }) => key)])
+      for (const dependent of this.#after.dependents(gone)) this.#takeDown(dependent.part, part);
+  }
+
+  #takeDown(part: Part, because: Part): void {
+    const object = this.#after.objectOf(part);
+    if (object === undefined || !this.stays(object.key) || this.#before.get(object.key) === undefined) return;
+    if (object.parent === because && object.traits.kind === 'column') return;
+    const { kind } = object.traits;
+    if (part !== object.key) this.#takeDownDefault(part, object);
+    else if (kind === 'column') this.#retypeOrCompute(object, because);
+    else if (WITHOUT_ROWS.has(kind)) this.#takeDownWhole(object, because);
+    else if (TYPES.has(kind) && this.aside.has(because)) this.#makeAnew(object.key, 'in-the-way');
+    else if (kind !== 'table' && !this.alters.has(object.key))
+      this.leftovers.push(`${kind} ${object.name} needs ${because}, which has to go`);
+  }
+
+  /** One that is replaced anyway lets go of what it needed. */
+  #takeDownWhole(object: CatalogObject, because: Part): void {
+    const isReplaced = this.alters.has(object.key) && this.drops.get(because) === 'migration';
+    if (!isReplaced) this.#makeAnew(object.key, 'in-the-way');
+  }
+
+  #takeDownDefault(part: Part, column: CatalogObject): void {
+    if (this.drops.has(part)) return;
+    this.drops.set(part, 'in-the-way');
+    const before = this.#before.get(column.key);
+    if (before !== undefined && new Attributes(before).text('default') !== null && !this.creates.has(part))
+      this.creates.set(part, 'in-the-way');
+  }
+
+  /** A column whose type is made anew gets it again; one that is computed by what goes is computed anew. */
+  #retypeOrCompute(column: CatalogObject, because: Part): void {
+    if (isOfView(column)) return;
+    if (new Attributes(column).text('generated') !== null) this.#makeAnew(column.key, 'in-the-way');
+    else if (this.aside.has(because)) {
+      this.retyped.add(column.key);
+      this.#clearTheWayOfNewType(column);
+    }
+  }
+
+  #clearTheWayOfNewType(column: CatalogObject): void {
+    for (const { part } of this.#after.dependents(column.key)) {
+      const object = this.#after.objectOf(part);
+      if (object === undefined || !this.stays(object.key)) continue;
+      const isGenerated = object.traits.kind === 'column' && part === object.key && !isOfView(object);
+      if (HINDER_NEW_TYPE.has(object.traits.kind) || isGenerated) this.#makeAnew(object.key, 'in-the-way');
+    }
+  }
+}
+
+function byKind(a: string, b: string): number {
+  const kindOf = (key: string) => KINDS.indexOf(key.slice(0, key.indexOf(' ')) as Kind);
+  return kindOf(a) - kindOf(b) || (a < b ? -1 : 1);
+}

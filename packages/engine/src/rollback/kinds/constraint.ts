@@ -1,0 +1,146 @@
+import type { CatalogObject } from '../../catalog/model.ts';
+import { partsOfName } from '../../sql/qualified-name.ts';
+import { quoteLiteral } from '../../sql/quote.ts';
+import { type Alteration, Attributes } from '../attributes.ts';
+import {
+  type AlterationDraft,
+  type Draft,
+  guarded,
+  inOrder,
+  MAKE_ANEW,
+  statements,
+  unwritten,
+} from '../draft.ts';
+import { constraintExists, domainConstraintExists, not } from '../guards.ts';
+import { named } from '../kind-defaults.ts';
+import { withOptions } from '../options.ts';
+import { ownNameOn } from '../own-name.ts';
+import type { Side } from '../side.ts';
+
+/** ALTER TABLE and ALTER DOMAIN … ADD and DROP CONSTRAINT, with what is said of the index behind. */
+export const constraint = named('CONSTRAINT', {
+  designation: (object) =>
+    `CONSTRAINT ${ownNameOn(object)} ON ${isOfDomain(object) ? 'DOMAIN ' : ''}${object.table}`,
+  drop: dropConstraint,
+  create: (object) => {
+    const name = ownNameOn(object);
+    const definition = new Attributes(object).text('definition') ?? '';
+    const text = `${alter(object)} ADD CONSTRAINT ${name} ${definitionWithIndex(object, definition)}`;
+    return inOrder(guarded(not(existsAs(object)), text), ofIndex(object));
+  },
+  alter: (change) => alterConstraint(change),
+  rename: (object, { name }) =>
+    guarded(existsAs(object), `${alter(object)} RENAME CONSTRAINT ${ownNameOn(object)} TO ${name}`),
+});
+
+export function isOfDomain({ parent }: CatalogObject): boolean {
+  return parent?.startsWith('domain ') === true;
+}
+
+function alter(object: CatalogObject): string {
+  return `ALTER ${isOfDomain(object) ? 'DOMAIN' : 'TABLE'} ${object.table}`;
+}
+
+function existsAs(object: CatalogObject): string {
+  const exists = isOfDomain(object) ? domainConstraintExists : constraintExists;
+  return exists(object.table ?? '', ownNameOn(object));
+}
+
+function dropConstraint(object: CatalogObject): Draft {
+  const start = isOfDomain(object) ? `ALTER DOMAIN ${object.table}` : `ALTER TABLE IF EXISTS ${object.table}`;
+  return statements(`${start} DROP CONSTRAINT IF EXISTS ${ownNameOn(object)}`);
+}
+
+/** Options of the index stand behind its columns, and before DEFERRABLE and WHERE. */
+function definitionWithIndex(object: CatalogObject, definition: string): string {
+  const attributes = new Attributes(object);
+  const tablespace = attributes.text('indexTablespace');
+  const clause =
+    withOptions(attributes.list('indexOptions')) +
+    (tablespace === null ? '' : ` USING INDEX TABLESPACE ${tablespace}`);
+  if (clause === '') return definition;
+  const end = definition.search(/ (?:WHERE \(|(?:NOT )?DEFERRABLE)/);
+  return end < 0 ? definition + clause : definition.slice(0, end) + clause + definition.slice(end);
+}
+
+/** The index behind a constraint bears its name, in the schema of its table. */
+export function indexBehind(object: CatalogObject): string {
+  const schema = partsOfName(object.table ?? '')[0];
+  return `${schema}.${ownNameOn(object)}`;
+}
+
+function ofIndex(object: CatalogObject): Draft {
+  const attributes = new Attributes(object);
+  const comment = attributes.text('indexComment');
+  const triggers = attributes.text('internalTriggers');
+  if (triggers !== null) return unwritten(`the state of the triggers behind the constraint ${object.name}`);
+  return statements(
+    ...(comment === null ? [] : [`COMMENT ON INDEX ${indexBehind(object)} IS ${quoteLiteral(comment)}`]),
+    ...(attributes.is('clustered') ? [`ALTER TABLE ${object.table} CLUSTER ON ${ownNameOn(object)}`] : []),
+    ...(attributes.is('replicaIdentity')
+      ? [`ALTER TABLE ${object.table} REPLICA IDENTITY USING INDEX ${ownNameOn(object)}`]
+      : []),
+    ...statisticsOfIndex(indexBehind(object), attributes.list('indexStatistics')),
+  );
+}
+
+/** `ALTER INDEX … SET STATISTICS` from `number=target`. */
+export function statisticsOfIndex(index: string, list: readonly string[]): string[] {
+  return list.map((text) => {
+    const [number, target] = text.split('=');
+    return `ALTER INDEX ${index} ALTER COLUMN ${number} SET STATISTICS ${target}`;
+  });
+}
+
+function alterConstraint(change: Alteration): AlterationDraft {
+  const { before, was } = change;
+  if (change.changed.every((name) => name === 'validated') && was.is('validated'))
+    return statements(`${alter(before)} VALIDATE CONSTRAINT ${ownNameOn(before)}`);
+  const ofIndexOnly = ['indexComment', 'clustered', 'replicaIdentity', 'indexStatistics'];
+  if (!change.changed.every((name) => ofIndexOnly.includes(name))) return MAKE_ANEW;
+  return statements(...indexSettings(change, indexBehind(before), ownNameOn(before)));
+}
+
+/** What can be said of an index that is there; `name` is that within ALTER TABLE. */
+export function indexSettings(change: Alteration, index: string, name: string): string[] {
+  const { before, was } = change;
+  const comment = was.text('indexComment');
+  const texts: string[] = [];
+  if (change.differs('indexComment'))
+    texts.push(`COMMENT ON INDEX ${index} IS ${comment === null ? 'NULL' : quoteLiteral(comment)}`);
+  if (change.differs('clustered'))
+    texts.push(
+      was.is('clustered')
+        ? `ALTER TABLE ${before.table} CLUSTER ON ${name}`
+        : `ALTER TABLE ${before.table} SET WITHOUT CLUSTER`,
+    );
+  if (change.differs('replicaIdentity') && was.is('replicaIdentity'))
+    texts.push(`ALTER TABLE ${before.table} REPLICA IDENTITY USING INDEX ${name}`);
+  return texts;
+}
+
+/** Constraints that CREATE TABLE can take, since nothing has to be there before them but the table. */
+export function inlineConstraints(
+  table: CatalogObject,
+  before: Side,
+): { object: CatalogObject; text: string }[] {
+  return before
+    .children(table, 'constraint')
+    .filter((object) => isInline(object, table, before))
+    .map((object) => ({
+      object,
+      text: `CONSTRAINT ${ownNameOn(object)} ${definitionWithIndex(object, new Attributes(object).text('definition') ?? '')}`,
+    }));
+}
+
+function isInline(object: CatalogObject, table: CatalogObject, before: Side): boolean {
+  const attributes = new Attributes(object);
+  const definition = attributes.text('definition') ?? '';
+  if (!/^(PRIMARY KEY|UNIQUE|CHECK) /.test(definition) || definition.endsWith('NOT VALID')) return false;
+  if (attributes.text('local') !== null || attributes.text('inherited') !== null) return false;
+  if (new Attributes(table).text('partitionBound') !== null) return false;
+  return before.needs(object.key).every(({ part }) => {
+    const needed = before.objectOf(part);
+    return needed?.key === table.key || needed?.parent === table.key;
+  });
+}

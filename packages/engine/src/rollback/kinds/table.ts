@@ -1,0 +1,150 @@
+import type { CatalogObject } from '../../catalog/model.ts';
+import { type Alteration, Attributes } from '../attributes.ts';
+import { columnDefinition, columnSettings } from '../column-definition.ts';
+import { type AlterationDraft, statements, unwritten } from '../draft.ts';
+import { named, renamed } from '../kind-defaults.ts';
+import { changedOptions, withOptions } from '../options.ts';
+import type { Side } from '../side.ts';
+import { inlineConstraints } from './constraint.ts';
+
+/** CREATE TABLE with its columns; what else belongs to it are steps of their own. */
+export const table = named('TABLE', {
+  grantedOn: ({ name }) => `TABLE ${name}`,
+  create: (object, before) => {
+    const attributes = new Attributes(object);
+    const columns = before.children(object, 'column');
+    return statements(
+      creation(object, attributes, before),
+      ...columns.flatMap(columnSettings),
+      ...toastOptions(object, attributes),
+      ...rowSecurity(object, attributes),
+      ...identityOfReplicas(object, attributes),
+    );
+  },
+  alter: (change) => alterTable(change),
+  rename: ({ name }, to) => renamed(`ALTER TABLE IF EXISTS ${name}`, to),
+});
+
+function creation(object: CatalogObject, attributes: Attributes, before: Side): string {
+  const unlogged = attributes.text('persistence') === 'u' ? 'UNLOGGED ' : '';
+  const start = `CREATE ${unlogged}TABLE IF NOT EXISTS ${object.name}`;
+  const bound = attributes.text('partitionBound');
+  const ofType = attributes.text('ofType');
+  const [parent] = attributes.list('parents');
+  const body =
+    bound !== null && parent !== undefined
+      ? ` PARTITION OF ${parent} ${bound}`
+      : ofType !== null
+        ? ` OF ${ofType}`
+        : ` (${elements(object, before)}\n)${inherits(attributes)}`;
+  return start + body + tail(attributes);
+}
+
+function elements(object: CatalogObject, before: Side): string {
+  const columns = before.children(object, 'column').filter((column) => !isInherited(column));
+  const lines = [
+    ...columns.map((column) => columnDefinition(column, before)),
+    ...inlineConstraints(object, before).map(({ text }) => text),
+  ];
+  return lines.map((line) => `\n  ${line}`).join(',');
+}
+
+function isInherited(column: CatalogObject): boolean {
+  return new Attributes(column).text('local') !== null;
+}
+
+function inherits(attributes: Attributes): string {
+  const parents = attributes.list('parents');
+  return parents.length === 0 ? '' : ` INHERITS (${parents.join(', ')})`;
+}
+
+function tail(attributes: Attributes): string {
+  const [key, tablespace] = [attributes.text('partitionKey'), attributes.text('tablespace')];
+  const method = attributes.text('accessMethod');
+  return [
+    ...(key === null ? [] : [` PARTITION BY ${key}`]),
+    ...(method === null || method === 'heap' ? [] : [` USING ${method}`]),
+    withOptions(attributes.list('options')),
+    ...(tablespace === null ? [] : [` TABLESPACE ${tablespace}`]),
+  ].join('');
+}
+
+function toastOptions({ name }: CatalogObject, attributes: Attributes): string[] {
+  const options = attributes.list('toastOptions').map((option) => `toast.${option}`);
+  return options.length === 0 ? [] : [`ALTER TABLE ${name} SET (${options.join(', ')})`];
+}
+
+function rowSecurity({ name }: CatalogObject, attributes: Attributes): string[] {
+  return [
+    ...(attributes.is('rowSecurity') ? [`ALTER TABLE ${name} ENABLE ROW LEVEL SECURITY`] : []),
+    ...(attributes.is('forceRowSecurity') ? [`ALTER TABLE ${name} FORCE ROW LEVEL SECURITY`] : []),
+  ];
+}
+
+/** An index as replica identity is said with the index. */
+function identityOfReplicas({ name }: CatalogObject, attributes: Attributes): string[] {
+  const identity = attributes.text('replicaIdentity') ?? 'd';
+  return identity === 'd' || identity === 'i'
+    ? []
+    : [`ALTER TABLE ${name} REPLICA IDENTITY ${REPLICA_IDENTITY[identity]}`];
+}
+
+const REPLICA_IDENTITY: Readonly<Record<string, string>> = { d: 'DEFAULT', f: 'FULL', n: 'NOTHING' };
+
+function alterTable(change: Alteration): AlterationDraft {
+  const { before, was } = change;
+  if (change.differs('partitionKey')) return unwritten(`the partition key of ${before.name}`);
+  const alter = `ALTER TABLE ${before.name}`;
+  const identity = was.text('replicaIdentity') ?? 'd';
+  const ofType = was.text('ofType');
+  return statements(
+    ...parents(change),
+    ...(change.differs('persistence')
+      ? [`${alter} SET ${was.text('persistence') === 'u' ? 'UNLOGGED' : 'LOGGED'}`]
+      : []),
+    ...(change.differs('accessMethod')
+      ? [`${alter} SET ACCESS METHOD ${was.text('accessMethod') ?? 'DEFAULT'}`]
+      : []),
+    ...(change.differs('tablespace')
+      ? [`${alter} SET TABLESPACE ${was.text('tablespace') ?? 'pg_default'}`]
+      : []),
+    ...changedOptions(alter, was.list('options'), change.is.list('options')),
+    ...changedOptions(alter, toast(was), toast(change.is)),
+    ...(change.differs('ofType') ? [ofType === null ? `${alter} NOT OF` : `${alter} OF ${ofType}`] : []),
+    ...(change.differs('rowSecurity')
+      ? [`${alter} ${was.is('rowSecurity') ? 'ENABLE' : 'DISABLE'} ROW LEVEL SECURITY`]
+      : []),
+    ...(change.differs('forceRowSecurity')
+      ? [`${alter} ${was.is('forceRowSecurity') ? '' : 'NO '}FORCE ROW LEVEL SECURITY`]
+      : []),
+    ...(change.differs('replicaIdentity') && identity !== 'i'
+      ? [`${alter} REPLICA IDENTITY ${REPLICA_IDENTITY[identity]}`]
+      : []),
+  );
+}
+
+function toast(attributes: Attributes): string[] {
+  return attributes.list('toastOptions').map((option) => `toast.${option}`);
+}
+
+/** Partitions are detached and attached, children of other tables let go and taken in; both keep their rows. */
+function parents(change: Alteration): string[] {
+  if (!change.differs('parents', 'partitionBound')) return [];
+  const { before, was, is } = change;
+  const [bound, present] = [was.text('partitionBound'), is.text('partitionBound')];
+  const [wanted, held] = [was.list('parents'), is.list('parents')];
+  const gone = held.filter((parent) => !wanted.includes(parent) || present !== bound);
+  const come = wanted.filter((parent) => !held.includes(parent) || present !== bound);
+  return [
+    ...gone.map((parent) =>
+      present === null
+        ? `ALTER TABLE ${before.name} NO INHERIT ${parent}`
+        : `ALTER TABLE ${parent} DETACH PARTITION ${before.name}`,
+    ),
+    ...come.map((parent) =>
+      bound === null
+        ? `ALTER TABLE ${before.name} INHERIT ${parent}`
+        : `ALTER TABLE ${parent} ATTACH PARTITION ${before.name} ${bound}`,
+    ),
+  ];
+}

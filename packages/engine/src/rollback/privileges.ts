@@ -1,0 +1,168 @@
+import { unquotedPart } from '../sql/qualified-name.ts';
+import { quoteIdentifier } from '../sql/quote.ts';
+
+/** Letters of `aclitem` (PostgreSQL manual 5.8, "Privileges", table 5.1). */
+const PRIVILEGES: Readonly<Record<string, string>> = {
+  r: 'SELECT',
+  w: 'UPDATE',
+  a: 'INSERT',
+  d: 'DELETE',
+  D: 'TRUNCATE',
+  x: 'REFERENCES',
+  t: 'TRIGGER',
+  m: 'MAINTAIN',
+  X: 'EXECUTE',
+  U: 'USAGE',
+  C: 'CREATE',
+  c: 'CONNECT',
+  T: 'TEMPORARY',
+  s: 'SET',
+  A: 'ALTER SYSTEM',
+};
+
+/** What one role was granted: privilege letters, with `*` behind those that it may pass on. */
+interface Grant {
+  /** Empty for PUBLIC. */
+  readonly grantee: string;
+  readonly letters: ReadonlyMap<string, boolean>;
+  readonly grantor: string;
+}
+
+/** An object on which privileges are granted. */
+export interface GrantTarget {
+  /** As GRANT … ON calls it; for columns with the list of columns before ON. */
+  readonly on: string;
+  readonly owner: string;
+  /** Letters that everybody has unless they are taken back. */
+  readonly everybody: string;
+}
+
+/**
+ * Statements that lead from one list of privileges to another.
+ * @param wanted as the snapshot tells them: `null` for what PostgreSQL grants by itself
+ * @param present the same, as they are
+ */
+export function privilegeStatements(
+  target: GrantTarget,
+  wanted: readonly string[] | null,
+  present: readonly string[] | null,
+): string[] {
+  const [was, is] = [grantsOf(wanted, target), grantsOf(present, target)];
+  const keys = [...new Set([...is.keys(), ...was.keys()])];
+  return keys.flatMap((key) => {
+    const [grant, current] = [was.get(key), is.get(key)];
+    return asGrantor(grant ?? current, target, difference(target, grant, current));
+  });
+}
+
+/** Takes back what roles may have been granted by default privileges when an object was made. */
+export function revokeAll(target: GrantTarget, grantees: readonly string[]): string[] {
+  return grantees.map((grantee) => `REVOKE ALL${onTarget(target)} FROM ${roleName(grantee)}`);
+}
+
+const EVERYTHING = 'ALL';
+
+/** The list in which the owner has everything and nobody else anything. */
+export function ownerOnly(owner: string): string[] {
+  return [`${quoteIdentifier(owner)}=*/${quoteIdentifier(owner)}`];
+}
+
+function grantsOf(list: readonly string[] | null, { owner, everybody }: GrantTarget): Map<string, Grant> {
+  const grants = list === null ? defaults(owner, everybody) : list.map(parsed);
+  return new Map(grants.map((grant) => [`${grant.grantee} ${grant.grantor}`, grant]));
+}
+
+/** `acldefault()`: all for the owner, and for some kinds something for everybody. */
+function defaults(owner: string, everybody: string): Grant[] {
+  const all: Grant = { grantee: owner, letters: new Map([[EVERYTHING, false]]), grantor: owner };
+  const letters = new Map([...everybody].map((letter) => [letter, false]));
+  return everybody === '' ? [all] : [all, { grantee: '', letters, grantor: owner }];
+}
+
+/** `grantee=letters/grantor` (PostgreSQL manual 5.8). */
+function parsed(item: string): Grant {
+  const [, grantee = '', letters = '', grantor = ''] =
+    /^("(?:[^"]|"")*"|[^=]*)=([^/]*)\/(.*)$/.exec(item) ?? [];
+  if (letters === '*')
+    return {
+      grantee: unquotedPart(grantee),
+      letters: new Map([[EVERYTHING, false]]),
+      grantor: unquotedPart(grantor),
+    };
+  const held = new Map(
+    [...letters.matchAll(/([A-Za-z])(\*?)/g)].map(([, letter = '', star]) => [letter, star === '*']),
+  );
+  return { grantee: unquotedPart(grantee), letters: held, grantor: unquotedPart(grantor) };
+}
+
+function difference(target: GrantTarget, wanted: Grant | undefined, present: Grant | undefined): string[] {
+  const grantee = wanted?.grantee ?? present?.grantee ?? '';
+  const [was, is] = [wanted?.letters ?? NONE, present?.letters ?? NONE];
+  if (was.has(EVERYTHING) !== is.has(EVERYTHING)) return everythingOrNot(target, { grantee, was });
+  const gone = [...is.keys()].filter((letter) => !was.has(letter));
+  const optionGone = [...is]
+    .filter(([letter, option]) => option && was.get(letter) === false)
+    .map(([letter]) => letter);
+  const come = [...was].filter(([letter, option]) => !option && !is.has(letter)).map(([letter]) => letter);
+  const withOption = [...was]
+    .filter(([letter, option]) => option && is.get(letter) !== true)
+    .map(([letter]) => letter);
+  const role = roleName(grantee);
+  return [
+    ...listed(gone, (list) => `REVOKE ${list}${onTarget(target)} FROM ${role}`, target),
+    ...listed(
+      optionGone,
+      (list) => `REVOKE GRANT OPTION FOR ${list}${onTarget(target)} FROM ${role}`,
+      target,
+    ),
+    ...listed(come, (list) => `GRANT ${list}${onTarget(target)} TO ${role}`, target),
+    ...listed(withOption, (list) => `GRANT ${list}${onTarget(target)} TO ${role} WITH GRANT OPTION`, target),
+  ];
+}
+
+const NONE: ReadonlyMap<string, boolean> = new Map();
+
+function everythingOrNot(
+  target: GrantTarget,
+  { grantee, was }: { grantee: string; was: Grant['letters'] },
+): string[] {
+  const role = roleName(grantee);
+  if (was.has(EVERYTHING)) return [`GRANT ALL${onTarget(target)} TO ${role}`];
+  return [
+    `REVOKE ALL${onTarget(target)} FROM ${role}`,
+    ...listed([...was.keys()], (list) => `GRANT ${list}${onTarget(target)} TO ${role}`, target),
+  ];
+}
+
+function listed(
+  letters: readonly string[],
+  statement: (list: string) => string,
+  { on }: GrantTarget,
+): string[] {
+  if (letters.length === 0) return [];
+  // Each privilege on columns is followed by their list.
+  const columns = /^\(.*?\)(?= ON )/.exec(on)?.[0] ?? '';
+  const names = letters.map(
+    (letter) => `${PRIVILEGES[letter] ?? letter}${columns === '' ? '' : ` ${columns}`}`,
+  );
+  return [statement(names.join(', '))];
+}
+
+function onTarget({ on }: GrantTarget): string {
+  return on.startsWith('(') ? on.replace(/^\(.*?\)(?= ON )/, '') : ` ON ${on}`;
+}
+
+function roleName(grantee: string): string {
+  return grantee === '' ? 'PUBLIC' : quoteIdentifier(grantee);
+}
+
+/** What another than the owner granted is granted and taken back by that role alone. */
+function asGrantor(grant: Grant | undefined, { owner }: GrantTarget, texts: string[]): string[] {
+  if (texts.length === 0 || grant === undefined || grant.grantor === owner) return texts;
+  return [`SET LOCAL ROLE ${quoteIdentifier(grant.grantor)}`, ...texts, 'RESET ROLE'];
+}
+
+/** The roles of a list of privileges. */
+export function granteesOf(list: readonly string[]): string[] {
+  return list.map((item) => parsed(item).grantee);
+}

@@ -1,0 +1,59 @@
+import { beforeAll, expect, test } from 'vitest';
+import { readSnapshot } from '../../src/catalog/read-snapshot.ts';
+import { type Comparison, compareSnapshots, subjectOf } from '../../src/diff/compare-snapshots.ts';
+import type { Server } from '../../src/postgres/server.ts';
+import { describe as describeCatalog, draftRollback } from '../../src/proof/draft-rollback.ts';
+import { rollbackText } from '../../src/rollback/script-text.ts';
+import { loadParser } from '../../src/sql/parser.ts';
+import { runAsPsql } from '../corpus/run-as-psql.ts';
+import { readCorpus } from '../corpus/scenario.ts';
+import { openTestServer } from '../server.ts';
+
+/** Scenarios that no rollback is written for, and what the draft says of them. */
+const LEFT_OVER: Readonly<Record<string, RegExp>> = {};
+
+let server: Server;
+let major: number;
+
+beforeAll(async () => {
+  await loadParser();
+  server = await openTestServer();
+  major = Math.floor(server.versionNumber / 10_000);
+});
+
+/** Every migration of the corpus is taken back by a script that was written from the catalogs alone. */
+test.for(readCorpus())('$name', async (scenario, context) => {
+  if (major < (scenario.expected.minimumMajor ?? 14)) return context.skip(`PostgreSQL ${major} is too old`);
+  const database = await server.createDatabase();
+  const session = await server.connect(database);
+  await runAsPsql(session, scenario.base);
+  const before = await describeCatalog(session);
+  await runAsPsql(session, scenario.up);
+  await session.close();
+  const scratch = await server.createDatabase(database);
+  const drafting = await server.connect(scratch);
+  const draft = await draftRollback(drafting, before);
+  await drafting.close();
+  await server.dropDatabase(scratch);
+  const header = { migration: scenario.name, description: scenario.name, date: '2026-11-25' };
+  const text = rollbackText(header, draft.actions, draft.leftovers);
+  const known = LEFT_OVER[scenario.name];
+  if (known !== undefined) return expect(draft.leftovers.join('\n'), text).toMatch(known);
+  expect(draft.leftovers).toEqual([]);
+  const restored = await server.connect(database);
+  await restored.batch(text);
+  expect(toldOf(compareSnapshots(before.snapshot, await readSnapshot(restored))), text).toEqual([]);
+  await restored.batch(text);
+  expect(toldOf(compareSnapshots(before.snapshot, await readSnapshot(restored))), text).toEqual([]);
+  await restored.close();
+  await server.dropDatabase(database);
+});
+
+/** What is not as it was. */
+function toldOf({ equality, changes }: Comparison): string[] {
+  if (equality !== 'different') return [];
+  return changes.map(
+    (change) =>
+      `${change.change} ${subjectOf(change).key} ${JSON.stringify('attributes' in change ? change.attributes : '')}`,
+  );
+}
