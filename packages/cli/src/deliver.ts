@@ -13,9 +13,19 @@ import { renderText } from './reporters/text.ts';
  */
 export async function deliver(report: Report, choice: OutputChoice, io: Io): Promise<number> {
   const told = await written(report, choice, io);
-  const colour = choice.color && wantsColour(io.stdout, io.env);
-  io.stdout.write(await rendered(told, choice, { colour, columns: io.stdout.columns, io }));
+  if (choice.scripts) io.stdout.write(scriptsOf(told));
+  const target = choice.scripts ? io.stderr : io.stdout;
+  const colour = choice.color && wantsColour(target, io.env);
+  target.write(await rendered(told, choice, { colour, columns: target.columns, io }));
   return told.exitCode;
+}
+
+/** Scripts one after the other, each under the name of its file where there are several. */
+function scriptsOf({ migrations }: Report): string {
+  const scripts = migrations.flatMap(({ synthesized }) => (synthesized === null ? [] : [synthesized]));
+  const [only] = scripts;
+  if (scripts.length === 1 && only !== undefined) return only.text;
+  return scripts.map(({ file, text }) => `-- File: ${file}\n${text}`).join('\n');
 }
 
 /** Tells what kept a command from being carried out: as a report on stdout for machines, else in words on stderr. */

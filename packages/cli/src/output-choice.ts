@@ -12,6 +12,8 @@ export interface OutputChoice {
   readonly detail: Detail;
   /** A file that gets the report as well. */
   readonly output: string | undefined;
+  /** Whether stdout gets the scripts that were written, and stderr the report. */
+  readonly scripts: boolean;
 }
 
 /** The options that every command has for its output, as commander hands them over. */
@@ -40,5 +42,5 @@ export function addOutputOptions(command: Command): Command {
 /** Reads the flags of a command. */
 export function choiceOf(command: Report['command'], flags: OutputFlags): OutputChoice {
   const detail = flags.verbose === true ? 'verbose' : flags.quiet === true ? 'quiet' : 'normal';
-  return { command, format: flags.format, color: flags.color, detail, output: flags.output };
+  return { command, format: flags.format, color: flags.color, detail, output: flags.output, scripts: false };
 }

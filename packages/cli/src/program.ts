@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { checkCommand } from './commands/check.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { initCommand } from './commands/init.ts';
+import { synthesizeCommand } from './commands/synthesize.ts';
 import { verifyCommand } from './commands/verify.ts';
 import type { Finish } from './finish.ts';
 import type { Io } from './io.ts';
@@ -11,13 +12,20 @@ import type { Io } from './io.ts';
 type CommandMaker = (io: Io, finish: Finish) => Command;
 
 /** Every command, in the order in which the help lists them. */
-const COMMANDS: readonly CommandMaker[] = [initCommand, doctorCommand, verifyCommand, checkCommand];
+const COMMANDS: readonly CommandMaker[] = [
+  initCommand,
+  doctorCommand,
+  verifyCommand,
+  synthesizeCommand,
+  checkCommand,
+];
 
 const CLOSING = `
 Start here:
   $ pivotal-flow init      what is in this repository, and a configuration for it
   $ pivotal-flow doctor    is this machine and this folder ready
   $ pivotal-flow verify    prove that every migration can be rolled back
+  $ pivotal-flow synthesize   write the rollback scripts that are missing
 
 Exit codes: 0 all good, 1 something found, 2 wrong usage or input, 3 could not check.`;
 

@@ -40,6 +40,7 @@ export function outputChoiceOf(argv: readonly string[], program: Command): Outpu
     color: !argv.includes('--no-color'),
     detail: 'normal',
     output: argumentOf('--output', argv),
+    scripts: false,
   };
 }
 

@@ -24,6 +24,7 @@ export const MIGRATION: MigrationReport = {
   seeded: null,
   notices: [],
   notChecked: ['rows: only the schema was compared'],
+  synthesized: null,
 };
 
 /** A report on migrations, with what else is said of it. */

@@ -1,10 +1,9 @@
-import { InputError } from './errors/input-error.ts';
-import { clusterWideIn } from './migrations/cluster-wide.ts';
-import type { MigrationSet, Script } from './migrations/model.ts';
+import { checkRequest } from './check-request.ts';
+import type { MigrationSet } from './migrations/model.ts';
 import { readMigrations } from './migrations/read-migrations.ts';
-import { scriptOf } from './migrations/script.ts';
-import { type ResolvedVerifyOptions, resolveVerifyOptions, type VerifyOptions } from './options.ts';
+import { resolveVerifyOptions, type VerifyOptions } from './options.ts';
 import type { Surroundings } from './postgres/surroundings.ts';
+import { preludeOf } from './prelude-script.ts';
 import type { Proof } from './proof/proof.ts';
 import { entryProofs, knownOrders } from './proof/proof-file/entry.ts';
 import { recordedProofs } from './recorded-proofs.ts';
@@ -70,6 +69,7 @@ export async function verify(
     seed: resolved.data ? resolved.seed : null,
     proofs: descended.proofs,
     unchanged: work.unchanged,
+    synthesized: new Map(),
     sequences: knownOrders(set, unchanged, walked.sequences),
     findings: [...unreadFindings(set), ...settled.findings, ...seedFile.findings],
     errors,
@@ -94,47 +94,4 @@ function unreadFindings(set: MigrationSet): Finding[] {
     file,
     line: null,
   }));
-}
-
-function preludeOf(text: string): Script | null {
-  if (text.trim() === '') return null;
-  const outcome = scriptOf({
-    file: 'prelude',
-    bytes: Buffer.from(text),
-    section: 'whole',
-    breakpoints: false,
-  });
-  if (outcome.kind === 'absent') return null;
-  if (outcome.kind === 'unreadable' || outcome.problems.length > 0) throw new InputError(outcome.problems);
-  return outcome.script;
-}
-
-function checkRequest(set: MigrationSet, resolved: ResolvedVerifyOptions): void {
-  const known = new Set(set.migrations.map((migration) => migration.id));
-  const unknown = (resolved.ids ?? []).filter((id) => !known.has(id));
-  if (unknown.length > 0) {
-    throw new InputError(
-      unknown.map((id) => ({
-        code: 'unknown-migration',
-        message: `there is no migration "${id}" in ${set.folder}`,
-        fix: `name one of its ${known.size} migrations, for example ${set.migrations.at(-1)?.id ?? '…'}`,
-      })),
-    );
-  }
-  const isNothing = resolved.ids?.length === 0;
-  if (resolved.server.kind === 'url' && !resolved.allowClusterChanges && !isNothing) refuseClusterWide(set);
-}
-
-function refuseClusterWide(set: MigrationSet): void {
-  const found = clusterWideIn(set.migrations);
-  if (found.length === 0) return;
-  throw new InputError(
-    found.map(({ script, line, what }) => ({
-      code: 'cluster-wide',
-      message: `${what}, which every database of that server would feel`,
-      fix: 'consent with --allow-cluster-changes, move it to the prelude, or use --server embedded',
-      file: script.file,
-      line,
-    })),
-  );
 }

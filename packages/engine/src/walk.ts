@@ -18,6 +18,7 @@ import { exitCodeOf } from './report/exit-code.ts';
 export type VerifyProgress =
   | { readonly kind: 'started'; readonly server: string; readonly migrations: number }
   | { readonly kind: 'migration'; readonly id: string; readonly place: number; readonly of: number }
+  | { readonly kind: 'draft'; readonly id: string; readonly place: number; readonly of: number }
   | {
       readonly kind: 'descent';
       readonly id: string;

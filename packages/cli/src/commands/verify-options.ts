@@ -11,11 +11,9 @@ export interface FolderFlags {
   readonly ignore?: readonly string[];
 }
 
-/** The options of `verify` as commander hands them over. */
-export interface VerifyFlags extends OutputFlags, FolderFlags {
+/** The options that say what a proof is made with. */
+export interface ProofFlags extends OutputFlags, FolderFlags {
   readonly since?: string;
-  readonly bail?: boolean;
-  readonly descent?: boolean;
   readonly data?: boolean;
   readonly strict?: boolean;
   readonly seed?: number;
@@ -23,6 +21,12 @@ export interface VerifyFlags extends OutputFlags, FolderFlags {
   readonly equality?: string;
   readonly allowIrreversible?: boolean;
   readonly allowClusterChanges?: boolean;
+}
+
+/** The options of `verify` as commander hands them over. */
+export interface VerifyFlags extends ProofFlags {
+  readonly bail?: boolean;
+  readonly descent?: boolean;
   readonly cache?: boolean;
   readonly write?: boolean;
   readonly sign?: string;
@@ -46,27 +50,15 @@ export function addFolderOptions(command: Command): Command {
     .option('--ignore <path>', 'a file of the folder that is no migration; may be repeated', collect);
 }
 
-/** Adds every option of `verify`. */
-export function addVerifyOptions(command: Command): Command {
+/** Adds the options that say what a proof is made with. */
+export function addProofOptions(command: Command): Command {
   addFolderOptions(command)
     .option(
       '--since <ref>',
       'only migrations whose scripts changed since a git reference, such as origin/main',
     )
-    .option('--bail', 'stop at the first migration that is not proven')
-    .option(
-      '--descent',
-      'also walk from the tip down to the base and up again, once on empty tables and once with rows',
-    )
     .option('--strict', 'rows that may make a rollback refuse (conditional) are something found')
     .option('--no-data', 'leave tables empty and compare the schema alone')
-    .option('--no-cache', 'prove again what the proof file proves and nothing has changed since')
-    .option('--write', 'write what is found to the proof file, pivotal-flow.proofs.json in the folder')
-    .option('--sign <file>', 'with --write: sign proofs with this private key (PEM, Ed25519)')
-    .option(
-      '--public-key <file>',
-      'believe the proof file only where it is signed by this key (default: what the configuration says, else no signature is asked for)',
-    )
     .addOption(
       new Option('--seed <number>', 'chooses the rows that tables are filled with (default: 1)').argParser(
         seedOf,
@@ -86,6 +78,24 @@ export function addVerifyOptions(command: Command): Command {
     .option(
       '--allow-cluster-changes',
       'migrations may change roles and settings of the server behind --server <url>',
+    );
+  return command;
+}
+
+/** Adds every option of `verify`. */
+export function addVerifyOptions(command: Command): Command {
+  addProofOptions(command)
+    .option('--bail', 'stop at the first migration that is not proven')
+    .option(
+      '--descent',
+      'also walk from the tip down to the base and up again, once on empty tables and once with rows',
+    )
+    .option('--no-cache', 'prove again what the proof file proves and nothing has changed since')
+    .option('--write', 'write what is found to the proof file, pivotal-flow.proofs.json in the folder')
+    .option('--sign <file>', 'with --write: sign proofs with this private key (PEM, Ed25519)')
+    .option(
+      '--public-key <file>',
+      'believe the proof file only where it is signed by this key (default: what the configuration says, else no signature is asked for)',
     );
   return addOutputOptions(command);
 }

@@ -20,6 +20,8 @@ export function advance(state: ProgressState, progress: VerifyProgress): Progres
       return { place: 0, of: progress.migrations, doing: progress.server };
     case 'migration':
       return { place: progress.place, of: progress.of, doing: progress.id };
+    case 'draft':
+      return { place: progress.place, of: progress.of, doing: `drafting: ${progress.id}` };
     case 'descent':
       return { ...state, doing: `${wayOf(progress)}: ${progress.id}` };
   }

@@ -26,6 +26,8 @@ export interface Surroundings {
   readonly temporaryFolder: string;
   /** Milliseconds, of any origin; only differences count. */
   now(): number;
+  /** The day as a person would write it into a file: `2026-11-25`. */
+  today(): string;
   randomBytes(count: number): Uint8Array;
   /** Progress that a person should see, such as a download. One sentence, no full stop. */
   tell(message: string): void;
@@ -46,6 +48,7 @@ export function surroundingsOf(host: NodeJS.Process, tell: (message: string) => 
     homeFolder: homedir(),
     temporaryFolder: tmpdir(),
     now: () => performance.now(),
+    today: () => new Date().toISOString().slice(0, 10),
     randomBytes: (count) => randomBytes(count),
     tell,
   };

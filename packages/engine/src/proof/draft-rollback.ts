@@ -23,13 +23,16 @@ export async function describe(session: Session): Promise<DescribedCatalog> {
  * every definition that PostgreSQL prints then speaks of things as they were called.
  *
  * @param session on a database in the state after the migration; it is changed
- * @param before its catalog before the migration
+ * @param catalogs before the migration and after it
  */
-export async function draftRollback(session: Session, before: DescribedCatalog): Promise<RollbackDraft> {
+export async function draftRollback(
+  session: Session,
+  { before, after }: { readonly before: DescribedCatalog; readonly after: DescribedCatalog },
+): Promise<RollbackDraft> {
   const was = new Side(before);
-  const renames = planRenames(was, new Side(await describe(session)));
+  const renames = planRenames(was, new Side(after));
   const failure = await giveBackNames(session, renames);
-  const plan = planRestoration(was, new Side(await describe(session)));
+  const plan = planRestoration(was, new Side(renames.length === 0 ? after : await describe(session)));
   return {
     actions: [...renames, ...plan.actions],
     leftovers: [...(failure === null ? [] : [failure]), ...plan.leftovers],

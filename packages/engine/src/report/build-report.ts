@@ -14,6 +14,7 @@ import {
   REPORT_VERSION,
   type Report,
   type ReportError,
+  type SynthesizedScript,
 } from './report.ts';
 
 /** What a report is built from. */
@@ -35,6 +36,8 @@ export interface ReportContent {
   /** What the errors alone make of the exit code; 0 without errors. */
   readonly errorExitCode: ExitCode;
   readonly strictness: Strictness;
+  /** By id, scripts that were written. */
+  readonly synthesized: ReadonlyMap<string, SynthesizedScript>;
 }
 
 /** Puts the parts into the one value that everything ends in. */
@@ -67,14 +70,17 @@ export function buildReport(content: ReportContent): Report {
       unchecked: count('unchecked'),
       findings: findings.length,
     },
-    migrations: proofs.map((proof) => migrationReport(proof, content.unchanged)),
+    migrations: proofs.map((proof) => migrationReport(proof, content)),
     sequences: content.sequences.map((sequence) => ({ ...sequence, ids: [...sequence.ids] })),
     findings: [...findings],
     errors: [...content.errors],
   };
 }
 
-function migrationReport(proof: Proof, unchanged: ReadonlySet<string>): MigrationReport {
+function migrationReport(
+  proof: Proof,
+  { unchanged, synthesized }: Pick<ReportContent, 'unchanged' | 'synthesized'>,
+): MigrationReport {
   return {
     ...proof,
     from: unchanged.has(proof.id) ? 'proof-file' : 'run',
@@ -87,6 +93,7 @@ function migrationReport(proof: Proof, unchanged: ReadonlySet<string>): Migratio
     seeded: proof.seeded === null ? null : { ...proof.seeded, unseeded: [...proof.seeded.unseeded] },
     notices: [...proof.notices],
     notChecked: [...proof.notChecked],
+    synthesized: synthesized.get(proof.id) ?? null,
   };
 }
 

@@ -132,6 +132,17 @@ const seeded = z
   })
   .describe('What tables held before the migration');
 
+const written = z
+  .object({
+    file: text.describe('Where the script is, or would be'),
+    state: z
+      .enum(['written', 'not-written', 'draft'])
+      .describe('draft: it is not proven, and lies beside under another name'),
+    text: text.describe('The script; empty where there is none'),
+    unwritten: z.array(text).describe('What it does not bring back, and has to be written by hand'),
+  })
+  .describe('The rollback script that was written for the migration');
+
 const migration = z.object({
   id: text,
   files: z.object({ forward: text, rollback: text }),
@@ -150,6 +161,7 @@ const migration = z.object({
   seeded: seeded.nullable().describe('null where rows were not looked at'),
   notices: z.array(text),
   notChecked: z.array(text),
+  synthesized: written.nullable().describe('Of synthesize; null where nothing was to be written'),
 });
 
 const sequence = z.object({
@@ -175,7 +187,7 @@ export const reportSchema = z
   .object({
     reportVersion: z.literal(REPORT_VERSION),
     tool: z.object({ name: z.literal('pivotal-flow'), version: text }),
-    command: z.enum(['verify', 'check', 'doctor', 'init']),
+    command: z.enum(['verify', 'check', 'synthesize', 'doctor', 'init']),
     scope: z.enum(['schema', 'rows']),
     seed: z.int().nonnegative().nullable().describe('What rows were chosen by; null in scope "schema"'),
     server: z.object({ kind: z.enum(['embedded', 'url']), version: text }).nullable(),
@@ -202,6 +214,7 @@ export const reportSchema = z
 
 export type Report = z.infer<typeof reportSchema>;
 export type MigrationReport = Report['migrations'][number];
+export type SynthesizedScript = NonNullable<MigrationReport['synthesized']>;
 export type Finding = Report['findings'][number];
 export type ReportError = Report['errors'][number];
 

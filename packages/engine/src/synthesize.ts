@@ -1,0 +1,159 @@
+import { checkRequest } from './check-request.ts';
+import type { Migration, MigrationSet } from './migrations/model.ts';
+import { readMigrations } from './migrations/read-migrations.ts';
+import { type ResolvedVerifyOptions, resolveVerifyOptions, type VerifyOptions } from './options.ts';
+import type { Surroundings } from './postgres/surroundings.ts';
+import { preludeOf } from './prelude-script.ts';
+import { type DraftOutcome, draftAll } from './proof/draft-walk.ts';
+import type { Proof } from './proof/proof.ts';
+import { buildReport } from './report/build-report.ts';
+import type { Report } from './report/report.ts';
+import { type Proposal, proposalOf } from './rollback-proposal.ts';
+import { readSeedFile, toldOfSeedFile } from './seed-file.ts';
+import { TOOL_VERSION } from './version.ts';
+import { onChain, type VerifyProgress, type Walked, type Work, walkAll } from './walk.ts';
+import { writeProposals } from './write-proposals.ts';
+
+/** What is asked of a synthesis beyond what is asked of a proof. */
+export interface SynthesizeRequest {
+  /** Also for migrations that have a rollback script, which is then replaced. */
+  readonly force: boolean;
+  /** Whether proven scripts are written to the folder; otherwise they are only told. */
+  readonly write: boolean;
+}
+
+/**
+ * Writes the rollback scripts that are missing: drafts them from the catalogs before and after each migration, takes every
+ * pair through its round trip, and keeps what was proven.
+ *
+ * @param options untrusted
+ * @param tell receives progress; must not throw
+ * @param signal breaks off what is under way and cleans up; the promise is then rejected
+ * @throws InputError with all problems of the options or the folder
+ * @throws EnvironmentError when there is no server, or it cannot be used
+ */
+export async function synthesize(
+  options: VerifyOptions,
+  request: SynthesizeRequest,
+  surroundings: Surroundings,
+  tell: (progress: VerifyProgress) => void,
+  signal?: AbortSignal,
+): Promise<Report> {
+  const started = surroundings.now();
+  const resolved = resolveVerifyOptions(options);
+  const set = await readMigrations({
+    folder: resolved.migrations,
+    cwd: resolved.cwd,
+    ignore: resolved.ignore,
+    ...(resolved.layout === undefined ? {} : { layout: resolved.layout }),
+  });
+  checkRequest(set, resolved);
+  const work: Work = {
+    resolved,
+    surroundings,
+    tell,
+    signal,
+    prelude: preludeOf(resolved.prelude),
+    seedFile: await readSeedFile(resolved),
+    unchanged: new Set(),
+    hashes: false,
+  };
+  const open = openMigrations(set, resolved, request.force);
+  const outcomes = open.size === 0 ? new Map<string, DraftOutcome>() : await drafts(set, open, work);
+  const proposals = proposalsOf(set, outcomes, surroundings.today());
+  const walked = await proven(set, proposals, work);
+  const { scripts, errors } = await writeProposals(proposals, walked.proofs, { request, work });
+  const seedFile = toldOfSeedFile(walked.seedFile, resolved.seedFile ?? '');
+  const told = [...errors, ...seedFile.errors];
+  return buildReport({
+    toolVersion: TOOL_VERSION,
+    command: 'synthesize',
+    server: walked.server,
+    folder: set.folder,
+    layout: set.layout,
+    durationMs: surroundings.now() - started,
+    seed: resolved.data ? resolved.seed : null,
+    proofs: inOrder(set, walked.proofs),
+    unchanged: new Set(),
+    synthesized: scripts,
+    sequences: [],
+    findings: [...undrafted(outcomes), ...seedFile.findings],
+    errors: told,
+    errorExitCode: told.length === 0 ? 0 : 3,
+    strictness: resolved,
+  });
+}
+
+/** Ids of migrations that a rollback is to be written for. */
+function openMigrations(
+  { migrations }: MigrationSet,
+  { ids }: ResolvedVerifyOptions,
+  force: boolean,
+): ReadonlySet<string> {
+  const asked = ids === undefined ? null : new Set(ids);
+  const isOpen = ({ id, rollback, irreversible }: Migration): boolean =>
+    (asked === null || asked.has(id)) && (force || (rollback === null && irreversible === null));
+  return new Set(migrations.filter(isOpen).map(({ id }) => id));
+}
+
+function drafts(
+  { migrations }: MigrationSet,
+  open: ReadonlySet<string>,
+  work: Work,
+): Promise<Map<string, DraftOutcome>> {
+  let place = 0;
+  return onChain(work, (chain) =>
+    draftAll({
+      chain,
+      migrations,
+      wanted: ({ id }) => open.has(id),
+      clock: work.surroundings.now,
+      beforeEach: ({ id }) => {
+        place += 1;
+        work.tell({ kind: 'draft', id, place, of: migrations.length });
+      },
+    }),
+  );
+}
+
+function proposalsOf(
+  { migrations }: MigrationSet,
+  outcomes: ReadonlyMap<string, DraftOutcome>,
+  today: string,
+): Map<string, Proposal> {
+  return new Map(
+    migrations.flatMap((migration) => {
+      const outcome = outcomes.get(migration.id);
+      return outcome?.kind === 'drafted' ? [[migration.id, proposalOf(migration, outcome.draft, today)]] : [];
+    }),
+  );
+}
+
+/** Takes the pairs through their round trips as `verify` would if the scripts were on disk. */
+function proven(set: MigrationSet, proposals: ReadonlyMap<string, Proposal>, work: Work): Promise<Walked> {
+  const migrations = set.migrations.map((migration) => proposals.get(migration.id)?.migration ?? migration);
+  const ids = [...proposals.keys()];
+  return walkAll({ ...set, migrations }, { ...work, resolved: { ...work.resolved, ids } });
+}
+
+function inOrder({ migrations }: MigrationSet, proofs: readonly Proof[]): Proof[] {
+  const byId = new Map(proofs.map((proof) => [proof.id, proof]));
+  return migrations.flatMap(({ id }) => byId.get(id) ?? []);
+}
+
+function undrafted(outcomes: ReadonlyMap<string, DraftOutcome>): Report['findings'] {
+  return [...outcomes].flatMap(([id, outcome]) =>
+    outcome.kind === 'drafted'
+      ? []
+      : [
+          {
+            code: 'not-drafted',
+            severity: 'error' as const,
+            message: `no rollback could be drafted for ${id}: ${outcome.why}`,
+            fix: 'mend the migration first: pivotal-flow verify shows where it fails',
+            file: null,
+            line: null,
+          },
+        ],
+  );
+}

@@ -1,0 +1,68 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { systemCode, writeTextFile } from './project/text-file.ts';
+import type { Proof } from './proof/proof.ts';
+import type { ReportError, SynthesizedScript } from './report/report.ts';
+import { draftPath, type Proposal } from './rollback-proposal.ts';
+import type { SynthesizeRequest } from './synthesize.ts';
+import type { Work } from './walk.ts';
+
+/** What became of the proposals. */
+export interface WrittenProposals {
+  /** By id of the migration. */
+  readonly scripts: ReadonlyMap<string, SynthesizedScript>;
+  readonly errors: readonly ReportError[];
+}
+
+/** Writes scripts that were proven; others lie beside as drafts that nothing runs. */
+export async function writeProposals(
+  proposals: ReadonlyMap<string, Proposal>,
+  proofs: readonly Proof[],
+  { request, work }: { readonly request: SynthesizeRequest; readonly work: Work },
+): Promise<WrittenProposals> {
+  const scripts = new Map<string, SynthesizedScript>();
+  const errors: ReportError[] = [];
+  for (const proof of proofs) {
+    const proposal = proposals.get(proof.id);
+    if (proposal === undefined) continue;
+    const isProven = proof.verdict === 'proven' || proof.verdict === 'conditional';
+    const { text, unwritten, migration } = proposal;
+    const file = isProven ? migration.rollbackFile : draftPath(migration.rollbackFile);
+    const written = isProven ? text : unproven(text, proof);
+    const error = request.write ? await writeScript(file, written, work) : null;
+    if (error !== null) errors.push(error);
+    const state = !request.write || error !== null ? 'not-written' : isProven ? 'written' : 'draft';
+    scripts.set(proof.id, { file, state, text: written, unwritten: [...unwritten] });
+  }
+  return { scripts, errors };
+}
+
+/** A draft says of itself that it is one. */
+function unproven(text: string, { verdict, reason }: Proof): string {
+  const why = `-- UNPROVEN (${verdict}): ${(reason ?? 'see pivotal-flow verify').replaceAll(/\s+/g, ' ')}`;
+  const [first = '', ...rest] = text.split('\n');
+  return [first, why, ...rest].join('\n');
+}
+
+async function writeScript(
+  file: string,
+  text: string,
+  { resolved, surroundings }: Work,
+): Promise<ReportError | null> {
+  const path = resolve(resolved.cwd, file);
+  const tag = Buffer.from(surroundings.randomBytes(6)).toString('hex');
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeTextFile(path, text, tag);
+    return null;
+  } catch (error) {
+    return {
+      code: 'unwritable-rollback',
+      message: `${file} could not be written (${systemCode(error)})`,
+      fix: 'make the folder writable, or take the script with --stdout',
+      file,
+      line: null,
+      column: null,
+    };
+  }
+}
