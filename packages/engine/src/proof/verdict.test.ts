@@ -21,12 +21,14 @@ const script = (file: string, statements: Statement[] = [statement]): Script => 
   header: { purpose: null, date: null, track: null, fields: new Map() },
   statements,
   refusal: null,
+  stash: null,
 });
 const migration = (over: Partial<Migration> = {}): Migration => ({
   id: '0001_a',
   sequence: '0001',
   forward: script('0001_a.sql'),
   rollback: script('0001_a_rollback.sql'),
+  stashFile: 'x_stash.sql',
   rollbackFile: '0001_a_rollback.sql',
   verify: null,
   seed: null,

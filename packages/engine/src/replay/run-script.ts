@@ -1,4 +1,4 @@
-import type { Script } from '../migrations/model.ts';
+import type { Script, Stash } from '../migrations/model.ts';
 import { type Segment, segmentsOf } from '../migrations/segments.ts';
 import { ServerError } from '../postgres/server-error.ts';
 import type { Notice, Session } from '../postgres/session.ts';
@@ -40,7 +40,7 @@ export type ScriptRun = {
 );
 
 /**
- * Runs a script, segment by segment: the one piece of code by which a proof and production execute SQL.
+ * Runs a script, segment by segment, and its stash around the one that it is for: the one piece of code by which a proof and production execute SQL.
  * A failing statement undoes its own segment and ends the run; the session is left outside of a transaction.
  *
  * @param session a session without an open transaction
@@ -51,7 +51,7 @@ export async function runScript(session: Session, script: Script, clock: Clock):
   const started = clock();
   const done: StatementRun[] = [];
   let changed = false;
-  for (const segment of segmentsOf(script)) {
+  for (const segment of stashedSegments(script)) {
     const error = await runSegment(session, segment, script, done);
     if (error !== null) {
       const leaves = changed || mayLeaveSomething(segment);
@@ -67,21 +67,47 @@ function mayLeaveSomething(segment: Segment): boolean {
   return segment.kind === 'alone' && /\bconcurrently\b/i.test(segment.statement.text);
 }
 
+/** A transaction with what is run around it, and in it. */
+type StashedSegment = Segment & { readonly stash: Stash | null };
+
+function stashedSegments(script: Script): StashedSegment[] {
+  let transactions = 0;
+  return segmentsOf(script).map((segment) => {
+    if (segment.kind === 'transaction') transactions += 1;
+    const isAround = segment.kind === 'transaction' && script.stash?.transaction === transactions;
+    return { ...segment, stash: isAround ? script.stash : null };
+  });
+}
+
 async function runSegment(
   session: Session,
-  segment: Segment,
+  segment: StashedSegment,
   script: Script,
   done: StatementRun[],
 ): Promise<ScriptError | null> {
   if (segment.kind === 'alone') return runStatement(session, segment.statement, script, done);
+  const { stash } = segment;
   await session.query(segment.begin);
-  for (const statement of segment.statements) {
+  const error =
+    (await runStatements(session, stash?.before.statements ?? [], stash?.before ?? script, [])) ??
+    (await runStatements(session, segment.statements, script, done)) ??
+    (await runStatements(session, stash?.after.statements ?? [], stash?.after ?? script, []));
+  if (error === null) return commit(session, script, segment.statements.at(-1));
+  await rollBackQuietly(session);
+  return error;
+}
+
+async function runStatements(
+  session: Session,
+  statements: readonly Statement[],
+  script: Script,
+  done: StatementRun[],
+): Promise<ScriptError | null> {
+  for (const statement of statements) {
     const error = await runStatement(session, statement, script, done);
-    if (error === null) continue;
-    await rollBackQuietly(session);
-    return error;
+    if (error !== null) return error;
   }
-  return commit(session, script, segment.statements.at(-1));
+  return null;
 }
 
 async function runStatement(

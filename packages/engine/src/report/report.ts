@@ -140,6 +140,10 @@ const written = z
       .describe('draft: it is not proven, and lies beside under another name'),
     text: text.describe('The script; empty where there is none'),
     unwritten: z.array(text).describe('What it does not bring back, and has to be written by hand'),
+    stash: z
+      .object({ file: text, text })
+      .nullable()
+      .describe('The script that sets aside what the migration destroys; null where there is none'),
   })
   .describe('The rollback script that was written for the migration');
 

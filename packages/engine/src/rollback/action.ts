@@ -4,9 +4,20 @@ import type { Part } from './side.ts';
 
 /**
  * What a step does. `set-aside` gives a type another name, until what uses it has the type as it was; `drop-aside` takes it
- * away then.
+ * away then. `check` looks whether what was set aside is there and can come back, `restore` brings rows and values back,
+ * `settle` says that it is done.
  */
-export const VERBS = ['rename', 'drop', 'set-aside', 'alter', 'create', 'drop-aside'] as const;
+export const VERBS = [
+  'check',
+  'rename',
+  'drop',
+  'set-aside',
+  'alter',
+  'restore',
+  'create',
+  'drop-aside',
+  'settle',
+] as const;
 export type Verb = (typeof VERBS)[number];
 
 /** Why a step is needed. */
@@ -18,13 +29,24 @@ export type Cause =
   /** It stands in the way of something else and is put back as it was. */
   | 'in-the-way';
 
-/** One step of a rollback, about one object. */
-export interface Action {
-  readonly verb: Verb;
+/** One step of a rollback. */
+export type Action = ObjectAction | StashAction;
+
+/** A step about one object. */
+export interface ObjectAction {
+  readonly verb: Exclude<Verb, StashVerb>;
   readonly part: Part;
   /** As it is before the step; as it will be where the step makes it. */
   readonly object: CatalogObject;
   readonly cause: Cause;
+  readonly draft: Draft;
+}
+
+type StashVerb = 'check' | 'settle';
+
+/** A step about all that a migration set aside. */
+export interface StashAction {
+  readonly verb: StashVerb;
   readonly draft: Draft;
 }
 

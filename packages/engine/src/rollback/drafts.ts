@@ -1,4 +1,4 @@
-import { type CatalogObject, KINDS } from '../catalog/model.ts';
+import { attributesOf, type CatalogObject, KINDS } from '../catalog/model.ts';
 import { withSuffix } from '../sql/clip-name.ts';
 import { partsOfName } from '../sql/qualified-name.ts';
 import { type Alteration, Attributes } from './attributes.ts';
@@ -47,6 +47,15 @@ export function defaultDraft(column: CatalogObject, verb: 'drop' | 'create'): Dr
   const value = verb === 'drop' ? null : new Attributes(column).text('default');
   const alter = `ALTER TABLE ${column.table} ALTER COLUMN ${columnName(column)}`;
   return statements(value === null ? `${alter} DROP DEFAULT` : `${alter} SET DEFAULT ${value}`);
+}
+
+export function notNullDraft(column: CatalogObject): Draft {
+  return statements(`ALTER TABLE ${column.table} ALTER COLUMN ${columnName(column)} SET NOT NULL`);
+}
+
+/** A column as it can be added to a table that holds rows, before it is filled. */
+export function withoutNotNull(column: CatalogObject): CatalogObject {
+  return { ...column, attributes: JSON.stringify({ ...attributesOf(column), notNull: false }) };
 }
 
 export function sequenceOwnerDraft(sequence: CatalogObject): Draft {

@@ -1,10 +1,10 @@
-import type { Kind } from '../catalog/model.ts';
+import type { CatalogObject, Kind } from '../catalog/model.ts';
 import { partsOfName } from '../sql/qualified-name.ts';
-import { type Action, idOf } from './action.ts';
+import { idOf, type ObjectAction } from './action.ts';
 import { Attributes } from './attributes.ts';
 import { indexBehind } from './kinds/constraint.ts';
 import type { Membership } from './membership.ts';
-import { ownerPart, type Part, type Side } from './side.ts';
+import { defaultOf, ownerPart, type Part, type Side } from './side.ts';
 
 /** Kinds that share the names of a schema: relations, and types, which every relation has as well. */
 const NAMED_IN_SCHEMA: ReadonlySet<Kind> = new Set([
@@ -24,7 +24,7 @@ type Edge = readonly [string, string];
 
 /** Which of the steps has to come before which other one. */
 export function edgesBetween(
-  actions: ReadonlyMap<string, Action>,
+  actions: ReadonlyMap<string, ObjectAction>,
   membership: Membership,
   { before, after }: { before: Side; after: Side },
 ): Edge[] {
@@ -63,15 +63,64 @@ export function edgesBetween(
       if (object.parent !== null) add(steps.create(object.parent), idOf(verb, part));
     }
   }
-  return [...edges, ...slotEdges(actions)];
+  return [...edges, ...slotEdges(actions), ...restoringEdges(actions, steps, before)];
+}
+
+/** What a table held comes back when its columns are there, and before anything that watches over them. */
+function restoringEdges(actions: ReadonlyMap<string, ObjectAction>, steps: Steps, before: Side): Edge[] {
+  const restoring = [...actions].filter(([, { verb }]) => verb === 'restore');
+  const edges: Edge[] = restoring.flatMap(([id], place) => {
+    const next = restoring[place + 1];
+    return next === undefined ? [] : [[id, next[0]] as const];
+  });
+  for (const [id, { object: table }] of restoring) {
+    const columns = before.children(table, 'column').map(({ key }) => key);
+    for (const part of [table.key, ...columns])
+      for (const first of [steps.create(part), steps.alter(part)])
+        if (first !== null) edges.push([first, id]);
+    for (const [other, action] of actions) {
+      if (
+        action.verb === 'drop' &&
+        action.object.table === table.name &&
+        action.object.traits.kind !== 'column'
+      )
+        edges.push([other, id]);
+      if (action.verb === 'create' && watches(action, table, columns, before)) edges.push([id, other]);
+    }
+  }
+  return edges;
+}
+
+const WATCHERS: ReadonlySet<Kind> = new Set([
+  'constraint',
+  'index',
+  'trigger',
+  'rule',
+  'policy',
+  'materialized-view',
+]);
+
+function watches(
+  { part, object }: ObjectAction,
+  table: CatalogObject,
+  columns: readonly string[],
+  before: Side,
+): boolean {
+  if (object.traits.kind === 'column')
+    return object.parent === table.key && part !== object.key && part !== defaultOf(object);
+  if (!WATCHERS.has(object.traits.kind)) return false;
+  return (
+    object.parent === table.key ||
+    before.needs(part).some((need) => need.part === table.key || columns.includes(need.part))
+  );
 }
 
 /** The steps by which something happens to a part, also where one step does it to several. */
 class Steps {
-  readonly #actions: ReadonlyMap<string, Action>;
+  readonly #actions: ReadonlyMap<string, ObjectAction>;
   readonly #membership: Membership;
 
-  constructor(actions: ReadonlyMap<string, Action>, membership: Membership) {
+  constructor(actions: ReadonlyMap<string, ObjectAction>, membership: Membership) {
     this.#actions = actions;
     this.#membership = membership;
   }
@@ -110,7 +159,7 @@ function parentOf(part: Part, side: Side): string[] {
 }
 
 /** A name has to be free before it is given again. */
-function slotEdges(actions: ReadonlyMap<string, Action>): Edge[] {
+function slotEdges(actions: ReadonlyMap<string, ObjectAction>): Edge[] {
   const freed = new Map<string, string[]>();
   for (const [id, action] of actions) {
     if (action.verb !== 'drop' && action.verb !== 'set-aside') continue;
@@ -123,7 +172,7 @@ function slotEdges(actions: ReadonlyMap<string, Action>): Edge[] {
   );
 }
 
-function slotsOf({ object }: Action): string[] {
+function slotsOf({ object }: ObjectAction): string[] {
   const { kind } = object.traits;
   if (NAMED_IN_SCHEMA.has(kind)) return [object.name];
   if (kind === 'constraint' && new Attributes(object).text('indexValid') !== null)

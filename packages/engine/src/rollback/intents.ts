@@ -1,11 +1,13 @@
 import { type CatalogObject, KINDS, type Kind } from '../catalog/model.ts';
 import { partsThatMayDiffer } from '../catalog/object-map.ts';
 import type { Cause } from './action.ts';
+import type { Sides } from './actions-of.ts';
 import { Alteration, Attributes } from './attributes.ts';
 import { COMMON_ATTRIBUTES } from './kind-writer.ts';
 import { KIND_WRITERS } from './kind-writers.ts';
 import { isOfView, isRetyped } from './kinds/column.ts';
-import { defaultOf, type Part, type Side } from './side.ts';
+import { defaultOf, notNullPart, type Part, type Side } from './side.ts';
+import type { StashPlan } from './stash/stash-plan.ts';
 
 /** Types that columns have: they are set aside where they are made anew, since the columns stay. */
 const TYPES: ReadonlySet<Kind> = new Set(['enum', 'domain', 'composite', 'range']);
@@ -53,14 +55,20 @@ export class Intents {
   readonly #before: Side;
   readonly #after: Side;
 
-  constructor(before: Side, after: Side) {
+  /** Columns that are made anew in a table that holds rows, and get their values from a stash before they can be NOT NULL. */
+  readonly filledLater: ReadonlySet<string>;
+
+  constructor({ before, after }: Sides, stash: StashPlan | null) {
     this.#before = before;
     this.#after = after;
+    this.filledLater = new Set(filledFrom(stash).map(({ key }) => key));
     const [was, is] = partsThatMayDiffer(before.snapshot.objects, after.snapshot.objects);
     const keys = [...new Set([...was.keys(), ...is.keys()])].sort(byKind);
     for (const key of keys) this.#compare(key, was.get(key), is.get(key));
     for (const part of [...this.drops.keys()]) this.#clearTheWayOf(part);
     for (const change of [...this.alters.values()]) this.#decide(change);
+    if (before.snapshot.major < 18)
+      for (const column of filledFrom(stash)) this.creates.set(notNullPart(column), 'migration');
   }
 
   /** Whether the object is there before and after, and stays throughout. */
@@ -76,7 +84,7 @@ export class Intents {
 
   #decide(change: Alteration): void {
     const { before } = change;
-    if (before.traits.kind === 'column') this.#decideDefault(change);
+    if (before.traits.kind === 'column') this.#decideParts(change);
     const own = change.changed.filter((name) => !COMMON_ATTRIBUTES.includes(name));
     if (own.length === 0) return;
     const draft = KIND_WRITERS[before.traits.kind].alter(change, this.#before, this.#after);
@@ -85,8 +93,17 @@ export class Intents {
     else if (before.traits.kind === 'column' && isRetyped(change)) this.#clearTheWayOfNewType(before);
   }
 
+  /** From PostgreSQL 18 on NOT NULL is a constraint with a name, and as such an object. */
+  #decideParts(change: Alteration): void {
+    if (isOfView(change.before)) return;
+    const becomesNotNull = change.differs('notNull') && change.was.is('notNull');
+    if (becomesNotNull && this.#before.snapshot.major < 18)
+      this.creates.set(notNullPart(change.before), 'migration');
+    this.#decideDefault(change);
+  }
+
   #decideDefault(change: Alteration): void {
-    if (isOfView(change.before) || !(change.differs('default') || isRetyped(change))) return;
+    if (!(change.differs('default') || isRetyped(change))) return;
     const part = defaultOf(change.before);
     const [was, is] = [change.was.text('default'), change.is.text('default')];
     if (is !== null && (was === null || isRetyped(change))) this.drops.set(part, 'migration');
@@ -177,6 +194,13 @@ export class Intents {
       if (HINDER_NEW_TYPE.has(object.traits.kind) || isGenerated) this.#makeAnew(object.key, 'in-the-way');
     }
   }
+}
+
+function filledFrom(stash: StashPlan | null): CatalogObject[] {
+  return (stash?.tables ?? [])
+    .filter(({ after }) => after !== null)
+    .flatMap(({ columns }) => columns.filter(({ after }) => after === null).map(({ before }) => before))
+    .filter((column) => new Attributes(column).is('notNull'));
 }
 
 function byKind(a: string, b: string): number {

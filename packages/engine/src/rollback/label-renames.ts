@@ -1,14 +1,14 @@
 import type { EnumLabel } from '../catalog/dependencies.ts';
 import { clipped } from '../sql/clip-name.ts';
 import { quoteLiteral } from '../sql/quote.ts';
-import type { Action } from './action.ts';
+import type { ObjectAction } from './action.ts';
 import { guarded, inOrder } from './draft.ts';
 import { labelExists } from './guards.ts';
 import type { Side } from './side.ts';
 
 /** Labels of an enum keep their row of `pg_enum` when they are renamed. */
-export function planLabelRenames(before: Side, after: Side): Action[] {
-  const actions: Action[] = [];
+export function planLabelRenames(before: Side, after: Side): ObjectAction[] {
+  const actions: ObjectAction[] = [];
   for (const [type, labels] of before.described.labels) {
     const object = before.byIdentity(type);
     const present = after.described.labels.get(type);

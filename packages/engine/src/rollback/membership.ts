@@ -132,7 +132,8 @@ export class Membership {
     const column = /^NOT NULL ("(?:[^"]|"")*"|\S+)/.exec(attributes.text('definition') ?? '')?.[1];
     const table = object.parent === null ? undefined : this.#before.get(object.parent);
     if (column === undefined || table === undefined) return null;
-    return this.#before.children(table, 'column').find((other) => columnName(other) === column)?.key ?? null;
+    const holder = this.#before.children(table, 'column').find((other) => columnName(other) === column);
+    return holder === undefined || this.#intents.filledLater.has(holder.key) ? null : holder.key;
   }
 }
 

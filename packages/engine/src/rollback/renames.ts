@@ -1,7 +1,7 @@
 import { type CatalogObject, KINDS, type Kind } from '../catalog/model.ts';
 import { withSuffix } from '../sql/clip-name.ts';
 
-import type { Action } from './action.ts';
+import type { ObjectAction } from './action.ts';
 import { columnName } from './column-definition.ts';
 import { inOrder } from './draft.ts';
 import type { NewName } from './kind-writer.ts';
@@ -32,7 +32,7 @@ interface Renamed {
  * @param before the catalog that is to be met
  * @param after the catalog as it is
  */
-export function planRenames(before: Side, after: Side): Action[] {
+export function planRenames(before: Side, after: Side): ObjectAction[] {
   const names = new CurrentNames(before, after);
   const found = renamedIn(before, after).sort(
     (a, b) => rank(a) - rank(b) || (a.before.key < b.before.key ? -1 : 1),
@@ -73,16 +73,16 @@ class CurrentNames {
     this.#after = after;
   }
 
-  giveBack(found: readonly Renamed[]): Action[] {
-    const actions: Action[] = [];
+  giveBack(found: readonly Renamed[]): ObjectAction[] {
+    const actions: ObjectAction[] = [];
     for (const group of byRank(found)) actions.push(...this.#giveBackGroup(group));
     return actions;
   }
 
-  #giveBackGroup(group: readonly Renamed[]): Action[] {
+  #giveBackGroup(group: readonly Renamed[]): ObjectAction[] {
     for (const object of this.#after.snapshot.objects.values())
       this.#taken.set(this.#slot(this.#current(object)), object);
-    const actions: Action[] = [];
+    const actions: ObjectAction[] = [];
     let waiting = group.filter((one) => this.#differs(one));
     while (waiting.length > 0) {
       const free = waiting.filter((one) => !this.#isTaken(one));
@@ -138,14 +138,14 @@ class CurrentNames {
   }
 
   /** Whoever holds the name gets another one for as long as it takes. */
-  #makeWay({ before }: Renamed, waiting: readonly Renamed[]): Action {
+  #makeWay({ before }: Renamed, waiting: readonly Renamed[]): ObjectAction {
     const holder = this.#taken.get(this.#slot(before));
     const target = holder ?? waiting[0]?.after ?? before;
     const name = withSuffix(ownName(target), '__in_the_way');
     return this.#rename(target, { schema: null, name }, this.#called(this.#current(target), null, name));
   }
 
-  #renameTo(after: CatalogObject, before: CatalogObject): Action {
+  #renameTo(after: CatalogObject, before: CatalogObject): ObjectAction {
     const now = this.#current(after);
     const [wasSchema, isSchema] = [schemaOfName(before), schemaOfName(now)];
     const inSchema =
@@ -157,7 +157,7 @@ class CurrentNames {
     return this.#rename(after, { schema, name }, this.#called(now, schema, name), before);
   }
 
-  #rename(object: CatalogObject, to: NewName, renamed: CatalogObject, told = renamed): Action {
+  #rename(object: CatalogObject, to: NewName, renamed: CatalogObject, told = renamed): ObjectAction {
     const now = this.#current(object);
     const writer = KIND_WRITERS[object.traits.kind];
     const drafts = [

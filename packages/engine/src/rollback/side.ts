@@ -19,6 +19,19 @@ export function ownerPart(sequence: CatalogObject): Part {
   return `${sequence.key}#owner`;
 }
 
+/** The part that is a column's being NOT NULL, where that can only be said once it holds values. */
+export function notNullPart(column: CatalogObject): Part {
+  return `${column.key}#not-null`;
+}
+
+const PART_ENDS = [DEFAULT_PART, '#owner', '#not-null'];
+
+/** The key of the object that a part is, or is a part of. */
+function keyOf(part: Part): string {
+  const end = PART_ENDS.find((text) => part.endsWith(text));
+  return end === undefined ? part : part.slice(0, -end.length);
+}
+
 /** One need of a part. */
 export interface Need {
   readonly part: Part;
@@ -58,7 +71,7 @@ export class Side {
 
   /** The object that a part is, or is a part of. */
   objectOf(part: Part): CatalogObject | undefined {
-    return this.get(part.endsWith(DEFAULT_PART) ? part.slice(0, -DEFAULT_PART.length) : part);
+    return this.get(part) ?? this.get(keyOf(part));
   }
 
   byIdentity(identity: string): CatalogObject | undefined {

@@ -32,7 +32,7 @@ test.for(readCorpus())('$name', async (scenario, context) => {
   await session.close();
   const scratch = await server.createDatabase(database);
   const drafting = await server.connect(scratch);
-  const draft = await draftRollback(drafting, { before, after: await describeCatalog(drafting) });
+  const draft = await draftRollback(drafting, { before, after: await describeCatalog(drafting) }, null);
   await drafting.close();
   await server.dropDatabase(scratch);
   const header = { migration: scenario.name, description: scenario.name, date: '2026-11-25' };

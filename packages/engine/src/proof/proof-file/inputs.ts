@@ -36,6 +36,7 @@ export function inputsOf(
   for (const { id, forward, rollback, verify, seed } of migrations) {
     const scripts = {
       forward: forward.checksum,
+      stash: forward.stash?.before.checksum ?? null,
       rollback: rollback?.checksum ?? null,
       verify: verify?.checksum ?? null,
       seed: seed?.checksum ?? null,

@@ -109,13 +109,12 @@ function options(change: Alteration): string[] {
   ];
 }
 
-/** From PostgreSQL 18 on the constraint is a step of its own, but for identity, which cannot wait for it. */
+/** To be NOT NULL is a step of its own, but for identity, which cannot wait for it. */
 function nullability(change: Alteration, before: Side): string[] {
   if (!change.differs('notNull')) return [];
-  const wanted = change.was.is('notNull');
-  if (before.snapshot.major < 18) return [`${alterOf(change)} ${wanted ? 'SET' : 'DROP'} NOT NULL`];
   const becomesIdentity = change.differs('identity') && change.was.text('identity') !== null;
-  return wanted && becomesIdentity ? [`${alterOf(change)} SET NOT NULL`] : [];
+  if (change.was.is('notNull')) return becomesIdentity ? [`${alterOf(change)} SET NOT NULL`] : [];
+  return before.snapshot.major < 18 ? [`${alterOf(change)} DROP NOT NULL`] : [];
 }
 
 function identity(change: Alteration, before: Side): string[] {
