@@ -17,7 +17,7 @@ import {
 import type { Intents } from './intents.ts';
 import type { Membership } from './membership.ts';
 import { defaultOf, ownerPart, type Part, type Side } from './side.ts';
-import { restoreTable } from './stash/restore.ts';
+import { restoringSteps } from './stash/restore.ts';
 import type { StashPlan } from './stash/stash-plan.ts';
 
 /** From where to where. */
@@ -39,7 +39,7 @@ export function actionsOf(
   actions.addTypesSetAside();
   actions.addAlterations();
   actions.addCreations();
-  for (const table of stash?.tables ?? []) actions.put(restoreTable(table, before));
+  if (stash !== null) for (const action of restoringSteps(stash, before)) actions.put(action);
   return actions.byId;
 }
 

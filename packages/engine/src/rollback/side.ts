@@ -54,7 +54,8 @@ export class Side {
       if (object.parent !== null) append(this.#children, object.parent, object);
     }
     for (const { from, to, goesAlong } of described.dependencies) {
-      const [source, target] = [this.#partOf(from), this.#partOf(to)];
+      const target = this.#partOf(to);
+      const source = this.#ownerOf(from, target) ?? this.#partOf(from);
       if (source === null || target === null) continue;
       append(this.#needs, source, { part: target, goesAlong });
       append(this.#dependents, target, { part: source, goesAlong });
@@ -106,6 +107,12 @@ export class Side {
         (a.position ?? 0) - (b.position ?? 0) ||
         (a.key < b.key ? -1 : 1),
     );
+  }
+
+  /** That a sequence belongs to a column can be said once both are there. */
+  #ownerOf(identity: string, target: Part | null): Part | null {
+    const object = this.#byIdentity.get(identity);
+    return object?.traits.kind === 'sequence' && object.parent === target ? ownerPart(object) : null;
   }
 
   #partOf(identity: string): Part | null {

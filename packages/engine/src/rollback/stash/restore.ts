@@ -9,7 +9,15 @@ import { columnExists, not, relationExists } from '../guards.ts';
 import { ENABLED } from '../kinds/trigger.ts';
 import { ownNameOn } from '../own-name.ts';
 import type { Side } from '../side.ts';
-import { addedTable, goneColumn, keyMatch, newColumn, restored, stashColumn } from './stash-columns.ts';
+import {
+  addedMatch,
+  addedTable,
+  goneColumn,
+  keyMatch,
+  newColumn,
+  restored,
+  stashColumn,
+} from './stash-columns.ts';
 import type { StashedColumn, StashedTable, StashPlan } from './stash-plan.ts';
 
 /** The setting by which somebody accepts that what was not set aside is lost: names of tables and columns, with commas. */
@@ -94,7 +102,7 @@ function effectsOf({ before, after, columns }: StashedTable): string[] {
 
 /** Marks values that somebody wrote since, which are not to be overwritten, and refuses where rows stand in the way. */
 function touched(table: StashedTable): StatementDraft[] {
-  const { after, stash, columns, rowsGo } = table;
+  const { after, stash, columns, rowsGo, rowsCome } = table;
   if (after === null) return [];
   const staying = columns.filter((column) => column.after !== null);
   const marks = staying.map(
@@ -108,37 +116,66 @@ function touched(table: StashedTable): StatementDraft[] {
       onlyIf: HELD,
     });
   if (rowsGo) all.push({ sql: inTheWay(table), onlyIf: HELD });
+  if (rowsCome) all.push({ sql: changedSince(table), onlyIf: HELD });
   return all;
+}
+
+/** A row that the migration brought and somebody changed since is no longer the migration's to take away. */
+function changedSince(table: StashedTable): string {
+  const { after, before } = table;
+  const other = `${addedMatch(table, 'after')} AND ROW(t.*)::text IS DISTINCT FROM ROW(s.*)::text`;
+  return refusalWhere(
+    `SELECT count(*) INTO standing FROM ${addedTable(table)} s JOIN ${after?.name} t ON ${other}`,
+    `rows of ${before.name} that the migration brought were changed since`,
+  );
 }
 
 function inTheWay(table: StashedTable): string {
   const { after, stash, before } = table;
-  return `DO $stash$
-DECLARE
-  standing bigint;
-BEGIN
-  SELECT count(*) INTO standing FROM ${stash} s JOIN ${after?.name} t ON ${keyMatch(table, 'after')} WHERE s.${goneColumn};
-  IF standing > 0 THEN
-    RAISE EXCEPTION '% rows of ${before.name.replaceAll("'", "''")} that the migration deleted cannot come back: others were written under their keys since', standing;
-  END IF;
-END
-$stash$`;
+  return refusalWhere(
+    `SELECT count(*) INTO standing FROM ${stash} s JOIN ${after?.name} t ON ${keyMatch(table, 'after')} WHERE s.${goneColumn}`,
+    `rows of ${before.name} that the migration deleted cannot come back: others were written under their keys since`,
+  );
 }
 
-/** The step that brings back what a table held. */
-export function restoreTable(table: StashedTable, before: Side): ObjectAction {
+/** Refuses with a count, before anything was changed. */
+function refusalWhere(count: string, why: string): string {
+  return `DECLARE
+      standing bigint;
+    BEGIN
+      ${count};
+      IF standing > 0 THEN
+        RAISE EXCEPTION '% ${why.replaceAll("'", "''").replaceAll('%', '%%')}', standing;
+      END IF;
+    END`;
+}
+
+/** The steps that bring back what tables held: rows first, in the order of their references, then values. */
+export function restoringSteps({ tables }: StashPlan, before: Side): ObjectAction[] {
+  return [
+    ...tables.map((table) => restoring(table, before, '#rows', [...rows(table, before), ...taken(table)])),
+    ...tables.map((table) => restoring(table, before, '#values', values(table))),
+  ].filter(({ draft }) => draft.kind === 'unwritten' || draft.statements.length > 0);
+}
+
+function restoring(table: StashedTable, before: Side, end: string, texts: readonly string[]): ObjectAction {
   const triggers = firingTriggers(table.before, before);
-  const draft = held([
-    ...triggers.map((trigger) => `ALTER TABLE ${table.before.name} DISABLE TRIGGER ${ownNameOn(trigger)}`),
-    ...values(table),
-    ...rows(table, before),
-    ...taken(table),
-    ...triggers.map(
-      (trigger) =>
-        `ALTER TABLE ${table.before.name} ${ENABLED[new Attributes(trigger).text('enabled') ?? 'O']} TRIGGER ${ownNameOn(trigger)}`,
-    ),
-  ]);
-  return { verb: 'restore', part: table.before.key, object: table.before, cause: 'migration', draft };
+  const name = table.before.name;
+  const draft =
+    texts.length === 0
+      ? statements()
+      : held([
+          ...triggers.map((trigger) => `ALTER TABLE ${name} DISABLE TRIGGER ${ownNameOn(trigger)}`),
+          ...texts,
+          ...triggers.map(
+            (trigger) => `ALTER TABLE ${name} ${stateOf(trigger)} TRIGGER ${ownNameOn(trigger)}`,
+          ),
+        ]);
+  return { verb: 'restore', part: table.before.key + end, object: table.before, cause: 'migration', draft };
+}
+
+function stateOf(trigger: CatalogObject): string {
+  return ENABLED[new Attributes(trigger).text('enabled') ?? 'O'] ?? 'ENABLE';
 }
 
 /** Triggers that would take the restoring for the work of an application. */
@@ -186,8 +223,9 @@ function rows(table: StashedTable, before: Side): string[] {
 /** Rows that the migration brought go again, where they are as it wrote them. */
 function taken(table: StashedTable): string[] {
   if (!table.rowsCome) return [];
-  const match = keyMatch(table, 'before');
-  return [`DELETE FROM ${table.before.name} t USING ${addedTable(table)} s WHERE ${match}`];
+  return [
+    `DELETE FROM ${table.before.name} t USING ${addedTable(table)} s WHERE ${addedMatch(table, 'before')}`,
+  ];
 }
 
 function sequencePosition(name: string, migration: string): string {

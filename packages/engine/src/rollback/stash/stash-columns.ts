@@ -61,3 +61,10 @@ export function keyMatch({ key }: StashedTable, when: 'before' | 'after'): strin
     })
     .join(' AND ');
 }
+
+/** The same for a row `s` that the migration brought, whose columns are those after it. */
+export function addedMatch({ key }: StashedTable, when: 'before' | 'after'): string {
+  return key
+    .map((pair) => `s.${columnName(pair.after)}::text = t.${columnName(pair[when])}::text`)
+    .join(' AND ');
+}

@@ -6,6 +6,7 @@ import { quoteIdentifier } from '../../sql/quote.ts';
 import { STASH_SCHEMA } from '../../sql/reserved-names.ts';
 import { Attributes } from '../attributes.ts';
 import { columnName } from '../column-definition.ts';
+import { inTopologicalOrder } from '../order.ts';
 import type { Side } from '../side.ts';
 
 /** A loss that was seen when rows went through the migration and back, as far as a stash can make up for it. */
@@ -68,7 +69,7 @@ export function planStash(
     .flatMap((table) => stashedTable(table, { migration, before, after, losses, refusals }));
   return {
     migration,
-    tables: tables.sort(byReference(before)),
+    tables: inOrderOfReferences(tables, before),
     sequences: sequencesOf({ before, after }, tables, losses),
     refusals,
   };
@@ -182,10 +183,14 @@ function stashName(migration: string, table: CatalogObject): string {
   return clipped(name, `_${digest}`);
 }
 
-/** Tables that others refer to come first, so that restored rows find what they refer to. */
-function byReference(before: Side): (a: StashedTable, b: StashedTable) => number {
-  return (a, b) =>
-    Number(refersTo(a, b, before)) - Number(refersTo(b, a, before)) || (a.before.key < b.before.key ? -1 : 1);
+/** Tables that others refer to come first, so that restored rows find what they refer to; in a circle there is no such order. */
+function inOrderOfReferences(tables: readonly StashedTable[], before: Side): readonly StashedTable[] {
+  const sorted = tables.toSorted((a, b) => (a.before.key < b.before.key ? -1 : 1));
+  const edges = sorted.flatMap((table) =>
+    sorted.filter((other) => refersTo(table, other, before)).map((other) => [other, table] as const),
+  );
+  const ordering = inTopologicalOrder(sorted, edges);
+  return ordering.kind === 'ordered' ? ordering.nodes : sorted;
 }
 
 function refersTo(table: StashedTable, other: StashedTable, before: Side): boolean {
