@@ -74,14 +74,56 @@ async function runSegment(
   done: StatementRun[],
 ): Promise<ScriptError | null> {
   if (segment.kind === 'alone') return runStatement(session, segment.statement, script, done);
-  await session.query(segment.begin);
-  for (const statement of segment.statements) {
-    const error = await runStatement(session, statement, script, done);
-    if (error === null) continue;
-    await rollBackQuietly(session);
-    return error;
+  const { begin, statements } = segment;
+  await session.query(begin);
+  const run = statements.every(mayBeFollowed) ? runAhead : runEach;
+  const error = await run(session, statements, script, done);
+  if (error === null) return commit(session, script, statements.at(-1));
+  await rollBackQuietly(session);
+  return error;
+}
+
+/** How many statements are sent before the answer to the first of them. */
+const MOST_AHEAD = 100;
+
+/**
+ * Whether nothing is done in its transaction, if it is refused, by whatever was sent behind it: savepoints bring a
+ * transaction back to life, and nobody knows what stands in a script that the parser refused. A COPY awaits the client.
+ */
+function mayBeFollowed({ type }: Statement): boolean {
+  return type !== null && type !== 'TransactionStmt' && type !== 'CopyStmt';
+}
+
+/** In a transaction: what stands behind a statement that fails is refused by the server. */
+async function runAhead(
+  session: Session,
+  statements: readonly Statement[],
+  script: Script,
+  done: StatementRun[],
+): Promise<ScriptError | null> {
+  for (let first = 0; first < statements.length; first += MOST_AHEAD) {
+    const sent = statements.slice(first, first + MOST_AHEAD);
+    const outcomes = await session.executeAhead(sent.map(({ text }) => text));
+    for (const [place, statement] of sent.entries()) {
+      const outcome = outcomes[place];
+      if (outcome instanceof ServerError) return placed(outcome, script, statement);
+      if (outcome !== undefined) done.push({ statement, notices: outcome.notices, rows: outcome.rows });
+    }
   }
-  return commit(session, script, segment.statements.at(-1));
+  return null;
+}
+
+async function runEach(
+  session: Session,
+  statements: readonly Statement[],
+  script: Script,
+  done: StatementRun[],
+): Promise<ScriptError | null> {
+  for (const statement of statements) {
+    const error = await runStatement(session, statement, script, done);
+    if (error !== null) return error;
+  }
+  return null;
 }
 
 async function runStatement(
