@@ -45,6 +45,8 @@ export class Chain {
   #pristineHas = 0;
   /** What is done behind and may yet ask for copies of earlier states. */
   #behind: JobQueue | null = null;
+  /** The copy of the pristine database that is under way. */
+  #copying: Promise<unknown> = Promise.resolve();
 
   private constructor(request: ChainRequest, server: Server, pristine: EphemeralDatabase) {
     this.#request = request;
@@ -88,7 +90,7 @@ export class Chain {
 
   /** A further database in the state after all migrations that were accepted; the caller drops it. Not for who follows behind. */
   async copy(): Promise<EphemeralDatabase> {
-    await this.#behind?.caughtUp();
+    if (this.#pristineHas < this.#walked.length) await this.#behind?.caughtUp();
     return this.copyBefore(this.#walked.length);
   }
 
@@ -96,9 +98,13 @@ export class Chain {
    * The same for who follows behind.
    * @param place how many migrations it is to have seen: as many as any copy before it, or more
    */
-  async copyBefore(place: number): Promise<EphemeralDatabase> {
-    await this.#bringPristineTo(place);
-    return this.#server.createDatabase(this.#pristine);
+  copyBefore(place: number): Promise<EphemeralDatabase> {
+    const copy = this.#copying.then(async () => {
+      await this.#bringPristineTo(place);
+      return this.#server.createDatabase(this.#pristine);
+    });
+    this.#copying = copy.catch(() => {});
+    return copy;
   }
 
   /**
