@@ -103,7 +103,7 @@ async function schemaTrip(migration: Migration, base: string): Promise<RoundTrip
       before,
       clock,
       asserts: false,
-      onApplied: () => {},
+      onApplied: async () => {},
     });
   } finally {
     await session.close();

@@ -16,6 +16,7 @@ export function asItWasCalled(then: readonly TableContent[], now: readonly Table
 }
 
 function renamed(was: TableContent, now: TableContent): TableContent {
+  if (now === was) return now;
   const names = new Map(was.numbers.map((number, place) => [number, was.columns[place] ?? '']));
   const kept = now.numbers.flatMap((number, place) => (names.has(number) ? [place] : []));
   const numbers = kept.map((place) => now.numbers[place] ?? 0);

@@ -24,7 +24,7 @@ export function compareContents(
   const now = new Map(after.map((content) => [content.table, content]));
   return before.flatMap((was) => {
     const is = now.get(was.table);
-    return is === undefined ? [] : changesOf(was, is);
+    return is === undefined || is === was ? [] : changesOf(was, is);
   });
 }
 

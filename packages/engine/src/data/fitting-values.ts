@@ -40,10 +40,9 @@ export async function poolsOf(
       }));
     });
   });
-  const alone = proposals.map((proposal) => ({
-    ...proposal,
-    column: { ...proposal.column, alsoType: null },
-  }));
+  const alone = proposals
+    .filter(({ column }) => column.alsoType !== null)
+    .map((proposal) => ({ ...proposal, column: { ...proposal.column, alsoType: null } }));
   await ask(session, [...proposals, ...alone], fits);
   const pools = new Map<string, Map<string, string[]>>();
   // Where no value fits both types, the migration converts in a way of its own.
@@ -83,9 +82,8 @@ async function ask(
     const types = [column.type, column.alsoType ?? column.type].map(quoteLiteral);
     return `(${[place, quoteLiteral(value), ...types].join(', ')})`;
   });
-  await session.query(FITS);
-  const accepted = await session.query(
-    `select place from (values ${values.join(', ')}) proposal(place, value, type, also)
+  const [, accepted = []] = await session.batch(
+    `${FITS}; select place from (values ${values.join(', ')}) proposal(place, value, type, also)
       where pg_temp.pivotal_flow_fits(value, type) and (also = type or pg_temp.pivotal_flow_fits(value, also))`,
   );
   const places = new Set(accepted.map((row) => Number(row['place'])));

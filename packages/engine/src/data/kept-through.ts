@@ -104,6 +104,8 @@ function changesIn(
   wanted: readonly string[],
   moments: readonly (TableContent | undefined)[],
 ): RowChange[] {
+  const [applied, lived, rolledBack, end] = moments;
+  if (applied === lived && rolledBack === end) return [];
   const contents = moments.flatMap((content) => (content?.kind === 'rows' ? [content] : []));
   if (contents.length < moments.length) return [];
   const columns = wanted.filter((name) => contents.every((content) => content.columns.includes(name)));

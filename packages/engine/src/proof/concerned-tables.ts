@@ -7,9 +7,11 @@ import { namedRelations } from '../sql/named-relations.ts';
 /** Tables of the earlier of two moments of one database that are described otherwise at the later one, or hold something else. */
 export function touchedTables(before: RowsState, after: RowsState): TableShape[] {
   const shapes = new Map(after.tables.map((table) => [table.oid, table]));
+  const isSame = (is: TableShape | undefined, was: TableShape) =>
+    is === was || JSON.stringify(is) === JSON.stringify(was);
   return before.tables.filter(
     (table) =>
-      JSON.stringify(shapes.get(table.oid)) !== JSON.stringify(table) ||
+      !isSame(shapes.get(table.oid), table) ||
       !sameContent(after.contents.get(table.oid), before.contents.get(table.oid)),
   );
 }

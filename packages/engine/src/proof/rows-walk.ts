@@ -41,17 +41,18 @@ export class RowsWalk {
   }
 
   /**
-   * Brings the team's rows that there are files for, and has a database in the state in which the chain is where rows are
-   * to go along. Rows that were made up make way for a team's and come anew.
+   * Brings the team's rows that there are files for, and has a database in the state before a migration where rows are to
+   * go along. Rows that were made up make way for a team's and come anew.
+   * @param place of the migration in the folder
    */
-  async approach(migration: Migration, goAlong: boolean): Promise<void> {
-    const { steps, came } = await this.#own.bring(migration);
+  async approach(migration: Migration, place: number, goAlong: boolean): Promise<void> {
+    const { steps, came } = await this.#own.bring(migration, place);
     this.#broughtBy = steps;
     if (came || !goAlong) await this.leave();
     if (goAlong)
       this.#trial ??= this.#own.areThere
-        ? await this.#chain.rowsTrial(null, await this.#own.copy())
-        : await this.#chain.rowsTrial(this.#held);
+        ? await this.#chain.rowsTrial(await this.#own.copy(), null)
+        : await this.#chain.rowsTrial(await this.#chain.copyBefore(place), this.#held);
   }
 
   /** The rows of the stretch before end here. */

@@ -86,25 +86,63 @@ async function runSegment(
   done: StatementRun[],
 ): Promise<ScriptError | null> {
   if (segment.kind === 'alone') return runStatement(session, segment.statement, script, done);
-  const { stash } = segment;
-  await session.query(segment.begin);
+  const { begin, statements, stash } = segment;
+  await session.query(begin);
   const error =
-    (await runStatements(session, stash?.before.statements ?? [], stash?.before ?? script, [])) ??
-    (await runStatements(session, segment.statements, script, done)) ??
-    (await runStatements(session, stash?.after.statements ?? [], stash?.after ?? script, []));
-  if (error === null) return commit(session, script, segment.statements.at(-1));
+    (await runPart(session, stash?.before ?? NOTHING, [])) ??
+    (await runPart(session, { ...script, statements }, done)) ??
+    (await runPart(session, stash?.after ?? NOTHING, []));
+  if (error === null) return commit(session, script, statements.at(-1));
   await rollBackQuietly(session);
   return error;
 }
 
-async function runStatements(
+const NOTHING: ScriptPart = { file: '', statements: [] };
+
+/** Statements of one file that are run in a transaction. */
+type ScriptPart = Pick<Script, 'file' | 'statements'>;
+
+function runPart(session: Session, part: ScriptPart, done: StatementRun[]): Promise<ScriptError | null> {
+  return part.statements.every(mayBeFollowed) ? runAhead(session, part, done) : runEach(session, part, done);
+}
+
+/** How many statements are sent before the answer to the first of them. */
+const MOST_AHEAD = 100;
+
+/**
+ * Whether nothing is done in its transaction, if it is refused, by whatever was sent behind it: savepoints bring a
+ * transaction back to life, and nobody knows what stands in a script that the parser refused. A COPY awaits the client.
+ */
+function mayBeFollowed({ type }: Statement): boolean {
+  return type !== null && type !== 'TransactionStmt' && type !== 'CopyStmt';
+}
+
+/** In a transaction: what stands behind a statement that fails is refused by the server. */
+async function runAhead(
   session: Session,
-  statements: readonly Statement[],
-  script: Script,
+  part: ScriptPart,
   done: StatementRun[],
 ): Promise<ScriptError | null> {
-  for (const statement of statements) {
-    const error = await runStatement(session, statement, script, done);
+  const { statements } = part;
+  for (let first = 0; first < statements.length; first += MOST_AHEAD) {
+    const sent = statements.slice(first, first + MOST_AHEAD);
+    const outcomes = await session.executeAhead(sent.map(({ text }) => text));
+    for (const [place, statement] of sent.entries()) {
+      const outcome = outcomes[place];
+      if (outcome instanceof ServerError) return placed(outcome, part, statement);
+      if (outcome !== undefined) done.push({ statement, notices: outcome.notices, rows: outcome.rows });
+    }
+  }
+  return null;
+}
+
+async function runEach(
+  session: Session,
+  part: ScriptPart,
+  done: StatementRun[],
+): Promise<ScriptError | null> {
+  for (const statement of part.statements) {
+    const error = await runStatement(session, statement, part, done);
     if (error !== null) return error;
   }
   return null;
@@ -113,7 +151,7 @@ async function runStatements(
 async function runStatement(
   session: Session,
   statement: Statement,
-  script: Script,
+  script: ScriptPart,
   done: StatementRun[],
 ): Promise<ScriptError | null> {
   try {
@@ -154,7 +192,7 @@ export async function rollBackQuietly(session: Session): Promise<void> {
 }
 
 /** What the server said of a statement, with its place in the file. */
-export function placed(error: ServerError, script: Script, statement: Statement): ScriptError {
+export function placed(error: ServerError, script: Pick<Script, 'file'>, statement: Statement): ScriptError {
   const before = error.position === null ? '' : firstCharacters(statement.text, error.position - 1);
   const lines = before.split('\n');
   const inLast = (lines.at(-1) ?? '').length;

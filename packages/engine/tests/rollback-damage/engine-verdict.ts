@@ -50,7 +50,7 @@ async function schemaTrip(
       before,
       clock,
       asserts: false,
-      onApplied: () => {},
+      onApplied: async () => {},
     });
   } finally {
     await session.close();
