@@ -57,10 +57,6 @@ export function statisticsExists(statistics: string): string {
   return `EXISTS (SELECT FROM pg_statistic_ext WHERE stxnamespace = to_regnamespace(${quoteLiteral(schema)}) AND stxname = ${named(name)})`;
 }
 
-export function collationExists(collation: string): string {
-  return `to_regcollation(${quoteLiteral(collation)}) IS NOT NULL`;
-}
-
 export function publicationExists(publication: string): string {
   return `EXISTS (SELECT FROM pg_publication WHERE pubname = ${named(publication)})`;
 }
