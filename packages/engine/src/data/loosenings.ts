@@ -12,6 +12,7 @@ export function loosenings(before: readonly TableShape[], after: readonly TableS
   const roots = new Set(before.map(({ root }) => root));
   return after.flatMap((later) => {
     const was = earlier.get(later.oid);
+    if (was === later) return [];
     if (was !== undefined) return KINDS.flatMap((find) => find({ was, later }));
     return later.root !== later.oid && roots.has(later.root) ? [newPartition(later)] : [];
   });

@@ -8,14 +8,14 @@ import {
   positionsOf,
   type SequencePositions,
 } from './sequence-positions.ts';
-import { contentsOf, rowCountOf, type TableContent } from './table-content.ts';
+import { contentsOf, rowCountOf, sameContent, type TableContent } from './table-content.ts';
 import type { TableShape } from './table-shape.ts';
-import { TablesReader } from './tables-reader.ts';
+import { TablesReader, type TablesReading } from './tables-reader.ts';
 
 /** What a database holds at one moment. */
 export interface RowsState {
   readonly tables: readonly TableShape[];
-  /** By the table's OID. A table that nothing was written to since the reading before has the same content object. */
+  /** By the table's OID. What holds what it held at the reading before is the same object. */
   readonly contents: ReadonlyMap<string, TableContent>;
   readonly sequences: SequencePositions;
 }
@@ -59,25 +59,27 @@ export class RowsReader {
     const reading: LogReading = (await this.#log?.read()) ?? { kind: 'unknown' };
     const known = last !== null && reading.kind === 'known';
     const sameShapes = known && reading.blocks.size === 0;
-    const { tables, sequences } = sameShapes
-      ? { tables: last.tables, sequences: await this.#sequences(last.sequences) }
-      : await this.#describe();
-    const files = known ? new Set(reading.files) : null;
-    const isSame = last === null || files === null ? () => false : unwritten(last, { files, sameShapes });
+    const { tables, retold, sequences } = sameShapes
+      ? { tables: last.tables, retold: null, sequences: await this.#sequences(last.sequences) }
+      : await this.#describe(known ? reading.blocks : null);
+    const isSame = known ? unwritten(last, { files: new Set(reading.files), retold }) : () => false;
     const written = tables.filter((table) => !isSame(table));
     const read = await contentsOf(this.#session, written);
     const anew = new Map(read.map((content) => [content.oid, content]));
     const contents = tables.flatMap(({ oid }) => {
-      const content = anew.get(oid) ?? last?.contents.get(oid);
+      const [is, was] = [anew.get(oid), last?.contents.get(oid)];
+      const content = is === undefined || sameContent(is, was) ? was : is;
       return content === undefined ? [] : [[oid, content] as const];
     });
     this.#last = { tables, contents: new Map(contents), sequences };
     return this.#last;
   }
 
-  async #describe(): Promise<Pick<RowsState, 'tables' | 'sequences'>> {
-    const { tables, answer } = await this.#tables.read(EXECUTE_SEQUENCES);
-    return { tables, sequences: await positionsOf(this.#session, answer) };
+  async #describe(
+    blocks: ReadonlyMap<string, readonly number[]> | null,
+  ): Promise<Pick<TablesReading, 'tables' | 'retold'> & Pick<RowsState, 'sequences'>> {
+    const { tables, retold, answer } = await this.#tables.read(blocks, EXECUTE_SEQUENCES);
+    return { tables, retold, sequences: await positionsOf(this.#session, answer) };
   }
 
   /** Where none came about there are none still; others are asked, since `nextval` writes to the log only now and then. */
@@ -91,16 +93,18 @@ export class RowsReader {
   }
 }
 
-/** A table has what it had when it is described as it was and none of its files was written. */
+/**
+ * A table has what it had when it is described as it was, none of its files was written, and its values are printed as they
+ * were.
+ * @param retold OIDs of tables whose values may be printed otherwise; `null`: no catalog was written
+ */
 function unwritten(
   last: RowsState,
-  { files, sameShapes }: { files: ReadonlySet<string>; sameShapes: boolean },
+  { files, retold }: { files: ReadonlySet<string>; retold: ReadonlySet<string> | null },
 ): (table: TableShape) => boolean {
-  const shapes = new Map(last.tables.map((table) => [table.oid, table]));
+  const shapes = new Set(last.tables);
   return (table) => {
-    const was = shapes.get(table.oid);
-    if (table.printedByCatalogs && !sameShapes) return false;
-    if (was === undefined || !table.logged || table.files.some((file) => files.has(file))) return false;
-    return was === table || JSON.stringify(was) === JSON.stringify(table);
+    if (!shapes.has(table) || !table.logged || table.files.some((file) => files.has(file))) return false;
+    return retold === null || !(table.printsNames || retold.has(table.oid));
   };
 }
