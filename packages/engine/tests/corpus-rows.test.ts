@@ -3,6 +3,7 @@ import { CatalogReader } from '../src/catalog/catalog-reader.ts';
 import { RowsReader } from '../src/data/rows-reader.ts';
 import type { Migration } from '../src/migrations/model.ts';
 import type { Server } from '../src/postgres/server.ts';
+import { concernOf } from '../src/proof/concern.ts';
 import type { Verdict } from '../src/proof/proof.ts';
 import { proofOf } from '../src/proof/prove-migration.ts';
 import { type RoundTrip, roundTrip } from '../src/proof/round-trip.ts';
@@ -43,7 +44,16 @@ test.for(scenarios)('$name', async (scenario, context) => {
   const trial = await RowsTrial.on(database, { session, reader }, null);
   try {
     const clock = () => performance.now();
-    const trip = await rowsTrip({ trial, migration, goesBack: true, seed: 1, clock, own: null });
+    const trip = await rowsTrip({
+      trial,
+      migration,
+      goesBack: true,
+      concern: await concernOf(session, [migration]),
+      seed: 1,
+      clock,
+      own: null,
+    });
+    expect(trip.strayed).toEqual({ forward: [], rollback: [] });
     const told = JSON.stringify(trip.losses);
     const twice = expected.secondRunChanges !== undefined;
     const isBroken = (rows.life ?? []).some(({ outcome }) => outcome === 'broken');

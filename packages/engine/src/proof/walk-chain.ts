@@ -94,8 +94,8 @@ async function walked(request: WalkRequest): Promise<Walk> {
 async function approachRows({ rows, migrations, wanted }: WalkRequest, place: number): Promise<void> {
   const migration = migrations[place];
   if (rows === null || migration === undefined) return;
-  if (place % STRETCH === 0) await rows.startAnew();
   const stretch = migrations.slice(place, place - (place % STRETCH) + STRETCH);
+  if (place % STRETCH === 0) await rows.startAnew(stretch);
   await rows.approach(migration, stretch.some(wanted));
 }
 

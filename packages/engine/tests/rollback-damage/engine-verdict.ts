@@ -2,6 +2,7 @@ import { CatalogReader } from '../../src/catalog/catalog-reader.ts';
 import { RowsReader } from '../../src/data/rows-reader.ts';
 import type { Migration } from '../../src/migrations/model.ts';
 import type { EphemeralDatabase, Server } from '../../src/postgres/server.ts';
+import { concernOf } from '../../src/proof/concern.ts';
 import type { Proof } from '../../src/proof/proof.ts';
 import { proofOf } from '../../src/proof/prove-migration.ts';
 import { type RoundTrip, roundTrip } from '../../src/proof/round-trip.ts';
@@ -65,7 +66,15 @@ async function tripWithRows(
 ): Promise<RowsEvidence> {
   const trial = await openTrial(server, database, true);
   try {
-    const trip = await rowsTrip({ trial, migration, goesBack: true, seed: 1, clock, own: null });
+    const trip = await rowsTrip({
+      trial,
+      migration,
+      goesBack: true,
+      concern: await concernOf(trial.session, [migration]),
+      seed: 1,
+      clock,
+      own: null,
+    });
     return { kind: 'trip', trip, own: { brought: 0, steps: [], gone: null } };
   } finally {
     await trial.close();
