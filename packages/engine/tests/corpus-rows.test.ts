@@ -3,7 +3,6 @@ import { CatalogReader } from '../src/catalog/catalog-reader.ts';
 import { RowsReader } from '../src/data/rows-reader.ts';
 import type { Migration } from '../src/migrations/model.ts';
 import type { Server } from '../src/postgres/server.ts';
-import { concernOf } from '../src/proof/concern.ts';
 import type { Verdict } from '../src/proof/proof.ts';
 import { proofOf } from '../src/proof/prove-migration.ts';
 import { type RoundTrip, roundTrip } from '../src/proof/round-trip.ts';
@@ -13,6 +12,7 @@ import { loadParser } from '../src/sql/parser.ts';
 import { readCorpus, type Scenario } from './corpus/scenario.ts';
 import { migrationOf } from './corpus/scenario-migration.ts';
 import { openTestServer } from './server.ts';
+import { concernOf } from './verify/concern-of.ts';
 
 /**
  * What becomes of rows: in the scenarios that are about them (`corpus/rows--…` and some others) what they expect, and in
@@ -48,7 +48,7 @@ test.for(scenarios)('$name', async (scenario, context) => {
       trial,
       migration,
       goesBack: true,
-      concern: await concernOf(session, [migration]),
+      concern: await concernOf(session, migration),
       seed: 1,
       clock,
       own: null,

@@ -1,9 +1,11 @@
-import type { HeldRows } from '../data/put-rows.ts';
+import { type HeldRows, replacing } from '../data/put-rows.ts';
+import type { RowsState } from '../data/rows-reader.ts';
 import type { Migration } from '../migrations/model.ts';
 import type { Clock } from '../replay/run-script.ts';
 import type { Chain } from './chain.ts';
-import { type Concern, concernOf, joined } from './concern.ts';
+import { type Concern, concernedTables, joined } from './concern.ts';
 import type { OwnRows } from './own-rows.ts';
+import { Reach } from './reach.ts';
 import { rollbackToRun, runStep } from './round-trip.ts';
 import type { RowsEvidence } from './rows-evidence.ts';
 import type { RowsTrial } from './rows-trial.ts';
@@ -32,8 +34,10 @@ export class RowsWalk {
   #broughtBy: readonly Step[] = [];
   #trial: RowsTrial | null = null;
   #stretch: readonly Migration[] = [];
-  /** What the stretch is about; `null` before its first database. */
-  #concern: Concern | null = null;
+  /** Where the stretch's scripts lead; `null` before its first database. */
+  #reach: Reach | null = null;
+  /** What the stretch was about so far. */
+  #concern: Concern = new Set();
   /** The rows for the next database. */
   #held: HeldRows | null = null;
 
@@ -54,7 +58,7 @@ export class RowsWalk {
     if (came || !goAlong) await this.leave();
     if (!goAlong) return;
     const trial = await this.#enter();
-    this.#concern ??= await concernOf(trial.session, this.#stretch);
+    this.#reach ??= await Reach.of(trial.session, this.#stretch);
   }
 
   /**
@@ -65,7 +69,8 @@ export class RowsWalk {
     await this.leave();
     this.#held = null;
     this.#stretch = stretch;
-    this.#concern = null;
+    this.#reach = null;
+    this.#concern = new Set();
   }
 
   async #enter(): Promise<RowsTrial> {
@@ -128,8 +133,10 @@ export class RowsWalk {
   }
 
   /**
-   * Once more in a further database where a script touched tables that none of the stretch names: now they hold rows as
-   * well. What a forward script touched stays filled, since it is run whether or not anybody asks for the migration.
+   * In each table that a forward script of the stretch is about so far, there are rows, and for this trip in those that the
+   * migration's other scripts are about. Once more in a further database where a script touched a table that none
+   * names: now it holds rows as well. Rows go on where forward scripts alone say so, which are run whether or not anybody
+   * asks for their migrations.
    */
   async #trip(
     migration: Migration,
@@ -137,23 +144,36 @@ export class RowsWalk {
   ): Promise<RowsTrip> {
     const own = this.#own.areThere ? () => this.#own.read() : null;
     const asked = { migration, goesBack, seed: this.#seed, clock: this.#clock, own };
-    const onlyHere = new Set<string>();
-    let goesOn: HeldRows | null = null;
+    const others = [migration.rollback, migration.verify].filter((script) => script !== null);
+    this.#concern = joined(this.#concern, this.#reach?.from([migration.forward]) ?? 'all');
+    let onlyHere: Concern = goesBack ? (this.#reach?.from(others) ?? 'all') : new Set();
     for (;;) {
-      const [trial, concern] = [await this.#enter(), this.#concern ?? 'all'];
-      const trip = await rowsTrip({ ...asked, trial, concern: joined(concern, onlyHere) });
+      const trial = await this.#enter();
+      const found = trial.state;
+      const trip = await rowsTrip({ ...asked, trial, concern: joined(this.#concern, onlyHere) });
       const { forward, rollback } = trip.strayed;
-      if (onlyHere.size === 0) goesOn = trip.applied ?? trial.state;
       const isOver = forward.length + rollback.length === 0;
       if (isOver || (isAside && !(await this.#goBack(migration, trip)))) {
-        this.#held = goesOn;
-        if (onlyHere.size > 0 && !isAside) await this.leave();
+        await this.#goOn(trial, trip, found);
         return trip;
       }
-      if (forward.length > 0 && onlyHere.size === 0) this.#concern = joined(concern, forward);
-      else for (const name of [...forward, ...rollback]) onlyHere.add(name);
+      this.#concern = joined(this.#concern, new Set(forward));
+      onlyHere = joined(onlyHere, new Set(rollback));
       await this.leave();
     }
+  }
+
+  /** Rows that came for this trip alone go again. */
+  async #goOn(trial: RowsTrial, { applied, spoilt }: RowsTrip, found: RowsState): Promise<void> {
+    const end = applied ?? trial.state;
+    const lasting = new Set(concernedTables(this.#concern, found.tables).map(({ oid }) => oid));
+    const others = found.tables.filter(
+      ({ oid }) => !lasting.has(oid) && end.contents.get(oid) !== found.contents.get(oid),
+    );
+    const names = new Set(others.map(({ name }) => name));
+    this.#held = names.size === 0 ? end : replacing(end, names, found);
+    if (names.size === 0 || spoilt !== null) return;
+    if ((await trial.putBack(replacing(trial.state, names, found))) !== null) await this.leave();
   }
 
   /** @returns whether the database, and what all databases share, is as it was before the migration */

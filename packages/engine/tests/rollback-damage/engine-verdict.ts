@@ -2,13 +2,13 @@ import { CatalogReader } from '../../src/catalog/catalog-reader.ts';
 import { RowsReader } from '../../src/data/rows-reader.ts';
 import type { Migration } from '../../src/migrations/model.ts';
 import type { EphemeralDatabase, Server } from '../../src/postgres/server.ts';
-import { concernOf } from '../../src/proof/concern.ts';
 import type { Proof } from '../../src/proof/proof.ts';
 import { proofOf } from '../../src/proof/prove-migration.ts';
 import { type RoundTrip, roundTrip } from '../../src/proof/round-trip.ts';
 import type { RowsEvidence } from '../../src/proof/rows-evidence.ts';
 import { RowsTrial } from '../../src/proof/rows-trial.ts';
 import { rowsTrip } from '../../src/proof/rows-trip.ts';
+import { concernOf } from '../verify/concern-of.ts';
 
 /** Databases in the state before a migration, to be copied: without rows, and with those that the engine wrote. */
 export interface EngineStates {
@@ -70,7 +70,7 @@ async function tripWithRows(
       trial,
       migration,
       goesBack: true,
-      concern: await concernOf(trial.session, [migration]),
+      concern: await concernOf(trial.session, migration),
       seed: 1,
       clock,
       own: null,

@@ -1,11 +1,12 @@
 import { beforeAll, expect, test } from 'vitest';
 import { readTables } from '../../src/data/read-tables.ts';
 import type { Server } from '../../src/postgres/server.ts';
-import { concernedTables, concernOf } from '../../src/proof/concern.ts';
+import { concernedTables } from '../../src/proof/concern.ts';
 import { loadParser } from '../../src/sql/parser.ts';
 import type { Scenario } from '../corpus/scenario.ts';
 import { migrationOf } from '../corpus/scenario-migration.ts';
 import { openTestServer } from '../server.ts';
+import { concernOf } from './concern-of.ts';
 
 let server: Server;
 
@@ -126,7 +127,7 @@ test.for(Object.entries(CASES))('%s', async ([, { base, up, concerned }]) => {
       down: 'SELECT 1',
       expected: NOTHING_EXPECTED,
     });
-    const concern = await concernOf(session, [migration]);
+    const concern = await concernOf(session, migration);
     const tables = concernedTables(concern, await readTables(session));
     expect(tables.flatMap(({ relations: [own] }) => own?.name ?? []).sort()).toEqual(concerned);
   } finally {
