@@ -66,14 +66,6 @@ const PARTS: readonly string[] = [
     where ${NAMED} and c.relkind in ('r', 'p') and ((i.inhrelid = c.oid and o.oid = i.inhparent) or (i.inhparent = c.oid and o.oid = i.inhrelid))`,
   `select 'of-schema', n.nspname, c.relname from asked, pg_catalog.pg_namespace n, pg_catalog.pg_class c
     where n.nspname = any(asked.names) and c.oid >= ${FIRST_USER_OID} and c.relnamespace = n.oid and c.relkind in ('r', 'p')`,
-  `select 'of-type', r.name, c.relname from asked, lateral (with recursive reached(oid, name) as (
-      select t.oid, t.typname from pg_catalog.pg_type t where t.oid >= ${FIRST_USER_OID} and t.typname = any(asked.names) and t.typtype in ('d', 'e', 'r', 'm', 'c')
-        and not exists (select from pg_catalog.pg_class own where own.oid = t.typrelid and own.relkind <> 'c')
-      union select t.oid, r.name from reached r join pg_catalog.pg_type t on t.typelem = r.oid or t.typbasetype = r.oid
-        or t.oid in (select g.rngtypid from pg_catalog.pg_range g where g.rngsubtype = r.oid)
-        or (t.typtype = 'c' and exists (select from pg_catalog.pg_attribute m where m.attrelid = t.typrelid and m.atttypid = r.oid))
-    ) select oid, name from reached) r, pg_catalog.pg_attribute a, pg_catalog.pg_class c
-    where a.atttypid = r.oid and a.attnum > 0 and c.oid = a.attrelid and c.relkind in ('r', 'p')`,
   `select 'parent', c.relname, p.relname from ${RELATION}, pg_catalog.pg_constraint k, pg_catalog.pg_class p
     where ${NAMED} and k.conrelid = c.oid and k.contype = 'f' and p.oid = k.confrelid`,
   calledBy('pg_attrdef', 'adrelid'),
@@ -81,6 +73,33 @@ const PARTS: readonly string[] = [
 ];
 
 const LEADS = `select distinct kind, "of", "to" from (${PARTS.join(' union all ')}) leads(kind, "of", "to") where "to" is not null`;
+
+/**
+ * Tables with columns of types of these names, or of types that are made of those.
+ * @throws ServerError when the server refuses
+ */
+export async function tablesOfTypes(session: Session, types: readonly string[]): Promise<Lead[]> {
+  if (types.length === 0) return [];
+  const reached = await session.query(`with recursive reached(oid, name) as (
+      select t.oid, t.typname from pg_catalog.pg_type t where t.oid >= ${FIRST_USER_OID} and t.typname = any(array[${types.map(quoteLiteral).join(', ')}]::name[])
+        and not exists (select from pg_catalog.pg_class own where own.oid = t.typrelid and own.relkind <> 'c')
+      union select t.oid, r.name from reached r join pg_catalog.pg_type t on t.typelem = r.oid or t.typbasetype = r.oid
+        or t.oid in (select g.rngtypid from pg_catalog.pg_range g where g.rngsubtype = r.oid)
+        or (t.typtype = 'c' and exists (select from pg_catalog.pg_attribute m where m.attrelid = t.typrelid and m.atttypid = r.oid))
+    ) select oid::text as oid, name from reached`);
+  // No index leads from a type to its columns, so that all are looked at, and only where there is such a type.
+  if (reached.length === 0) return [];
+  const names = new Map(reached.map((row) => [String(row['oid']), String(row['name'])]));
+  const found = await session.query(
+    `select a.atttypid::text as type, c.relname as table from pg_catalog.pg_attribute a join pg_catalog.pg_class c on c.oid = a.attrelid
+      where a.atttypid = any('{${[...names.keys()].join(',')}}'::oid[]) and a.attnum > 0 and c.relkind in ('r', 'p')`,
+  );
+  return found.map((row) => ({
+    kind: 'of-type',
+    of: names.get(String(row['type'])) ?? '',
+    to: String(row['table']),
+  }));
+}
 
 /** A foreign key to a table of which rows may go, by names. */
 export interface Referrer {

@@ -2,13 +2,14 @@ import { type LogReading, WriteAheadLog } from '../catalog/partial/write-ahead-l
 import { PRINTING_SETTINGS, readContext } from '../catalog/read-snapshot.ts';
 import type { Session } from '../postgres/session.ts';
 
+import { TablesOfCopies } from './known-tables.ts';
 import {
   EXECUTE_SEQUENCES,
   PREPARE_SEQUENCES,
   positionsOf,
   type SequencePositions,
 } from './sequence-positions.ts';
-import { contentsOf, rowCountOf, sameContent, type TableContent } from './table-content.ts';
+import { contentsOf, emptyContent, rowCountOf, sameContent, type TableContent } from './table-content.ts';
 import type { TableShape } from './table-shape.ts';
 import { TablesReader, type TablesReading } from './tables-reader.ts';
 
@@ -41,10 +42,13 @@ export class RowsReader {
     this.#log = log;
   }
 
-  /** @param session becomes the reader's own */
-  static async on(session: Session): Promise<RowsReader> {
+  /**
+   * @param session becomes the reader's own
+   * @param copies what is known of other copies of the same database
+   */
+  static async on(session: Session, copies = new TablesOfCopies()): Promise<RowsReader> {
     const log = await WriteAheadLog.of(session, await readContext(session));
-    const tables = await TablesReader.on(session);
+    const tables = await TablesReader.on(session, copies);
     const settings = PRINTING_SETTINGS.map((setting) => `set ${setting}`);
     await session.batch([...settings, PREPARE_SEQUENCES].join(';'));
     return new RowsReader(session, tables, log);
@@ -64,7 +68,7 @@ export class RowsReader {
       : await this.#describe(known ? reading.blocks : null);
     const isSame = known ? unwritten(last, { files: new Set(reading.files), retold }) : () => false;
     const written = tables.filter((table) => !isSame(table));
-    const read = await contentsOf(this.#session, written);
+    const read = known ? await contentsOf(this.#session, written) : await this.#readAll(written);
     const anew = new Map(read.map((content) => [content.oid, content]));
     const contents = tables.flatMap(({ oid }) => {
       const [is, was] = [anew.get(oid), last?.contents.get(oid)];
@@ -73,6 +77,17 @@ export class RowsReader {
     });
     this.#last = { tables, contents: new Map(contents), sequences };
     return this.#last;
+  }
+
+  /** Most tables have no file yet, which is seen at once for all of them. */
+  async #readAll(tables: readonly TableShape[]): Promise<TableContent[]> {
+    const oids = tables.map(({ oid }) => oid).join(',');
+    const rows = await this.#session.query(
+      `select oid::text as oid from unnest('{${oids}}'::oid[]) oid where pg_relation_size(oid::regclass) > 0`,
+    );
+    const holding = new Set(rows.map((row) => String(row['oid'])));
+    const [some, none] = [true, false].map((is) => tables.filter(({ oid }) => holding.has(oid) === is));
+    return [...(none ?? []).map(emptyContent), ...(await contentsOf(this.#session, some ?? []))];
   }
 
   async #describe(

@@ -1,6 +1,7 @@
 import { RowMirror } from '../catalog/partial/row-mirror.ts';
 import { LOOKUP_SETTINGS } from '../catalog/read-snapshot.ts';
 import type { Row, Session } from '../postgres/session.ts';
+import type { KnownTables, TablesOfCopies } from './known-tables.ts';
 import { shapeOf, TABLES } from './read-tables.ts';
 import { ANY_TABLE, CATALOGS_OF_TABLES, executeRows, PREPARE_ROWS } from './table-owners.ts';
 import type { TableShape } from './table-shape.ts';
@@ -24,14 +25,22 @@ export class TablesReader {
   readonly #mirror = new RowMirror();
   #shapes: ReadonlyMap<string, TableShape> = new Map();
   #tables: readonly TableShape[] = [];
+  readonly #copies: TablesOfCopies;
   #isFirst = true;
 
-  private constructor(session: Session) {
+  private constructor(session: Session, copies: TablesOfCopies) {
     this.#session = session;
+    this.#copies = copies;
+    const { rows, shapes } = copies.last;
+    for (const [catalog, lines] of rows) this.#mirror.fill(catalog, lines);
+    this.#take(shapes);
   }
 
-  /** @param session keeps the settings that this gives it */
-  static async on(session: Session): Promise<TablesReader> {
+  /**
+   * @param session keeps the settings that this gives it
+   * @param copies what is known of other copies of the same database, and is told of this one
+   */
+  static async on(session: Session, copies: TablesOfCopies): Promise<TablesReader> {
     const settings = ['search_path = pg_catalog', 'jit = off', 'plan_cache_mode = force_generic_plan'];
     await session.batch(
       [
@@ -40,7 +49,7 @@ export class TablesReader {
         `prepare read_tables(oid[]) as ${TABLES} and c.oid = any($1)`,
       ].join(';'),
     );
-    return new TablesReader(session);
+    return new TablesReader(session, copies);
   }
 
   /**
@@ -48,9 +57,14 @@ export class TablesReader {
    * @param further a query that is answered in the same round trip
    */
   async read(blocks: ReadonlyMap<string, readonly number[]> | null, further: string): Promise<TablesReading> {
-    const { written, answer } = await this.#written(this.#isFirst ? null : blocks, further);
+    const { written, rows, answer } = await this.#written(this.#isFirst ? null : blocks, further);
+    const retold = written.size === 0 ? NONE : await this.#describeAnew(written);
+    if (this.#isFirst) this.#copies.last = { rows, shapes: this.#shapes };
     this.#isFirst = false;
-    if (written.size === 0) return { tables: this.#tables, retold: NONE, answer };
+    return { tables: this.#tables, retold, answer };
+  }
+
+  async #describeAnew(written: ReadonlySet<string>): Promise<ReadonlySet<string>> {
     const isAny = written.has(ANY_TABLE);
     const hanging = this.#tables.filter(({ hangsOn }) => hangsOn.some((oid) => written.has(oid)));
     const first = isAny
@@ -60,14 +74,14 @@ export class TablesReader {
     const others = this.#besides(written, now);
     if (others.size > 0) for (const [oid, shape] of await this.#describe(others)) now.set(oid, shape);
     this.#take(now);
-    return { tables: this.#tables, retold: new Set(hanging.map(({ oid }) => oid)), answer };
+    return new Set(hanging.map(({ oid }) => oid));
   }
 
   /** OIDs that rows of the catalogs which came, went or changed tell about. */
   async #written(
     blocks: ReadonlyMap<string, readonly number[]> | null,
     further: string,
-  ): Promise<{ written: ReadonlySet<string>; answer: readonly Row[] }> {
+  ): Promise<Pick<KnownTables, 'rows'> & { written: ReadonlySet<string>; answer: readonly Row[] }> {
     const places = CATALOGS_OF_TABLES.flatMap((catalog): { catalog: string; block: number | null }[] =>
       blocks === null
         ? [{ catalog, block: null }]
@@ -76,15 +90,17 @@ export class TablesReader {
     const asked = places.map(({ catalog, block }) => executeRows(catalog, block));
     const results = await this.#session.batch([...asked, further].join(';'));
     const written = new Set<string>();
+    const rows = new Map<string, string>();
     for (const [place, { catalog, block }] of places.entries()) {
       const lines = String(results[place]?.[0]?.['lines'] ?? '');
+      rows.set(catalog, lines);
       const { owners } =
         block === null
           ? this.#mirror.updateAll(catalog, lines)
           : this.#mirror.update([{ catalog, block, lines }]);
       for (const owner of owners) written.add(owner);
     }
-    return { written, answer: results.at(-1) ?? [] };
+    return { written, rows, answer: results.at(-1) ?? [] };
   }
 
   /**

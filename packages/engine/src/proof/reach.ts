@@ -5,6 +5,7 @@ import {
   leadsFrom,
   type Referrer,
   referrersOf,
+  tablesOfTypes,
 } from '../data/named-objects.ts';
 import type { Migration, Script } from '../migrations/model.ts';
 import type { Session } from '../postgres/session.ts';
@@ -43,12 +44,13 @@ export class Reach {
     const reach = new Reach(await eventTriggerFunctions(session));
     const scripts = migrations.flatMap(({ forward, rollback, verify }) => [forward, rollback, verify]);
     for (;;) {
-      const { visited, removed } = reach.#walk(scripts.filter((script) => script !== null));
+      const { visited, types, removed } = reach.#walk(scripts.filter((script) => script !== null));
       const open = [...visited].filter((name) => !reach.#leads.has(name));
       const targets = [...removed].filter((name) => !reach.#referrers.has(name));
       if (open.length === 0 && targets.length === 0) return reach;
       for (const name of open) reach.#leads.set(name, []);
-      for (const lead of await leadsFrom(session, open)) reach.#leads.get(lead.of)?.push(lead);
+      for (const lead of [...(await leadsFrom(session, open)), ...(await tablesOfTypes(session, [...types]))])
+        reach.#leads.get(lead.of)?.push(lead);
       for (const name of targets) reach.#referrers.set(name, []);
       for (const referrer of await referrersOf(session, targets))
         reach.#referrers.get(referrer.target)?.push(referrer);
@@ -94,6 +96,8 @@ class Walk {
   readonly names = new Set<string>();
   /** All that it came by, tables that only have to hold rows for others among it. */
   readonly visited = new Set<string>();
+  /** Names of types that are changed. */
+  readonly types = new Set<string>();
   /** Names of tables of which rows may go. */
   readonly removed = new Set<string>();
   isDynamic = false;
@@ -110,7 +114,10 @@ class Walk {
       const { words, changed } = this.#reading(text);
       this.isDynamic ||= changed.isDynamic;
       for (const word of words) this.name(word);
-      for (const type of changed.types) this.#follow(type, ['of-type']);
+      for (const type of changed.types) {
+        this.types.add(type);
+        this.#follow(type, ['of-type']);
+      }
       for (const schema of changed.schemas) this.#follow(schema, ['of-schema']);
       for (const rows of changed.removed) this.#remove(rows);
     });

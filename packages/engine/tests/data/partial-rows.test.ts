@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import { TablesOfCopies } from '../../src/data/known-tables.ts';
 import { readTables } from '../../src/data/read-tables.ts';
 import { RowsReader } from '../../src/data/rows-reader.ts';
 import { readContents } from '../../src/data/table-content.ts';
@@ -118,3 +119,90 @@ const BESIDE: Readonly<Record<string, readonly [base: string, change: string]>> 
 test.for(Object.entries(BESIDE))('beside the rows: %s', async ([, [base, change]]) => {
   await expectSameAfter({ base, change });
 });
+
+test.for(Object.entries(BESIDE))('a further copy, after a change of %s', async ([, [base, change]]) => {
+  const original = await server.createDatabase();
+  const copies = new TablesOfCopies();
+  const described: number[] = [];
+  for (const text of [base, change, '']) {
+    const session = await server.connect(original);
+    await runAnyhow(session, text);
+    await session.close();
+    const copy = await server.createDatabase(original);
+    const [fresh, reading] = await Promise.all([server.connect(copy), server.connect(copy)]);
+    const counting = counted(reading);
+    const reader = await RowsReader.on(counting.session, copies);
+    const { tables, contents } = await reader.read();
+    const whole = await readTables(fresh);
+    expect(tables).toEqual(whole);
+    expect([...contents.values()]).toEqual(await readContents(fresh, whole));
+    described.push(counting.described());
+    await Promise.all([fresh.close(), reader.close()]);
+    await server.dropDatabase(copy);
+  }
+  await server.dropDatabase(original);
+  expect(described[2]).toBe(0);
+});
+
+test('a look costs what was written, however many tables there are', async () => {
+  const costs: unknown[] = [];
+  for (const tables of [4, 40]) {
+    const database = await server.createDatabase();
+    const [session, reading] = await Promise.all([server.connect(database), server.connect(database)]);
+    const numbers = Array.from({ length: tables }, (_, place) => place);
+    await session.batch(
+      `CREATE TYPE kind AS ENUM ('a', 'b'); ${numbers
+        .map((n) => `CREATE TABLE t${n} (id int PRIMARY KEY, k kind); INSERT INTO t${n} VALUES (1, 'a')`)
+        .join(';')}`,
+    );
+    const counting = counted(reading);
+    const reader = await RowsReader.on(counting.session);
+    const before = await reader.read();
+    counting.startAnew();
+    await session.batch(
+      'ALTER TABLE t1 ADD COLUMN n int; INSERT INTO t2 VALUES (2); CREATE TABLE one_more (n int)',
+    );
+    const after = await reader.read();
+    costs.push([counting.described(), counting.read()]);
+    const same = before.tables.filter((table) => after.tables.includes(table));
+    expect(same.length).toBe(tables - 1);
+    await Promise.all([session.close(), reader.close()]);
+    await server.dropDatabase(database);
+  }
+  expect(costs[1]).toEqual(costs[0]);
+});
+
+/** Counts the tables that are described and read on a session. */
+function counted(session: Session): {
+  session: Session;
+  described: () => number;
+  read: () => number;
+  startAnew: () => void;
+} {
+  let sent: string[] = [];
+  const record = (sql: string) => {
+    sent.push(sql);
+    return sql;
+  };
+  const recording: Session = {
+    database: session.database,
+    query: (sql) => session.query(record(sql)),
+    batch: (sql) => session.batch(record(sql)),
+    execute: (sql) => session.execute(record(sql)),
+    reset: () => session.reset(),
+    close: () => session.close(),
+  };
+  const all = (pattern: RegExp) =>
+    sent.flatMap((sql) => [...sql.matchAll(pattern)].map(([, found = '']) => found));
+  return {
+    session: recording,
+    described: () =>
+      all(/execute read_tables\('\{(.*?)\}'\)/g)
+        .flatMap((list) => list.split(','))
+        .filter((oid) => oid !== '').length,
+    read: () => all(/(from only )/g).length,
+    startAnew: () => {
+      sent = [];
+    },
+  };
+}
