@@ -44,20 +44,6 @@ export async function putRows(session: Session, now: RowsState, then: HeldRows):
   return { kind: 'done' };
 }
 
-/** What is held, but for some tables what another moment has for them; nothing where it has nothing. */
-export function replacing(
-  held: HeldRows,
-  names: ReadonlySet<string>,
-  other: Pick<RowsState, 'contents'>,
-): HeldRows {
-  const kept = [...held.contents.values()].filter(({ table }) => !names.has(table));
-  const others = [...other.contents.values()].filter(({ table }) => names.has(table));
-  return {
-    contents: new Map([...kept, ...others].map((content) => [content.table, content])),
-    sequences: held.sequences,
-  };
-}
-
 /** Neither triggers nor foreign keys are in the way of a replica's writes (PostgreSQL manual 20.11.1); superusers may. */
 export const AS_REPLICA = `select set_config('session_replication_role', 'replica', true) where current_setting('is_superuser') = 'on'`;
 

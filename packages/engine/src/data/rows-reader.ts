@@ -1,6 +1,6 @@
 import { type LogReading, WriteAheadLog } from '../catalog/partial/write-ahead-log.ts';
 import { PRINTING_SETTINGS, readContext } from '../catalog/read-snapshot.ts';
-import type { Session } from '../postgres/session.ts';
+import type { Row, Session } from '../postgres/session.ts';
 
 import { TablesOfCopies } from './known-tables.ts';
 import {
@@ -8,6 +8,8 @@ import {
   PREPARE_SEQUENCES,
   positionsOf,
   type SequencePositions,
+  type Uncalled,
+  unwrittenSequences,
 } from './sequence-positions.ts';
 import { contentsOf, emptyContent, rowCountOf, sameContent, type TableContent } from './table-content.ts';
 import type { TableShape } from './table-shape.ts';
@@ -35,6 +37,7 @@ export class RowsReader {
   readonly #log: WriteAheadLog | null;
   readonly #tables: TablesReader;
   #last: RowsState | null = null;
+  #uncalled: Uncalled = new Map();
 
   private constructor(session: Session, tables: TablesReader, log: WriteAheadLog | null) {
     this.#session = session;
@@ -63,6 +66,7 @@ export class RowsReader {
     const reading: LogReading = (await this.#log?.read()) ?? { kind: 'unknown' };
     const known = last !== null && reading.kind === 'known';
     const sameShapes = known && reading.blocks.size === 0;
+    this.#uncalled = known ? unwrittenSequences(this.#uncalled, reading.sequences) : new Map();
     const { tables, retold, sequences } = sameShapes
       ? { tables: last.tables, retold: null, sequences: await this.#sequences(last.sequences) }
       : await this.#describe(known ? reading.blocks : null);
@@ -94,13 +98,19 @@ export class RowsReader {
     blocks: ReadonlyMap<string, readonly number[]> | null,
   ): Promise<Pick<TablesReading, 'tables' | 'retold'> & Pick<RowsState, 'sequences'>> {
     const { tables, retold, answer } = await this.#tables.read(blocks, EXECUTE_SEQUENCES);
-    return { tables, retold, sequences: await positionsOf(this.#session, answer) };
+    return { tables, retold, sequences: await this.#positions(answer) };
   }
 
   /** Where none came about there are none still; others are asked, since `nextval` writes to the log only now and then. */
   async #sequences(last: SequencePositions): Promise<SequencePositions> {
     if (last.size === 0) return last;
-    return positionsOf(this.#session, await this.#session.query(EXECUTE_SEQUENCES));
+    return this.#positions(await this.#session.query(EXECUTE_SEQUENCES));
+  }
+
+  async #positions(rows: readonly Row[]): Promise<SequencePositions> {
+    const { sequences, uncalled } = await positionsOf(this.#session, rows, this.#uncalled);
+    this.#uncalled = uncalled;
+    return sequences;
   }
 
   close(): Promise<void> {

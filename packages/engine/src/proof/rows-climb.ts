@@ -1,5 +1,5 @@
 import { meetingAll } from '../data/meeting-all.ts';
-import { replacing } from '../data/put-rows.ts';
+import type { HeldRows } from '../data/put-rows.ts';
 import type { RowsState } from '../data/rows-reader.ts';
 import { isEmpty, sameContent } from '../data/table-content.ts';
 import type { TableShape } from '../data/table-shape.ts';
@@ -233,4 +233,18 @@ function whyOf({ id }: Migration, { file, line, message }: ScriptError): string 
 
 function namesOf(tables: readonly TableShape[]): ReadonlyMap<string, string> {
   return new Map(tables.map(({ oid, name }) => [oid, name]));
+}
+
+/** What is held, but for some tables what another moment has for them; nothing where it has nothing. */
+export function replacing(
+  held: RowsState,
+  names: ReadonlySet<string>,
+  other: Pick<RowsState, 'contents'>,
+): HeldRows {
+  const kept = [...held.contents.values()].filter(({ table }) => !names.has(table));
+  const others = [...other.contents.values()].filter(({ table }) => names.has(table));
+  return {
+    contents: new Map([...kept, ...others].map((content) => [content.table, content])),
+    sequences: held.sequences,
+  };
 }

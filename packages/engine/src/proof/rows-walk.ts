@@ -1,9 +1,8 @@
-import { type HeldRows, replacing } from '../data/put-rows.ts';
-import type { RowsState } from '../data/rows-reader.ts';
+import type { HeldRows } from '../data/put-rows.ts';
 import type { Migration } from '../migrations/model.ts';
 import type { Clock } from '../replay/run-script.ts';
 import type { Chain } from './chain.ts';
-import { type Concern, concernedTables, joined } from './concern.ts';
+import { type Concern, joined } from './concern.ts';
 import type { OwnRows } from './own-rows.ts';
 import { Reach } from './reach.ts';
 import { rollbackToRun, runStep } from './round-trip.ts';
@@ -59,6 +58,9 @@ export class RowsWalk {
     if (!goAlong) return;
     const trial = await this.#enter();
     this.#reach ??= await Reach.of(trial.session, this.#stretch);
+    const scripts = [migration.forward, migration.rollback, migration.verify];
+    const own = this.#reach.from(scripts.filter((script) => script !== null));
+    this.#concern = joined(this.#concern, own);
   }
 
   /**
@@ -133,10 +135,9 @@ export class RowsWalk {
   }
 
   /**
-   * In each table that a forward script of the stretch is about so far, there are rows, and for this trip in those that the
-   * migration's other scripts are about. Once more in a further database where a script touched a table that none
-   * names: now it holds rows as well. Rows go on where forward scripts alone say so, which are run whether or not anybody
-   * asks for their migrations.
+   * Once more in a further database where a script touched a table that none of the stretch so far is about: now it holds
+   * rows as well. What the forward script touched stays filled, since it is run whether or not anybody asks for the
+   * migration; what only the rollback touched holds rows for this trip alone.
    */
   async #trip(
     migration: Migration,
@@ -144,36 +145,23 @@ export class RowsWalk {
   ): Promise<RowsTrip> {
     const own = this.#own.areThere ? () => this.#own.read() : null;
     const asked = { migration, goesBack, seed: this.#seed, clock: this.#clock, own };
-    const others = [migration.rollback, migration.verify].filter((script) => script !== null);
-    this.#concern = joined(this.#concern, this.#reach?.from([migration.forward]) ?? 'all');
-    let onlyHere: Concern = goesBack ? (this.#reach?.from(others) ?? 'all') : new Set();
+    const onlyHere = new Set<string>();
+    let goesOn: HeldRows | null = null;
     for (;;) {
       const trial = await this.#enter();
-      const found = trial.state;
       const trip = await rowsTrip({ ...asked, trial, concern: joined(this.#concern, onlyHere) });
       const { forward, rollback } = trip.strayed;
+      if (onlyHere.size === 0) goesOn = trip.applied ?? trial.state;
       const isOver = forward.length + rollback.length === 0;
       if (isOver || (isAside && !(await this.#goBack(migration, trip)))) {
-        await this.#goOn(trial, trip, found);
+        this.#held = goesOn;
+        if (onlyHere.size > 0 && !isAside) await this.leave();
         return trip;
       }
-      this.#concern = joined(this.#concern, new Set(forward));
-      onlyHere = joined(onlyHere, new Set(rollback));
+      if (forward.length > 0 && onlyHere.size === 0) this.#concern = joined(this.#concern, new Set(forward));
+      else for (const name of [...forward, ...rollback]) onlyHere.add(name);
       await this.leave();
     }
-  }
-
-  /** Rows that came for this trip alone go again. */
-  async #goOn(trial: RowsTrial, { applied, spoilt }: RowsTrip, found: RowsState): Promise<void> {
-    const end = applied ?? trial.state;
-    const lasting = new Set(concernedTables(this.#concern, found.tables).map(({ oid }) => oid));
-    const others = found.tables.filter(
-      ({ oid }) => !lasting.has(oid) && end.contents.get(oid) !== found.contents.get(oid),
-    );
-    const names = new Set(others.map(({ name }) => name));
-    this.#held = names.size === 0 ? end : replacing(end, names, found);
-    if (names.size === 0 || spoilt !== null) return;
-    if ((await trial.putBack(replacing(trial.state, names, found))) !== null) await this.leave();
   }
 
   /** @returns whether the database, and what all databases share, is as it was before the migration */

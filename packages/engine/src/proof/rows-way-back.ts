@@ -1,5 +1,4 @@
 import { compareContents } from '../data/compare-contents.ts';
-import { replacing } from '../data/put-rows.ts';
 import { furthest } from '../data/sequence-positions.ts';
 import type { TableContent } from '../data/table-content.ts';
 import type { Migration } from '../migrations/model.ts';
@@ -10,7 +9,7 @@ import { KnownLosses } from './known-losses.ts';
 import { lossesBelow } from './losses-below.ts';
 import { noteRefusal, ownTables } from './own-tables.ts';
 import { notExecuted, rollbackToRun, runStep } from './round-trip.ts';
-import type { RowsClimb, RowsLevel } from './rows-climb.ts';
+import { type RowsClimb, type RowsLevel, replacing } from './rows-climb.ts';
 import type { OpenRowsRecord } from './rows-descent-record.ts';
 import { nameOfLoss } from './rows-evidence.ts';
 import type { RowsTrial } from './rows-trial.ts';

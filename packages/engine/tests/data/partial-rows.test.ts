@@ -172,6 +172,36 @@ test('a look costs what was written, however many tables there are', async () =>
   expect(costs[1]).toEqual(costs[0]);
 });
 
+test('where sequences stand is known after whatever moves them', async () => {
+  const database = await server.createDatabase();
+  const [session, reading] = await Promise.all([server.connect(database), server.connect(database)]);
+  const reader = await RowsReader.on(reading);
+  const steps = [
+    'CREATE SEQUENCE a; CREATE SEQUENCE b START 5; CREATE SEQUENCE c',
+    'SELECT 1',
+    `SELECT setval('a', 7, false)`,
+    'ALTER SEQUENCE a RENAME TO x; ALTER SEQUENCE b RENAME TO a; ALTER SEQUENCE x RENAME TO b',
+    `SELECT nextval('a')`,
+    `SELECT nextval('a')`,
+    `SELECT setval('a', 2, false)`,
+    'ALTER SEQUENCE a RESTART WITH 9',
+    'ALTER SEQUENCE b INCREMENT 3 MINVALUE 2 START 2 RESTART',
+    'DROP SEQUENCE c; CREATE SEQUENCE c START 3',
+    'CREATE UNLOGGED TABLE u (id int GENERATED ALWAYS AS IDENTITY)',
+    `SELECT setval('u_id_seq', 4, false)`,
+    `SELECT setval('u_id_seq', 6, false)`,
+  ];
+  for (const step of steps) {
+    await runAnyhow(session, step);
+    const { sequences } = await reader.read();
+    const fresh = await RowsReader.on(await server.connect(database));
+    expect(new Map(sequences), step).toEqual((await fresh.read()).sequences);
+    await fresh.close();
+  }
+  await Promise.all([session.close(), reader.close()]);
+  await server.dropDatabase(database);
+});
+
 /** Counts the tables that are described and read on a session. */
 function counted(session: Session): {
   session: Session;
