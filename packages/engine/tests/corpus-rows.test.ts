@@ -12,6 +12,7 @@ import { loadParser } from '../src/sql/parser.ts';
 import { readCorpus, type Scenario } from './corpus/scenario.ts';
 import { migrationOf } from './corpus/scenario-migration.ts';
 import { openTestServer } from './server.ts';
+import { concernOf } from './verify/concern-of.ts';
 
 /**
  * What becomes of rows: in the scenarios that are about them (`corpus/rows--…` and some others) what they expect, and in
@@ -43,7 +44,16 @@ test.for(scenarios)('$name', async (scenario, context) => {
   const trial = await RowsTrial.on(database, { session, reader }, null);
   try {
     const clock = () => performance.now();
-    const trip = await rowsTrip({ trial, migration, goesBack: true, seed: 1, clock, own: null });
+    const trip = await rowsTrip({
+      trial,
+      migration,
+      goesBack: true,
+      concern: await concernOf(session, migration),
+      seed: 1,
+      clock,
+      own: null,
+    });
+    expect(trip.strayed).toEqual({ forward: [], rollback: [] });
     const told = JSON.stringify(trip.losses);
     const twice = expected.secondRunChanges !== undefined;
     const isBroken = (rows.life ?? []).some(({ outcome }) => outcome === 'broken');

@@ -11,7 +11,8 @@ export function asItWasCalled(then: readonly TableContent[], now: readonly Table
   const earlier = new Map(then.map((content) => [content.oid, content]));
   return now.flatMap((content) => {
     const was = earlier.get(content.oid);
-    return was === undefined ? [] : [renamed(was, content)];
+    if (was === undefined) return [];
+    return [was === content ? content : renamed(was, content)];
   });
 }
 

@@ -61,6 +61,8 @@ function changesOf(
   return names.flatMap((content) => {
     if (lost.has(content.table)) return [];
     const moments = [was, is, without, withLife].map((moment) => moment?.get(content.table));
+    // Nobody wrote to it in between, and the rollback left it as it does without that.
+    if (moments[0] === moments[1] && moments[2] === moments[3] && moments[2] !== undefined) return [];
     const columns = content.columns.filter((name) => !rewritten.has(JSON.stringify([content.table, name])));
     const kept =
       exempt?.table === content.table ? columns.filter((name) => !exempt.columns.includes(name)) : columns;

@@ -116,7 +116,7 @@ async function rowsFor(
   const own = [...accepted.contents.values()].filter(({ table }) => names.has(table));
   const contents = new Map([...kept, ...own].map((content) => [content.table, content]));
   await trial.putBack({ contents, sequences: held.sequences });
-  const open = trial.state.tables.filter(({ name }) => names.has(name));
+  const open = trial.concerned.filter(({ name }) => names.has(name));
   if (others === 'meeting-both') {
     return trial.seed(asTheyAreNow(meetingBoth(held.tables, later), open), seed);
   }

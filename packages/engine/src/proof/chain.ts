@@ -1,6 +1,7 @@
 import { CatalogReader } from '../catalog/catalog-reader.ts';
 import type { Snapshot } from '../catalog/model.ts';
 import { partsThatMayDiffer } from '../catalog/object-map.ts';
+import { TablesOfCopies } from '../data/known-tables.ts';
 import type { HeldRows } from '../data/put-rows.ts';
 import { RowsReader } from '../data/rows-reader.ts';
 import { EnvironmentError } from '../errors/environment-error.ts';
@@ -47,6 +48,7 @@ export class Chain {
   #behind: JobQueue | null = null;
   /** The copy of the pristine database that is under way. */
   #copying: Promise<unknown> = Promise.resolve();
+  #tablesOfCopies = new TablesOfCopies();
 
   private constructor(request: ChainRequest, server: Server, pristine: EphemeralDatabase) {
     this.#request = request;
@@ -117,7 +119,11 @@ export class Chain {
       this.#server.connect(database),
       this.#server.connect(database),
     ]);
-    return RowsTrial.on(database, { session, reader: await RowsReader.on(reading) }, held);
+    return RowsTrial.on(
+      database,
+      { session, reader: await RowsReader.on(reading, this.#tablesOfCopies) },
+      held,
+    );
   }
 
   /**
@@ -210,6 +216,7 @@ export class Chain {
     if (this.#server.kind === 'url') return this.#adoptTrial(migration, trip);
     await this.#leaveTrial();
     await this.#server.close();
+    this.#tablesOfCopies = new TablesOfCopies();
     this.#server = await this.#request.openServer();
     this.#pristine = await createBase(this.#server, this.#request);
     this.#pristineHas = 0;

@@ -7,13 +7,13 @@ import { namedRelations } from '../sql/named-relations.ts';
 /** Tables of the earlier of two moments of one database that are described otherwise at the later one, or hold something else. */
 export function touchedTables(before: RowsState, after: RowsState): TableShape[] {
   const shapes = new Map(after.tables.map((table) => [table.oid, table]));
-  const isSame = (is: TableShape | undefined, was: TableShape) =>
-    is === was || JSON.stringify(is) === JSON.stringify(was);
-  return before.tables.filter(
-    (table) =>
-      !isSame(shapes.get(table.oid), table) ||
-      !sameContent(after.contents.get(table.oid), before.contents.get(table.oid)),
-  );
+  return before.tables.filter((table) => {
+    const now = shapes.get(table.oid);
+    return (
+      (now !== table && JSON.stringify(now) !== JSON.stringify(table)) ||
+      !sameContent(after.contents.get(table.oid), before.contents.get(table.oid))
+    );
+  });
 }
 
 /** Tables that the forward script names: an index on an expression, for one, is no part of a table's shape. */

@@ -10,6 +10,7 @@ import { situationsBeside } from '../data/table-situation.ts';
 import type { EphemeralDatabase } from '../postgres/server.ts';
 import { ServerError } from '../postgres/server-error.ts';
 import type { Session } from '../postgres/session.ts';
+import { type Concern, concernedTables } from './concern.ts';
 
 /** A table that could not be filled. */
 export interface Unseeded {
@@ -33,6 +34,7 @@ export class RowsTrial {
   readonly #seededAs = new Map<string, string>();
   /** Why tables could not be filled, by OID. */
   readonly #reasons = new Map<string, Omit<Unseeded, 'table'>>();
+  #concern: Concern = 'all';
   #state: RowsState;
 
   private constructor(parts: {
@@ -58,7 +60,7 @@ export class RowsTrial {
     held: HeldRows | null,
   ): Promise<RowsTrial> {
     const trial = new RowsTrial({ database, session, reader, state: await reader.read() });
-    if (held !== null && (await trial.putBack(held)) === null) trial.#note(trial.#state.tables);
+    if (held !== null && (await trial.putBack(held)) === null) trial.#note(trial.#filled());
     return trial;
   }
 
@@ -67,9 +69,14 @@ export class RowsTrial {
     return this.#state;
   }
 
-  /** Tables that hold no row, with the reasons. */
+  /** The tables that are to hold rows. */
+  get concerned(): readonly TableShape[] {
+    return concernedTables(this.#concern, this.#state.tables);
+  }
+
+  /** Those of them that hold no row, with the reasons. */
   get unseeded(): Unseeded[] {
-    return this.#state.tables
+    return this.concerned
       .filter((table) => isEmpty(this.#state.contents.get(table.oid)))
       .map((table) => ({
         table: table.name,
@@ -83,11 +90,15 @@ export class RowsTrial {
     return this.#state;
   }
 
-  /** Writes rows for tables that hold none, and for those that are not what they were when rows were written for them. */
-  async fill(seed: number): Promise<void> {
+  /**
+   * Writes rows for tables that hold none, and for those that are not what they were when rows were written for them.
+   * @param concern which tables are to hold rows, from now on
+   */
+  async fill(concern: Concern, seed: number): Promise<void> {
+    this.#concern = concern;
     await this.useSequences();
     const situationOf = situationsBeside(this.#filled());
-    const untried = this.#state.tables.filter(
+    const untried = this.concerned.filter(
       (table) =>
         this.#seededAs.get(table.oid) !== situationOf(table) ||
         (isEmpty(this.#state.contents.get(table.oid)) && !this.#reasons.has(table.oid)),

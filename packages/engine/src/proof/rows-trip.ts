@@ -5,15 +5,20 @@ import type { RowsState } from '../data/rows-reader.ts';
 import { type SequenceChange, sequencesSetBack } from '../data/sequence-positions.ts';
 import { singledOutRows } from '../data/singled-out-rows.ts';
 import { rowCountOf } from '../data/table-content.ts';
+import type { TableShape } from '../data/table-shape.ts';
 import type { ScriptError } from '../replay/run-script.ts';
 import { type AcceptedRows, applyToRows, type IdleStatement } from './apply-to-rows.ts';
 import { type AssertedStep, assertAfter } from './assertion-steps.ts';
+import { concernedTables } from './concern.ts';
 import { touchedTables } from './concerned-tables.ts';
 import { type Life, live } from './life.ts';
 import { notExecuted, rollbackToRun, runStep } from './round-trip.ts';
 import type { Unseeded } from './rows-trial.ts';
 import type { RowsTripRequest } from './rows-trip-request.ts';
 import { type Step, withRows } from './step.ts';
+
+/** Tables by the script that touched them; the forward one where both did. */
+export type Strayed = Readonly<Record<Loss['by'], readonly string[]>>;
 
 /** What was seen of rows while one migration was applied, rolled back and applied again. */
 export interface RowsTrip {
@@ -37,6 +42,11 @@ export interface RowsTrip {
   readonly reappliedOtherwise: readonly RowChange[];
   /** Tables that one of the scripts wrote to or defined anew, by the names that they had before. */
   readonly touched: ReadonlySet<string>;
+  /**
+   * Touched tables that nobody filled, since no script names them, by the names that they had before without their schemas: a
+   * trip in which they hold rows tells more.
+   */
+  readonly strayed: Strayed;
   /** The rows after the forward script; `null` when it could not be applied. */
   readonly applied: HeldRows | null;
   /** What came of writes between the forward script and its rollback; `null` where it did not come to that. */
@@ -50,8 +60,8 @@ export interface RowsTrip {
  * @throws ServerError when the connection breaks
  */
 export async function rowsTrip(request: RowsTripRequest): Promise<RowsTrip> {
-  const { trial, migration, seed } = request;
-  await trial.fill(seed);
+  const { trial, migration, concern, seed } = request;
+  await trial.fill(concern, seed);
   // Not for the rollback: what it deletes is what the forward script brought, and need not have been there before.
   await trial.fillSingledOut(singledOutRows(migration.forward.statements), seed);
   const accepted = await applyToRows(request);
@@ -65,12 +75,15 @@ export async function rowsTrip(request: RowsTripRequest): Promise<RowsTrip> {
     };
   const steps = [...accepted.steps, ...(request.goesBack ? await asserted(request, 'apply') : [])];
   const seen = { ...nothingSeen(accepted), steps };
-  const forward = { ...seen, applied, discards: discardsOf(moments(before, applied)) };
-  if (rollback === null) return { ...forward, touched: touchedBetween(before, [applied]) };
+  const touched = touchedTables(before, applied);
+  const strayed = strayedAmong(request, { before, forward: touched, rollback: [] });
+  const forward = { ...seen, applied, strayed, discards: discardsOf(moments(before, applied)) };
+  if (rollback === null) return { ...forward, touched: namesOf(touched) };
   const undo = await runStep(stepOf(request), 'rollback', rollback);
   const undone = { ...forward, steps: [...steps, withRows(undo.step)] };
   if (undo.step.status === 'failed') return { ...undone, spoilt: 'the rollback fails when tables hold rows' };
   const rolledBack = await trial.look();
+  const touchedBack = touchedTables(before, rolledBack);
   return again(request, {
     ...undone,
     steps: [...undone.steps, ...(await asserted(request, 'rollback'))],
@@ -78,7 +91,8 @@ export async function rowsTrip(request: RowsTripRequest): Promise<RowsTrip> {
     rolledBack,
     losses: lossesOf({ ...moments(before, applied), rolledBack: [...rolledBack.contents.values()] }),
     sequencesSetBack: setBackBy({ before, applied, rolledBack }),
-    touched: touchedBetween(before, [applied, rolledBack]),
+    touched: namesOf([...touched, ...touchedBack]),
+    strayed: strayedAmong(request, { before, forward: touched, rollback: touchedBack }),
   });
 }
 
@@ -160,14 +174,26 @@ function nothingSeen({ before, unseeded, refusal, idle }: AcceptedRows): Omit<Ro
     changedBySecondRun: [],
     reappliedOtherwise: [],
     touched: new Set(),
+    strayed: { forward: [], rollback: [] },
     applied: null,
     life: null,
     spoilt: null,
   };
 }
 
-function touchedBetween(before: RowsState, later: readonly RowsState[]): ReadonlySet<string> {
-  return new Set(later.flatMap((after) => touchedTables(before, after)).map(({ name }) => name));
+function namesOf(tables: readonly TableShape[]): ReadonlySet<string> {
+  return new Set(tables.map(({ name }) => name));
+}
+
+function strayedAmong(
+  { concern }: RowsTripRequest,
+  { before, forward, rollback }: { before: RowsState } & Record<Loss['by'], readonly TableShape[]>,
+): Strayed {
+  const filled = new Set(concernedTables(concern, before.tables));
+  const known = new Set(forward);
+  const strays = (tables: readonly TableShape[]) =>
+    tables.filter((table) => !filled.has(table)).flatMap(({ relations: [own] }) => own?.name ?? []);
+  return { forward: strays(forward), rollback: strays(rollback.filter((table) => !known.has(table))) };
 }
 
 function moments(before: RowsState, applied: RowsState) {

@@ -110,8 +110,8 @@ async function endsTheWalk({ stopAfter }: WalkRequest, record: Promise<Proof | n
 async function approachRows({ rows, migrations, wanted }: WalkRequest, place: number): Promise<void> {
   const migration = migrations[place];
   if (rows === null || migration === undefined) return;
-  if (place % STRETCH === 0) await rows.startAnew();
   const stretch = migrations.slice(place, place - (place % STRETCH) + STRETCH);
+  if (place % STRETCH === 0) await rows.startAnew(stretch);
   await rows.approach(migration, place, stretch.some(wanted));
 }
 

@@ -68,12 +68,20 @@ async function fill(
   database: EphemeralDatabase,
   { migration }: ProvenPair,
 ): Promise<RowsState> {
-  await inTrial(server, database, false, (trial) => trial.fill(SEED));
+  await inTrial(server, database, false, (trial) => trial.fill('all', SEED));
   const scratch = await server.createDatabase(database);
   try {
     return await inTrial(server, scratch, true, async (trial) => {
       await trial.fillSingledOut(singledOutRows(migration.forward.statements), SEED);
-      const request = { trial, migration, goesBack: true, seed: SEED, clock: () => 0, own: null };
+      const request = {
+        trial,
+        migration,
+        goesBack: true,
+        concern: 'all',
+        seed: SEED,
+        clock: () => 0,
+        own: null,
+      } as const;
       const { before, applied } = await applyToRows(request);
       if (applied === null) throw new Error(`${migration.id}: the forward script accepts no rows`);
       return before;

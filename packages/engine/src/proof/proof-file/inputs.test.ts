@@ -56,8 +56,8 @@ describe('what a key hangs on', () => {
   test('it stays from version to version, or every file of every project would be stale', async () => {
     expect(keysOf(await setOf(A, B))).toMatchInlineSnapshot(`
       [
-        "6d3b28596e2a3f89f1b04e027ccb2ab40781e2f4b0bffd304a25d857488ef602",
-        "da90e88e7c4c3a6eaaabf4a70bfe77e5fabecc4356874b6ee6aeeeff3d3e5bc6",
+        "9d0578fd17ee8160538c349828ee30cf09035b82e3c22daa919bdf07dc501ab4",
+        "c982d1cc9e0096c927c16091bb73debe260649ddcf15e6048fc72e655dfd3e12",
       ]
     `);
   });
