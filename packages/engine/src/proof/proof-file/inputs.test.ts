@@ -56,8 +56,8 @@ describe('what a key hangs on', () => {
   test('it stays from version to version, or every file of every project would be stale', async () => {
     expect(keysOf(await setOf(A, B))).toMatchInlineSnapshot(`
       [
-        "9d0578fd17ee8160538c349828ee30cf09035b82e3c22daa919bdf07dc501ab4",
-        "c982d1cc9e0096c927c16091bb73debe260649ddcf15e6048fc72e655dfd3e12",
+        "94767974d7d3bd712b1cfc00a76868c7876c8d29f70adb31e35d7abaf0f91d7d",
+        "b873291e617c74cce9ac1332410eb7f84cf391ee0870698f18dbf8c898abf23b",
       ]
     `);
   });
