@@ -28,18 +28,16 @@ export async function describe(session: Session): Promise<DescribedCatalog> {
 export async function draftRollback(session: Session, before: DescribedCatalog): Promise<RollbackDraft> {
   const was = new Side(before);
   const renames = planRenames(was, new Side(await describe(session)));
-  const failure = await giveBackNames(session, renames);
+  const failure = await giveBackNames(session, renames.actions);
   const plan = planRestoration(was, new Side(await describe(session)));
   return {
-    actions: [...renames, ...plan.actions],
-    leftovers: [...(failure === null ? [] : [failure]), ...plan.leftovers],
+    actions: [...renames.actions, ...plan.actions],
+    leftovers: [...(failure === null ? [] : [failure]), ...renames.leftovers, ...plan.leftovers],
   };
 }
 
 async function giveBackNames(session: Session, renames: readonly Action[]): Promise<string | null> {
-  const texts = renames.flatMap(({ draft }) =>
-    draft.kind === 'statements' ? draft.statements.map(({ sql }) => sql) : [],
-  );
+  const texts = renames.flatMap(({ draft }) => draft.statements.map(({ sql }) => sql));
   if (texts.length === 0) return null;
   try {
     await session.batch(texts.join(';\n'));

@@ -3,10 +3,10 @@ import type { Draft } from './draft.ts';
 import type { Part } from './side.ts';
 
 /**
- * What a step does. `set-aside` gives a type another name, until what uses it has the type as it was; `drop-aside` takes it
+ * What a step does. `exchange` gives several objects their names that have each other's. `set-aside` gives a type another name, until what uses it has the type as it was; `drop-aside` takes it
  * away then.
  */
-export const VERBS = ['rename', 'drop', 'set-aside', 'alter', 'create', 'drop-aside'] as const;
+export const VERBS = ['rename', 'exchange', 'drop', 'set-aside', 'alter', 'create', 'drop-aside'] as const;
 export type Verb = (typeof VERBS)[number];
 
 /** Why a step is needed. */

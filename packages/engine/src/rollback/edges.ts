@@ -1,24 +1,7 @@
-import type { Kind } from '../catalog/model.ts';
-import { partsOfName } from '../sql/qualified-name.ts';
 import { type Action, idOf } from './action.ts';
-import { Attributes } from './attributes.ts';
-import { indexBehind } from './kinds/constraint.ts';
 import type { Membership } from './membership.ts';
 import { ownerPart, type Part, type Side } from './side.ts';
-
-/** Kinds that share the names of a schema: relations, and types, which every relation has as well. */
-const NAMED_IN_SCHEMA: ReadonlySet<Kind> = new Set([
-  'table',
-  'foreign-table',
-  'view',
-  'materialized-view',
-  'sequence',
-  'index',
-  'composite',
-  'enum',
-  'domain',
-  'range',
-]);
+import { slotsOf } from './slots.ts';
 
 type Edge = readonly [string, string];
 
@@ -36,14 +19,16 @@ export function edgesBetween(
   for (const part of after.parts()) {
     const [dropped, altered] = [steps.drop(part), steps.alter(part)];
     if (dropped === null && altered === null) continue;
+    const detached = membership.detachedWith(part);
+    if (detached !== null) add(steps.alter(detached), dropped);
     for (const need of [...after.needs(part).map((one) => one.part), ...parentOf(part, after)]) {
       add(dropped, steps.drop(need));
-      add(dropped, steps.alter(need));
+      if (need !== detached) add(dropped, steps.alter(need));
       add(dropped, steps.setAside(need));
       add(altered, steps.dropAside(need));
       if (dropped === null) add(altered, steps.drop(need));
     }
-    add(dropped, steps.create(part));
+    add(dropped ?? altered, steps.create(part));
   }
   for (const part of before.parts()) {
     const [created, altered] = [steps.create(part), steps.alter(part)];
@@ -114,20 +99,11 @@ function slotEdges(actions: ReadonlyMap<string, Action>): Edge[] {
   const freed = new Map<string, string[]>();
   for (const [id, action] of actions) {
     if (action.verb !== 'drop' && action.verb !== 'set-aside') continue;
-    for (const slot of slotsOf(action)) freed.set(slot, [...(freed.get(slot) ?? []), id]);
+    for (const slot of slotsOf(action.object)) freed.set(slot, [...(freed.get(slot) ?? []), id]);
   }
   return [...actions].flatMap(([id, action]) =>
     action.verb === 'create'
-      ? slotsOf(action).flatMap((slot) => (freed.get(slot) ?? []).map((first): Edge => [first, id]))
+      ? slotsOf(action.object).flatMap((slot) => (freed.get(slot) ?? []).map((first): Edge => [first, id]))
       : [],
   );
-}
-
-function slotsOf({ object }: Action): string[] {
-  const { kind } = object.traits;
-  if (NAMED_IN_SCHEMA.has(kind)) return [object.name];
-  if (kind === 'constraint' && new Attributes(object).text('indexValid') !== null)
-    return [object.name, indexBehind(object)];
-  if (kind === 'routine' || kind === 'aggregate') return [`routine ${object.name}`];
-  return partsOfName(object.name).length > 0 ? [object.key] : [];
 }

@@ -17,6 +17,7 @@ import { edgesBetween } from './edges.ts';
 import { Intents } from './intents.ts';
 import { Membership, type Separately } from './membership.ts';
 import { inTopologicalOrder } from './order.ts';
+import { SecondRun } from './second-run.ts';
 import { ownerPart, type Part, type Side } from './side.ts';
 
 /** Steps that lead from one catalog to another in which names mean the same. */
@@ -57,8 +58,8 @@ export function planRestoration(before: Side, after: Side): Plan {
 }
 
 function settled(actions: readonly Action[], { leftovers }: Intents): Plan {
-  const unwritten = actions.flatMap(({ draft }) => (draft.kind === 'unwritten' ? [draft.reason] : []));
-  const written = actions.filter(({ draft }) => draft.kind === 'statements' && draft.statements.length > 0);
+  const unwritten = actions.flatMap(({ draft }) => draft.leftovers);
+  const written = actions.filter(({ draft }) => draft.statements.length > 0);
   return { actions: written, leftovers: [...new Set([...leftovers, ...unwritten])] };
 }
 
@@ -69,6 +70,7 @@ interface Sides {
 
 function actionsOf(intents: Intents, membership: Membership, { before, after }: Sides): Map<string, Action> {
   const actions = new Map<string, Action>();
+  const secondRun = new SecondRun(intents, { before, after });
   const add = (
     verb: Verb,
     part: Part,
@@ -82,10 +84,12 @@ function actionsOf(intents: Intents, membership: Membership, { before, after }: 
   for (const [part, cause] of intents.drops) {
     if (membership.dropOf(part) !== part || membership.alteredWith(part) !== null) continue;
     const object = after.objectOf(part);
-    add('drop', part, object, cause, (it) => (it.key === part ? dropDraft(it) : defaultDraft(it, 'drop')));
+    add('drop', part, object, cause, (it) =>
+      it.key === part ? secondRun.guarded(part, dropDraft(it)) : defaultDraft(it, 'drop'),
+    );
   }
   for (const key of intents.aside) {
-    add('set-aside', key, after.get(key), 'made-anew', setAsideDraft);
+    add('set-aside', key, after.get(key), 'made-anew', (it) => secondRun.guarded(key, setAsideDraft(it)));
     add('drop-aside', key, after.get(key), 'made-anew', dropAsideDraft);
   }
   for (const key of new Set([...intents.alters.keys(), ...intents.retyped])) {
@@ -94,7 +98,7 @@ function actionsOf(intents: Intents, membership: Membership, { before, after }: 
     const change = intents.alters.get(key);
     add('alter', key, object, change === undefined ? 'in-the-way' : 'migration', (it) =>
       inOrder(
-        ...(intents.retyped.has(key) ? [retypeDraft(it)] : []),
+        ...(intents.retyped.has(key) ? [retypeDraft(it, before, after)] : []),
         ...(change === undefined ? [] : [alterDraft(change, before, after)]),
       ),
     );

@@ -1,6 +1,7 @@
 import type { Kind } from '../catalog/model.ts';
 import type { Action } from './action.ts';
 import type { StatementDraft } from './draft.ts';
+import { defaultOf, ownerPart } from './side.ts';
 
 /** What stands above the first statement of a rollback script; the policy's form. */
 export interface RollbackHeader {
@@ -57,13 +58,13 @@ function commentKey(action: Action | undefined): string {
 }
 
 function isPartOnly({ part, object }: Action): boolean {
-  return part !== object.key;
+  return part === defaultOf(object) || part === ownerPart(object);
 }
 
 function commentOf(group: readonly Action[]): string {
   const [first] = group;
   if (first === undefined) return '';
-  const several = group.length > 1;
+  const several = group.length > 1 || first.verb === 'exchange';
   const sentence = sentenceOf(first, subjectOf(first, several));
   return `-- ${several ? sentence.replace(/ as it was$/, ' as they were') : sentence}`;
 }
@@ -72,6 +73,8 @@ function sentenceOf({ verb, cause }: Action, what: string): string {
   switch (verb) {
     case 'rename':
       return `Give back the old name to ${what}`;
+    case 'exchange':
+      return `Give back the old names to ${what}`;
     case 'drop':
       if (cause === 'migration') return `Remove ${what} that the migration made`;
       return cause === 'made-anew'
@@ -119,7 +122,7 @@ function subjectOf(action: Action, several: boolean): string {
 }
 
 function statementsOf({ draft }: Action): string[] {
-  return draft.kind === 'statements' ? draft.statements.map(statementText) : [];
+  return draft.statements.map(statementText);
 }
 
 const TAG = '$rollback$';
