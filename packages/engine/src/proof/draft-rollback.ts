@@ -24,16 +24,34 @@ export async function describe(session: Session): Promise<DescribedCatalog> {
  *
  * @param session on a database in the state after the migration; it is changed
  * @param before its catalog before the migration
+ * @param migrated the catalog of the database in which the migration was run, where the session is on a copy of it: what is
+ *   said of a database itself is not copied with it
  */
-export async function draftRollback(session: Session, before: DescribedCatalog): Promise<RollbackDraft> {
+export async function draftRollback(
+  session: Session,
+  before: DescribedCatalog,
+  migrated?: DescribedCatalog,
+): Promise<RollbackDraft> {
   const was = new Side(before);
   const renames = planRenames(was, new Side(await describe(session)));
   const failure = await giveBackNames(session, renames.actions);
-  const plan = planRestoration(was, new Side(await describe(session)));
+  const present = await describe(session);
+  const plan = planRestoration(
+    was,
+    new Side(migrated === undefined ? present : withDatabaseOf(migrated, present)),
+  );
   return {
     actions: [...renames.actions, ...plan.actions],
     leftovers: [...(failure === null ? [] : [failure]), ...renames.leftovers, ...plan.leftovers],
   };
+}
+
+/** Settings, privileges and the like of the database, which a copy does not have. */
+function withDatabaseOf(migrated: DescribedCatalog, copy: DescribedCatalog): DescribedCatalog {
+  const objects = new Map(copy.snapshot.objects);
+  for (const [key, object] of migrated.snapshot.objects)
+    if (object.traits.kind === 'database') objects.set(key, object);
+  return { ...copy, snapshot: { ...copy.snapshot, objects } };
 }
 
 async function giveBackNames(session: Session, renames: readonly Action[]): Promise<string | null> {

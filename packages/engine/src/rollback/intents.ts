@@ -23,6 +23,19 @@ const WITHOUT_ROWS: ReadonlySet<Kind> = new Set([
   'routine',
   'aggregate',
   'event-trigger',
+  'conversion',
+  'operator',
+  'operator-family',
+  'operator-class',
+  'cast',
+  'transform',
+  'foreign-table',
+  'server',
+  'user-mapping',
+  'text-search-parser',
+  'text-search-template',
+  'text-search-dictionary',
+  'text-search-configuration',
 ]);
 
 /** What PostgreSQL refuses to change the type of a column under (manual, ALTER TABLE); the rest it rebuilds. */

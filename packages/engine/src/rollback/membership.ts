@@ -50,7 +50,7 @@ export class Membership {
     if (object === undefined) return part;
     if (this.#separately.foreignKeys && isForeignKey(object)) return part;
     const holders = [
-      object.parent,
+      object.traits.kind === 'user-mapping' ? null : object.parent,
       inheritedFrom(object, this.#after),
       ...this.#after
         .needs(part)
