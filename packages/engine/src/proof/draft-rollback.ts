@@ -2,7 +2,7 @@ import { readRelations } from '../catalog/dependencies.ts';
 import { readSnapshot } from '../catalog/read-snapshot.ts';
 import { ServerError } from '../postgres/server-error.ts';
 import type { Session } from '../postgres/session.ts';
-import type { Action } from '../rollback/action.ts';
+import type { Action, Step } from '../rollback/action.ts';
 import { planRestoration } from '../rollback/plan.ts';
 import { planRenames } from '../rollback/renames.ts';
 import { type DescribedCatalog, Side } from '../rollback/side.ts';
@@ -11,7 +11,7 @@ import { type ObservedLoss, planStash, type StashPlan } from '../rollback/stash/
 
 /** The steps of a rollback that was drafted, and what they do not bring back. */
 export interface RollbackDraft {
-  readonly actions: readonly Action[];
+  readonly actions: readonly Step[];
   readonly leftovers: readonly string[];
   /** What the migration is to set aside for it; `null` where it destroys nothing, or nobody asked. */
   readonly stash: StashPlan | null;
@@ -47,12 +47,20 @@ export async function draftRollback(
   const stash =
     request === null ? null : planStash(request.migration, { before, after: applied }, request.losses);
   const renames = planRenames(before, applied);
-  const failure = await giveBackNames(session, renames);
-  const after = renames.length === 0 ? applied : new Side(await describe(session));
+  const failure = await giveBackNames(session, renames.actions);
+  const after =
+    renames.actions.length === 0
+      ? applied
+      : new Side(withDatabaseOf(catalogs.after, await describe(session)));
   const plan = planRestoration({ before, after }, stash);
   return {
-    actions: [...around(stash, [...renames, ...plan.actions])],
-    leftovers: [...(failure === null ? [] : [failure]), ...plan.leftovers, ...(stash?.refusals ?? [])],
+    actions: [...around(stash, [...renames.actions, ...plan.actions])],
+    leftovers: [
+      ...(failure === null ? [] : [failure]),
+      ...renames.leftovers,
+      ...plan.leftovers,
+      ...(stash?.refusals ?? []),
+    ],
     stash: stash !== null && isEmpty(stash) ? null : stash,
   };
 }
@@ -62,15 +70,21 @@ function isEmpty({ tables, sequences }: StashPlan): boolean {
 }
 
 /** The stash is looked at before anything is changed, and let go at the end. */
-function around(stash: StashPlan | null, actions: readonly Action[]): readonly Action[] {
+function around(stash: StashPlan | null, actions: readonly Action[]): readonly Step[] {
   if (stash === null || isEmpty(stash)) return actions;
   return [checkStash(stash), ...actions, settleStash(stash)];
 }
 
+/** Settings, privileges and the like of the database, which a copy does not have. */
+function withDatabaseOf(migrated: DescribedCatalog, copy: DescribedCatalog): DescribedCatalog {
+  const objects = new Map(copy.snapshot.objects);
+  for (const [key, object] of migrated.snapshot.objects)
+    if (object.traits.kind === 'database') objects.set(key, object);
+  return { ...copy, snapshot: { ...copy.snapshot, objects } };
+}
+
 async function giveBackNames(session: Session, renames: readonly Action[]): Promise<string | null> {
-  const texts = renames.flatMap(({ draft }) =>
-    draft.kind === 'statements' ? draft.statements.map(({ sql }) => sql) : [],
-  );
+  const texts = renames.flatMap(({ draft }) => draft.statements.map(({ sql }) => sql));
   if (texts.length === 0) return null;
   try {
     await session.batch(texts.join(';\n'));

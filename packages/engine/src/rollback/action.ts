@@ -3,13 +3,14 @@ import type { Draft } from './draft.ts';
 import type { Part } from './side.ts';
 
 /**
- * What a step does. `set-aside` gives a type another name, until what uses it has the type as it was; `drop-aside` takes it
+ * What a step does. `exchange` gives several objects their names that have each other's. `set-aside` gives a type another name, until what uses it has the type as it was; `drop-aside` takes it
  * away then. `check` looks whether what was set aside is there and can come back, `restore` brings rows and values back,
  * `settle` says that it is done.
  */
 export const VERBS = [
   'check',
   'rename',
+  'exchange',
   'drop',
   'set-aside',
   'alter',
@@ -30,10 +31,10 @@ export type Cause =
   | 'in-the-way';
 
 /** One step of a rollback. */
-export type Action = ObjectAction | StashAction;
+export type Step = Action | StashStep;
 
 /** A step about one object. */
-export interface ObjectAction {
+export interface Action {
   readonly verb: Exclude<Verb, StashVerb>;
   readonly part: Part;
   /** As it is before the step; as it will be where the step makes it. */
@@ -45,7 +46,7 @@ export interface ObjectAction {
 type StashVerb = 'check' | 'settle';
 
 /** A step about all that a migration set aside. */
-export interface StashAction {
+export interface StashStep {
   readonly verb: StashVerb;
   readonly draft: Draft;
 }

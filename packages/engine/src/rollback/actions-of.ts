@@ -1,5 +1,5 @@
 import type { CatalogObject } from '../catalog/model.ts';
-import { type Cause, idOf, type ObjectAction } from './action.ts';
+import { type Action, type Cause, idOf } from './action.ts';
 import { Attributes } from './attributes.ts';
 import { type Draft, inOrder } from './draft.ts';
 import {
@@ -16,6 +16,7 @@ import {
 } from './drafts.ts';
 import type { Intents } from './intents.ts';
 import type { Membership } from './membership.ts';
+import { SecondRun } from './second-run.ts';
 import { defaultOf, ownerPart, type Part, type Side } from './side.ts';
 import { restoringSteps } from './stash/restore.ts';
 import type { StashPlan } from './stash/stash-plan.ts';
@@ -33,7 +34,7 @@ export function actionsOf(
   intents: Intents,
   membership: Membership,
   { before, after, stash }: Sides & { readonly stash: StashPlan | null },
-): Map<string, ObjectAction> {
+): Map<string, Action> {
   const actions = new Actions(intents, membership, { before, after });
   actions.addDrops();
   actions.addTypesSetAside();
@@ -44,25 +45,27 @@ export function actionsOf(
 }
 
 class Actions {
-  readonly byId = new Map<string, ObjectAction>();
+  readonly byId = new Map<string, Action>();
   readonly #intents: Intents;
   readonly #membership: Membership;
   readonly #before: Side;
   readonly #after: Side;
+  readonly #secondRun: SecondRun;
 
   constructor(intents: Intents, membership: Membership, { before, after }: Sides) {
     this.#intents = intents;
     this.#membership = membership;
     this.#before = before;
     this.#after = after;
+    this.#secondRun = new SecondRun(intents, { before, after });
   }
 
-  put(action: ObjectAction): void {
+  put(action: Action): void {
     this.byId.set(idOf(action.verb, action.part), action);
   }
 
   #add(
-    verb: ObjectAction['verb'],
+    verb: Action['verb'],
     part: Part,
     about: { object: CatalogObject | undefined; cause: Cause },
     draft: (object: CatalogObject) => Draft,
@@ -76,7 +79,7 @@ class Actions {
       if (this.#membership.dropOf(part) !== part || this.#membership.alteredWith(part) !== null) continue;
       const object = this.#after.objectOf(part);
       this.#add('drop', part, { object, cause }, (it) =>
-        it.key === part ? dropDraft(it) : defaultDraft(it, 'drop'),
+        it.key === part ? this.#secondRun.guarded(part, dropDraft(it)) : defaultDraft(it, 'drop'),
       );
     }
   }
@@ -84,7 +87,7 @@ class Actions {
   addTypesSetAside(): void {
     for (const key of this.#intents.aside) {
       const about = { object: this.#after.get(key), cause: 'made-anew' as const };
-      this.#add('set-aside', key, about, setAsideDraft);
+      this.#add('set-aside', key, about, (it) => this.#secondRun.guarded(key, setAsideDraft(it)));
       this.#add('drop-aside', key, about, dropAsideDraft);
     }
   }
@@ -98,7 +101,7 @@ class Actions {
       const cause = change === undefined ? 'in-the-way' : 'migration';
       this.#add('alter', key, { object, cause }, (it) =>
         inOrder(
-          ...(retyped.has(key) ? [retypeDraft(it)] : []),
+          ...(retyped.has(key) ? [retypeDraft(it, this.#before, this.#after)] : []),
           ...(change === undefined ? [] : [alterDraft(change, this.#before, this.#after)]),
         ),
       );

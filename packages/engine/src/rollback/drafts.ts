@@ -7,7 +7,7 @@ import { commonChanges, commonOfNew } from './common-attributes.ts';
 import { type Draft, guarded, inOrder, statements } from './draft.ts';
 import { all, not, typeExists } from './guards.ts';
 import { KIND_WRITERS } from './kind-writers.ts';
-import { retype } from './kinds/column.ts';
+import { retyping } from './kinds/column.ts';
 import type { Side } from './side.ts';
 
 /** How each kind of step is written. */
@@ -32,15 +32,15 @@ function byKind(a: CatalogObject, b: CatalogObject): number {
 export function alterDraft(change: Alteration, before: Side, after: Side): Draft {
   const writer = KIND_WRITERS[change.before.traits.kind];
   const own = writer.alter(change, before, after);
-  return inOrder(own.kind === 'make-anew' ? statements() : own, commonChanges(change, writer));
+  return inOrder(own.kind === 'make-anew' ? statements() : own, commonChanges(change, writer, before));
 }
 
 /** The type of the column was made anew: its values pass from the one to the other as text. */
-export function retypeDraft(column: CatalogObject): Draft {
+export function retypeDraft(column: CatalogObject, before: Side, after: Side): Draft {
   const attributes = new Attributes(column);
   const type = attributes.text('type') ?? '';
   const through = type.endsWith('[]') ? '::text[]' : '::text';
-  return statements(retype(column, type, attributes.text('collation'), through));
+  return retyping(column, { type, collation: attributes.text('collation'), through }, before, after);
 }
 
 export function defaultDraft(column: CatalogObject, verb: 'drop' | 'create'): Draft {

@@ -1,30 +1,14 @@
 import type { CatalogObject, Kind } from '../catalog/model.ts';
-import { partsOfName } from '../sql/qualified-name.ts';
-import { idOf, type ObjectAction } from './action.ts';
-import { Attributes } from './attributes.ts';
-import { indexBehind } from './kinds/constraint.ts';
+import { type Action, idOf } from './action.ts';
 import type { Membership } from './membership.ts';
 import { defaultOf, ownerPart, type Part, type Side } from './side.ts';
-
-/** Kinds that share the names of a schema: relations, and types, which every relation has as well. */
-const NAMED_IN_SCHEMA: ReadonlySet<Kind> = new Set([
-  'table',
-  'foreign-table',
-  'view',
-  'materialized-view',
-  'sequence',
-  'index',
-  'composite',
-  'enum',
-  'domain',
-  'range',
-]);
+import { slotsOf } from './slots.ts';
 
 type Edge = readonly [string, string];
 
 /** Which of the steps has to come before which other one. */
 export function edgesBetween(
-  actions: ReadonlyMap<string, ObjectAction>,
+  actions: ReadonlyMap<string, Action>,
   membership: Membership,
   { before, after }: { before: Side; after: Side },
 ): Edge[] {
@@ -36,14 +20,16 @@ export function edgesBetween(
   for (const part of after.parts()) {
     const [dropped, altered] = [steps.drop(part), steps.alter(part)];
     if (dropped === null && altered === null) continue;
+    const detached = membership.detachedWith(part);
+    if (detached !== null) add(steps.alter(detached), dropped);
     for (const need of [...after.needs(part).map((one) => one.part), ...parentOf(part, after)]) {
       add(dropped, steps.drop(need));
-      add(dropped, steps.alter(need));
+      if (need !== detached) add(dropped, steps.alter(need));
       add(dropped, steps.setAside(need));
       add(altered, steps.dropAside(need));
       if (dropped === null) add(altered, steps.drop(need));
     }
-    add(dropped, steps.create(part));
+    add(dropped ?? altered, steps.create(part));
   }
   for (const part of before.parts()) {
     const [created, altered] = [steps.create(part), steps.alter(part)];
@@ -67,7 +53,7 @@ export function edgesBetween(
 }
 
 /** What a table held comes back when its columns are there, and before anything that watches over them. */
-function restoringEdges(actions: ReadonlyMap<string, ObjectAction>, steps: Steps, before: Side): Edge[] {
+function restoringEdges(actions: ReadonlyMap<string, Action>, steps: Steps, before: Side): Edge[] {
   const restoring = [...actions].filter(([, { verb }]) => verb === 'restore');
   const edges: Edge[] = restoring.flatMap(([id], place) => {
     const next = restoring[place + 1];
@@ -101,7 +87,7 @@ const WATCHERS: ReadonlySet<Kind> = new Set([
 ]);
 
 function watches(
-  { part, object }: ObjectAction,
+  { part, object }: Action,
   table: CatalogObject,
   columns: readonly string[],
   before: Side,
@@ -117,10 +103,10 @@ function watches(
 
 /** The steps by which something happens to a part, also where one step does it to several. */
 class Steps {
-  readonly #actions: ReadonlyMap<string, ObjectAction>;
+  readonly #actions: ReadonlyMap<string, Action>;
   readonly #membership: Membership;
 
-  constructor(actions: ReadonlyMap<string, ObjectAction>, membership: Membership) {
+  constructor(actions: ReadonlyMap<string, Action>, membership: Membership) {
     this.#actions = actions;
     this.#membership = membership;
   }
@@ -159,24 +145,15 @@ function parentOf(part: Part, side: Side): string[] {
 }
 
 /** A name has to be free before it is given again. */
-function slotEdges(actions: ReadonlyMap<string, ObjectAction>): Edge[] {
+function slotEdges(actions: ReadonlyMap<string, Action>): Edge[] {
   const freed = new Map<string, string[]>();
   for (const [id, action] of actions) {
     if (action.verb !== 'drop' && action.verb !== 'set-aside') continue;
-    for (const slot of slotsOf(action)) freed.set(slot, [...(freed.get(slot) ?? []), id]);
+    for (const slot of slotsOf(action.object)) freed.set(slot, [...(freed.get(slot) ?? []), id]);
   }
   return [...actions].flatMap(([id, action]) =>
     action.verb === 'create'
-      ? slotsOf(action).flatMap((slot) => (freed.get(slot) ?? []).map((first): Edge => [first, id]))
+      ? slotsOf(action.object).flatMap((slot) => (freed.get(slot) ?? []).map((first): Edge => [first, id]))
       : [],
   );
-}
-
-function slotsOf({ object }: ObjectAction): string[] {
-  const { kind } = object.traits;
-  if (NAMED_IN_SCHEMA.has(kind)) return [object.name];
-  if (kind === 'constraint' && new Attributes(object).text('indexValid') !== null)
-    return [object.name, indexBehind(object)];
-  if (kind === 'routine' || kind === 'aggregate') return [`routine ${object.name}`];
-  return partsOfName(object.name).length > 0 ? [object.key] : [];
 }

@@ -25,6 +25,19 @@ const WITHOUT_ROWS: ReadonlySet<Kind> = new Set([
   'routine',
   'aggregate',
   'event-trigger',
+  'conversion',
+  'operator',
+  'operator-family',
+  'operator-class',
+  'cast',
+  'transform',
+  'foreign-table',
+  'server',
+  'user-mapping',
+  'text-search-parser',
+  'text-search-template',
+  'text-search-dictionary',
+  'text-search-configuration',
 ]);
 
 /** What PostgreSQL refuses to change the type of a column under (manual, ALTER TABLE); the rest it rebuilds. */
@@ -88,7 +101,6 @@ export class Intents {
     const own = change.changed.filter((name) => !COMMON_ATTRIBUTES.includes(name));
     if (own.length === 0) return;
     const draft = KIND_WRITERS[before.traits.kind].alter(change, this.#before, this.#after);
-    if (draft.kind === 'unwritten') this.leftovers.push(draft.reason);
     if (draft.kind === 'make-anew') this.#makeAnew(before.key, 'made-anew');
     else if (before.traits.kind === 'column' && isRetyped(change)) this.#clearTheWayOfNewType(before);
   }
@@ -128,9 +140,16 @@ export class Intents {
   }
 
   #goesWith(child: CatalogObject): void {
-    if (child.traits.kind === 'column') return;
     if (this.#before.get(child.key) === undefined) this.drops.set(child.key, 'in-the-way');
+    else if (child.traits.kind === 'column') this.#goesWithItsQuery(child.key);
     else this.#makeAnew(child.key, 'in-the-way');
+  }
+
+  /** A column of something that holds no rows. */
+  #goesWithItsQuery(key: string): void {
+    this.alters.delete(key);
+    this.drops.set(key, 'in-the-way');
+    this.creates.set(key, 'in-the-way');
   }
 
   /** Whether something that stays has the type. */
@@ -147,6 +166,20 @@ export class Intents {
     const columns = object === undefined ? [] : this.#after.children(object, 'column');
     for (const gone of [part, ...columns.map(({ key }) => key)])
       for (const dependent of this.#after.dependents(gone)) this.#takeDown(dependent.part, part);
+    if (this.creates.has(part)) this.#clearTheWayOfNextTime(part);
+  }
+
+  /** What needs it once it is as it was would be in the way of a second run. */
+  #clearTheWayOfNextTime(part: Part): void {
+    const object = this.#before.objectOf(part);
+    const columns = object === undefined ? [] : this.#before.children(object, 'column');
+    for (const anew of [part, ...columns.map(({ key }) => key)])
+      for (const dependent of this.#before.dependents(anew)) {
+        const other = this.#after.objectOf(dependent.part);
+        if (other === undefined || !this.stays(other.key)) continue;
+        if (dependent.part !== other.key || WITHOUT_ROWS.has(other.traits.kind))
+          this.#takeDown(dependent.part, part);
+      }
   }
 
   #takeDown(part: Part, because: Part): void {
@@ -169,7 +202,7 @@ export class Intents {
   }
 
   #takeDownDefault(part: Part, column: CatalogObject): void {
-    if (this.drops.has(part)) return;
+    if (this.drops.has(part) || new Attributes(column).text('default') === null) return;
     this.drops.set(part, 'in-the-way');
     const before = this.#before.get(column.key);
     if (before !== undefined && new Attributes(before).text('default') !== null && !this.creates.has(part))

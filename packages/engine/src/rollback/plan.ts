@@ -1,5 +1,5 @@
 import { KINDS } from '../catalog/model.ts';
-import { type ObjectAction, VERBS } from './action.ts';
+import { type Action, VERBS } from './action.ts';
 import { actionsOf, type Sides } from './actions-of.ts';
 import { edgesBetween } from './edges.ts';
 import { Intents } from './intents.ts';
@@ -9,7 +9,7 @@ import type { StashPlan } from './stash/stash-plan.ts';
 
 /** Steps that lead from one catalog to another in which names mean the same. */
 export interface Plan {
-  readonly actions: readonly ObjectAction[];
+  readonly actions: readonly Action[];
   /** What they do not bring back, in words. */
   readonly leftovers: readonly string[];
 }
@@ -45,14 +45,14 @@ export function planRestoration(sides: Sides, stash: StashPlan | null): Plan {
   return { actions: [], leftovers: [`steps that each have to come before the other: ${circle.join(', ')}`] };
 }
 
-function settled(actions: readonly ObjectAction[], { leftovers }: Intents): Plan {
-  const unwritten = actions.flatMap(({ draft }) => (draft.kind === 'unwritten' ? [draft.reason] : []));
-  const written = actions.filter(({ draft }) => draft.kind === 'statements' && draft.statements.length > 0);
+function settled(actions: readonly Action[], { leftovers }: Intents): Plan {
+  const unwritten = actions.flatMap(({ draft }) => draft.leftovers);
+  const written = actions.filter(({ draft }) => draft.statements.length > 0);
   return { actions: written, leftovers: [...new Set([...leftovers, ...unwritten])] };
 }
 
 /** Takes things down from the outside in, and builds them from the inside out, kind by kind. */
-function byWish(actions: ReadonlyMap<string, ObjectAction>): (a: string, b: string) => number {
+function byWish(actions: ReadonlyMap<string, Action>): (a: string, b: string) => number {
   return (a, b) => {
     const [one, other] = [actions.get(a), actions.get(b)];
     if (one === undefined || other === undefined) return 0;
@@ -63,6 +63,6 @@ function byWish(actions: ReadonlyMap<string, ObjectAction>): (a: string, b: stri
   };
 }
 
-function placeOf({ object }: ObjectAction): number {
+function placeOf({ object }: Action): number {
   return object.position ?? 0;
 }

@@ -1,4 +1,4 @@
-import type { Action } from './action.ts';
+import type { Step } from './action.ts';
 import type { StatementDraft } from './draft.ts';
 import { commentOf, grouped } from './step-comment.ts';
 
@@ -15,7 +15,7 @@ export interface RollbackHeader {
 /** Writes steps as a script in the policy's form. */
 export function rollbackText(
   header: RollbackHeader,
-  actions: readonly Action[],
+  actions: readonly Step[],
   leftovers: readonly string[] = [],
 ): string {
   const lines = [
@@ -39,8 +39,8 @@ function leftoverLines(leftovers: readonly string[]): string[] {
   ];
 }
 
-function statementsOf({ draft }: Action): string[] {
-  return draft.kind === 'statements' ? draft.statements.map(statementText) : [];
+function statementsOf({ draft }: Step): string[] {
+  return draft.statements.map(statementText);
 }
 
 const TAG = '$rollback$';

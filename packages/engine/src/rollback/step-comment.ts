@@ -1,9 +1,9 @@
 import type { Kind } from '../catalog/model.ts';
-import type { Action, ObjectAction } from './action.ts';
+import type { Action, Step } from './action.ts';
 
 /** Steps in a row that do the same to objects of one kind share a comment. */
-export function grouped(actions: readonly Action[]): Action[][] {
-  const groups: Action[][] = [];
+export function grouped(actions: readonly Step[]): Step[][] {
+  const groups: Step[][] = [];
   for (const action of actions) {
     const last = groups.at(-1);
     if (last?.[0] !== undefined && likeness(last[0]) === likeness(action)) last.push(action);
@@ -12,13 +12,13 @@ export function grouped(actions: readonly Action[]): Action[][] {
   return groups;
 }
 
-function likeness(action: Action): string {
+function likeness(action: Step): string {
   if (!('object' in action)) return action.verb;
   return `${action.verb} ${action.cause} ${action.object.traits.kind} ${endOf(action)}`;
 }
 
 /** What a step says above its statements: what it undoes. */
-export function commentOf(group: readonly Action[]): string {
+export function commentOf(group: readonly Step[]): string {
   const [first] = group;
   if (first === undefined) return '';
   if (!('object' in first))
@@ -26,17 +26,19 @@ export function commentOf(group: readonly Action[]): string {
       ? '-- Look first whether what the migration destroyed was set aside, and can come back'
       : '-- What was set aside is back';
 
-  const several = group.length > 1;
+  const several = group.length > 1 || first.verb === 'exchange';
   const sentence = sentenceOf(first, subjectOf(first, several));
   return `-- ${several ? sentence.replace(/ as it was$/, ' as they were') : sentence}`;
 }
 
-function sentenceOf({ verb, cause }: ObjectAction, what: string): string {
+function sentenceOf({ verb, cause }: Action, what: string): string {
   switch (verb) {
     case 'restore':
       return `Bring back what ${what} held`;
     case 'rename':
       return `Give back the old name to ${what}`;
+    case 'exchange':
+      return `Give back the old names to ${what}`;
     case 'drop':
       if (cause === 'migration') return `Remove ${what} that the migration made`;
       return cause === 'made-anew'
@@ -73,7 +75,7 @@ const SINGULARS: Partial<Record<Kind, string>> = {
   routine: 'function',
 };
 
-function subjectOf(action: ObjectAction, several: boolean): string {
+function subjectOf(action: Action, several: boolean): string {
   const { kind } = action.object.traits;
   const noun = several
     ? (PLURALS[kind] ?? `${kind.replaceAll('-', ' ')}s`)
@@ -90,6 +92,6 @@ const PARTS: Readonly<Record<string, string>> = {
   '#not-null': 'NOT NULL',
 };
 
-function endOf({ part, object }: ObjectAction): string {
+function endOf({ part, object }: Action): string {
   return part.startsWith(object.key) ? part.slice(object.key.length) : '';
 }

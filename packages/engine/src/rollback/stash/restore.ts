@@ -1,10 +1,10 @@
 import type { CatalogObject } from '../../catalog/model.ts';
 import { quoteLiteral } from '../../sql/quote.ts';
 import { STASH_SCHEMA } from '../../sql/reserved-names.ts';
-import type { ObjectAction, StashAction } from '../action.ts';
+import type { Action, StashStep } from '../action.ts';
 import { Attributes } from '../attributes.ts';
 import { columnName } from '../column-definition.ts';
-import { type Draft, type StatementDraft, statements } from '../draft.ts';
+import { type Draft, guarded, type StatementDraft, statements } from '../draft.ts';
 import { columnExists, not, relationExists } from '../guards.ts';
 import { ENABLED } from '../kinds/trigger.ts';
 import { ownNameOn } from '../own-name.ts';
@@ -27,15 +27,19 @@ export const ACCEPT_LOSS = 'pivotal_flow.accept_loss';
 const HELD = `current_setting('pivotal_flow.stash', true) = 'held'`;
 
 /** The steps that come before everything else: they look whether the stash is there and rows are free to come back. */
-export function checkStash(plan: StashPlan): StashAction {
+export function checkStash(plan: StashPlan): StashStep {
   return {
     verb: 'check',
-    draft: { kind: 'statements', statements: [...preflight(plan), ...plan.tables.flatMap(touched)] },
+    draft: {
+      kind: 'statements',
+      statements: [...preflight(plan), ...plan.tables.flatMap(touched)],
+      leftovers: [],
+    },
   };
 }
 
 /** The last step: what was restored is no longer held. */
-export function settleStash(plan: StashPlan): StashAction {
+export function settleStash(plan: StashPlan): StashStep {
   const migration = quoteLiteral(plan.migration).trim();
   return {
     verb: 'settle',
@@ -151,14 +155,14 @@ function refusalWhere(count: string, why: string): string {
 }
 
 /** The steps that bring back what tables held: rows first, in the order of their references, then values. */
-export function restoringSteps({ tables }: StashPlan, before: Side): ObjectAction[] {
+export function restoringSteps({ tables }: StashPlan, before: Side): Action[] {
   return [
     ...tables.map((table) => restoring(table, before, '#rows', [...rows(table, before), ...taken(table)])),
     ...tables.map((table) => restoring(table, before, '#values', values(table))),
-  ].filter(({ draft }) => draft.kind === 'unwritten' || draft.statements.length > 0);
+  ].filter(({ draft }) => draft.statements.length > 0);
 }
 
-function restoring(table: StashedTable, before: Side, end: string, texts: readonly string[]): ObjectAction {
+function restoring(table: StashedTable, before: Side, end: string, texts: readonly string[]): Action {
   const triggers = firingTriggers(table.before, before);
   const name = table.before.name;
   const draft =
@@ -236,5 +240,5 @@ function sequencePosition(name: string, migration: string): string {
 /** Statements that are run only where there is a stash, all together. */
 function held(texts: readonly string[]): Draft {
   if (texts.length === 0) return statements();
-  return { kind: 'statements', statements: [{ sql: texts.join(';\n    '), onlyIf: HELD }] };
+  return guarded(HELD, texts.join(';\n    '));
 }
