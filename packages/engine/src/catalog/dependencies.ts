@@ -28,6 +28,13 @@ export interface CatalogRelations {
   readonly labels: ReadonlyMap<string, readonly EnumLabel[]>;
   /** Versions to which an extension can be updated from the one that it has, by its quoted name. */
   readonly extensionUpdates: ReadonlyMap<string, readonly string[]>;
+  /** Pairs of PostgreSQL's own types of which values of the one can be stored in a column of the other as they are. */
+  readonly assignable: ReadonlySet<string>;
+}
+
+/** How a pair is written in `assignable`; types without modifiers. */
+export function assignment(from: string, to: string): string {
+  return `${from} → ${to}`;
 }
 
 /**
@@ -39,7 +46,7 @@ export interface CatalogRelations {
  * @throws ServerError when the server refuses a query
  */
 export async function readRelations(session: Session): Promise<CatalogRelations> {
-  const results = await session.batch(`${DEPENDENCIES};${LABELS};${UPDATES}`);
+  const results = await session.batch(`${DEPENDENCIES};${LABELS};${UPDATES};${ASSIGNABLE}`);
   const dependencies = (results[0] ?? []).map((row) => ({
     from: String(row['source']),
     to: String(row['target']),
@@ -57,7 +64,10 @@ export async function readRelations(session: Session): Promise<CatalogRelations>
     const name = String(row['name']);
     extensionUpdates.set(name, [...(extensionUpdates.get(name) ?? []), String(row['target'])]);
   }
-  return { dependencies, labels, extensionUpdates };
+  const assignable = new Set(
+    (results[3] ?? []).map((row) => assignment(String(row['source']), String(row['target']))),
+  );
+  return { dependencies, labels, extensionUpdates, assignable };
 }
 
 /** Ordered, since the labels of a type are. */
@@ -65,6 +75,10 @@ const LABELS = `select enumtypid as type, oid, enumlabel as label from pg_enum w
 
 /** Paths that consist of the extension's own scripts (PostgreSQL manual 36.17.3). */
 const UPDATES = `select quote_ident(e.extname) as name, p.target from pg_extension e, pg_extension_update_paths(e.extname) p where p.source = e.extversion and p.path is not null and e.extname <> 'plpgsql'`;
+
+/** Casts that are applied in an assignment (`pg_cast`, PostgreSQL manual 53.10): they refuse what does not fit, where others cut it off. */
+const ASSIGNABLE = `select format_type(castsource, null) as source, format_type(casttarget, null) as target from pg_cast
+  where castcontext in ('a', 'i') and castsource < ${FIRST_USER_OID} and casttarget < ${FIRST_USER_OID}`;
 
 /** Text: the identity of the object that a row of a catalog stands for; null for what is told with nothing. */
 const OWNERS = `

@@ -1,3 +1,4 @@
+import { assignment } from '../../catalog/dependencies.ts';
 import type { CatalogObject } from '../../catalog/model.ts';
 import { type Alteration, Attributes } from '../attributes.ts';
 import {
@@ -114,11 +115,31 @@ export function retyping(
 ): Draft {
   const [table, name] = [column.table ?? '', columnName(column)];
   const collate = collation === null ? '' : ` COLLATE ${collation}`;
-  const text = `ALTER TABLE ${table} ALTER COLUMN ${name} SET DATA TYPE ${type}${collate} USING ${name}${through}::${type}`;
+  const using =
+    through === '' && isAssignable(after.get(column.key), type, after)
+      ? ''
+      : ` USING ${name}${through}::${type}`;
+  const text = `ALTER TABLE ${table} ALTER COLUMN ${name} SET DATA TYPE ${type}${collate}${using}`;
   const comesBack = before
     .dependents(column.key)
     .some(({ part }) => before.get(part) !== undefined && after.get(part) === undefined);
   return comesBack ? guarded(hasOtherType(table, name, type, collation), text) : statements(text);
+}
+
+/** An assignment refuses a value that does not fit; the explicit cast of USING would cut it off in silence. */
+function isAssignable(column: CatalogObject | undefined, type: string, { described }: Side): boolean {
+  const [from, to] = [column === undefined ? '' : (new Attributes(column).text('type') ?? ''), type].map(
+    withoutModifier,
+  );
+  if (from === undefined || to === undefined || from === '') return false;
+  return from === to || STRINGS.has(to) || described.assignable.has(assignment(from, to));
+}
+
+/** Whatever has a text can be assigned to these (PostgreSQL manual, CREATE CAST). */
+const STRINGS: ReadonlySet<string> = new Set(['text', 'character varying', 'character']);
+
+function withoutModifier(type: string): string {
+  return type.replace(/\([^)]*\)/, '');
 }
 
 /** A new type takes back storage and compression, so that they are said again (PostgreSQL 15 and 18, measured). */
