@@ -1,5 +1,7 @@
 import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
 import type { Component } from './components.ts';
+import { saidValues } from './said-values.ts';
+import { CANDIDATE } from './singled-out.ts';
 import type { ColumnShape, ForeignKeyShape } from './table-shape.ts';
 
 /** Which of several values that all fit comes first. */
@@ -15,6 +17,8 @@ export interface CandidateRequest {
   /** Whether a table that is referred to holds rows, or will not hold any, or will by the time all are filled. */
   readonly target: (foreignKey: ForeignKeyShape) => 'filled' | 'empty' | 'later';
   readonly preference: Preference;
+  /** Whether values are computed where conditions say what they are; otherwise they are proposed like all others. */
+  readonly computes: boolean;
   /** How many candidates are asked for. */
   readonly limit: number;
 }
@@ -65,7 +69,9 @@ function combinations(request: CandidateRequest): CandidateQuery {
   const { parents, nulls, equal, takenOnTrust, reason } = foreignKeyPlan(request);
   if (reason !== null) return { kind: 'none', reason };
   const given = new Set(parents.flatMap(({ columns }) => columns));
-  const free = component.columns.filter(({ name }) => !given.has(name) && !equal.has(name));
+  const open = component.columns.filter(({ name }) => !given.has(name) && !equal.has(name));
+  const said = request.computes ? saidValues(component.conditions, namesOf(component.columns)) : NOTHING_SAID;
+  const free = open.filter(({ name }) => !said.has(name));
   const most = Math.max(2, Math.floor(MOST_COMBINATIONS ** (1 / Math.max(1, free.length + parents.length))));
   const sources = [
     ...parents.map((parent) => parentSource(parent, Math.min(most, MOST_PARENTS), component)),
@@ -80,8 +86,9 @@ function combinations(request: CandidateRequest): CandidateQuery {
   const empty = free.find((column) => column.notNull && (request.pools.get(column.name) ?? []).length === 0);
   if (empty !== undefined) return noValue(empty);
   const inner = component.columns.map(({ name, type }) => {
-    const source = equal.get(name) ?? name;
-    return `${quoteIdentifier(source)}::${type} as ${quoteIdentifier(name)}`;
+    const value = given.has(name) ? undefined : said.get(name);
+    const source = value ?? quoteIdentifier(equal.get(name) ?? name);
+    return `${source}::${type} as ${quoteIdentifier(name)}`;
   });
   const order = sources.map((_, place) => rank(place)).join(' + ') || '1';
   const outer = component.columns.map(
@@ -89,9 +96,15 @@ function combinations(request: CandidateRequest): CandidateQuery {
   );
   const where = component.conditions.map((condition) => `(${condition})`).join(' and ') || 'true';
   // A CHECK that is neither true nor false is met (PostgreSQL manual 5.5.1).
-  const sql = `select ${outer.join(', ')} from (select ${inner.join(', ')}, ${order} as "pivotal flow order" from ${joined(sources)} offset 0) candidate
+  const sql = `select ${outer.join(', ')} from (select ${inner.join(', ')}, ${order} as "pivotal flow order" from ${joined(sources)} offset 0) ${CANDIDATE}
     where coalesce(${where}, true) order by "pivotal flow order", ${outer.map((_, place) => place + 1).join(', ')} limit ${limit}`;
   return { kind: 'query', sql, takenOnTrust };
+}
+
+const NOTHING_SAID: ReadonlyMap<string, string> = new Map();
+
+function namesOf(columns: readonly ColumnShape[]): string[] {
+  return columns.map(({ name }) => name);
 }
 
 interface Source {

@@ -43,6 +43,8 @@ const BY_CATEGORY: Readonly<Record<string, readonly string[]>> = {
     'b@example.org',
     'NZ',
     'NZD',
+    '{"a": 1}',
+    '42',
     ...Array.from({ length: 12 }, (_, place) => `word ${place + 1}`),
   ],
   T: ['1 day', '24 hours', '1 mon 2 days', '00:00:01.5'],

@@ -1,20 +1,17 @@
+import { fittingCasts } from '../data/cast-columns.ts';
+import { FITS } from '../data/fitting-values.ts';
 import { meetingBoth } from '../data/meeting-both.ts';
 import type { HeldRows } from '../data/put-rows.ts';
 import type { RowsState } from '../data/rows-reader.ts';
+import { singledOutRows } from '../data/singled-out-rows.ts';
 import type { TableShape } from '../data/table-shape.ts';
-import type { Script } from '../migrations/model.ts';
-import type { ScriptError, ScriptRun } from '../replay/run-script.ts';
+import type { ScriptError } from '../replay/run-script.ts';
 import { namedTables, referringTo, touchedTables } from './concerned-tables.ts';
+import { type IdleStatement, idleStatements } from './idle-statements.ts';
 import { rollbackToRun, runStep } from './round-trip.ts';
 import type { Unseeded } from './rows-trial.ts';
 import type { RowsTripRequest } from './rows-trip-request.ts';
 import { type Step, withRows } from './step.ts';
-
-/** A statement that was run and changed nothing, so that nothing is shown of what it does to rows. */
-export interface IdleStatement {
-  readonly file: string;
-  readonly line: number;
-}
 
 /** Rows, and what the forward script made of them. */
 export interface AcceptedRows {
@@ -47,9 +44,11 @@ export async function applyToRows(request: RowsTripRequest): Promise<AcceptedRow
     (own === undefined ? null : await onRows(request, first.before, own)) ??
     (await onRows(request, first.before, NO_ROWS));
   if (emptied === null) return { ...first, refusal };
-  await rowsFor(request, emptied, 'meeting-both');
-  const second = await attempt(request);
-  if (second.applied !== null) return { ...second, refusal };
+  for (const others of ['singled-out', 'meeting-both'] as const) {
+    await rowsFor(request, emptied, others);
+    const next = await attempt(request);
+    if (next.applied !== null) return { ...next, refusal };
+  }
   await rowsFor(request, emptied, 'none');
   return { ...(await attempt(request)), refusal };
 }
@@ -58,16 +57,8 @@ async function attempt({ trial, migration, clock }: RowsTripRequest): Promise<Ac
   const { state: before, unseeded } = trial;
   const { step, run } = await runStep({ session: trial.session, clock }, 'apply', migration.forward);
   const applied = step.status === 'ok' ? await trial.look() : null;
-  const idle = idleIn(migration.forward, run);
+  const idle = idleStatements(migration.forward, run, { before, unseeded });
   return { before, unseeded, refusal: null, steps: [withRows(step)], idle, applied };
-}
-
-const CHANGE_ROWS: ReadonlySet<string | null> = new Set(['UpdateStmt', 'DeleteStmt', 'MergeStmt']);
-
-function idleIn({ file }: Script, { statements }: ScriptRun): IdleStatement[] {
-  return statements.flatMap(({ statement: { type, line }, rows }) =>
-    rows === 0 && CHANGE_ROWS.has(type) ? [{ file, line }] : [],
-  );
 }
 
 interface Emptied {
@@ -105,11 +96,14 @@ async function onRows(
 
 const NO_ROWS: HeldRows = { contents: new Map(), sequences: new Map() };
 
-/** Puts back the rows of tables that are not concerned; the others get those that are accepted and other rows, or none. */
+/**
+ * Puts back the rows of tables that are not concerned; the others get those that are accepted and other rows, or none.
+ * Of those that meet both schemas, some try to be what the forward script singles out and casts as well.
+ */
 async function rowsFor(
   { trial, seed, migration }: RowsTripRequest,
   { held, touched, later, accepted }: Emptied,
-  others: 'meeting-both' | 'none',
+  others: 'singled-out' | 'meeting-both' | 'none',
 ): Promise<void> {
   const names = referringTo(held.tables, [...touched, ...namedTables(migration, held.tables)]);
   const kept = [...held.contents.values()].filter(({ table }) => !names.has(table));
@@ -117,8 +111,15 @@ async function rowsFor(
   const contents = new Map([...kept, ...own].map((content) => [content.table, content]));
   await trial.putBack({ contents, sequences: held.sequences });
   const open = trial.state.tables.filter(({ name }) => names.has(name));
-  if (others === 'meeting-both') {
-    return trial.seed(asTheyAreNow(meetingBoth(held.tables, later), open), seed);
+  const both = others === 'none' ? [] : asTheyAreNow(meetingBoth(held.tables, later), open);
+  if (others === 'meeting-both') return trial.seed(both, seed);
+  if (others === 'singled-out') {
+    const { statements } = migration.forward;
+    const cast = (tables: readonly TableShape[]) => fittingCasts(statements, tables);
+    await trial.session.query(FITS);
+    await trial.seed(cast(both), seed);
+    await trial.session.query(FITS);
+    return trial.fillSingledOut(singledOutRows(statements), { seed, meeting: cast });
   }
   const concerned = new Set([...touched, ...namedTables(migration, held.tables)].map(({ name }) => name));
   for (const table of open) {

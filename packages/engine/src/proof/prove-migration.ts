@@ -38,6 +38,7 @@ export function proofOf(
     leftovers: weighed.leftovers.length,
     changedBySecondRun: changedBySecondRun(trip, rows),
     rowsUnchecked: rowsUnchecked(rows),
+    idle: rows.kind === 'trip' ? rows.trip.idle.filter(({ harmless }) => harmless === null) : [],
     losses: found.losses,
     life,
   });
@@ -119,6 +120,7 @@ export const NOTHING_SEEN = {
   unmodelled: [],
   changedBySecondRun: [],
   rowsUnchecked: null,
+  idle: [],
   losses: [],
   life: [],
 };
@@ -142,7 +144,10 @@ function rowsUnchecked(rows: RowsEvidence): string | null {
   const { trip } = rows;
   if (trip.applied === null && trip.refusal !== null)
     return `the forward script refuses all rows that were tried: ${trip.refusal.message}`;
-  const untried = trip.unseeded.filter(({ table, hasToBeEmpty }) => trip.touched.has(table) && !hasToBeEmpty);
+  // What is empty is not seen to be touched.
+  const untried = trip.unseeded.filter(
+    ({ table, hasToBeEmpty }) => !hasToBeEmpty && (trip.touched.has(table) || trip.written.has(table)),
+  );
   const names = untried.map(({ table, reason }) => `${table} (${reason})`);
   if (untried.length > 0) return `it touches tables that could not be filled: ${names.join('; ')}`;
   const { life } = trip;

@@ -59,8 +59,8 @@ export function findingsOfRows(evidence: RowsEvidence, migration: Migration): Ro
     notChecked: [
       ...(own.gone === null ? [] : [own.gone]),
       ...trip.idle.map(
-        ({ file, line }) =>
-          `what ${file}:${line} does to rows: it found none to change (a script of rows of your own can bring some)`,
+        ({ file, line, harmless }) =>
+          `what ${file}:${line} does to rows: it found none to change (${harmless ?? 'a script of rows of your own can bring some'})`,
       ),
       ...(trip.life?.unwritten ?? []).map((what) => `writes in between: ${what}`),
     ],

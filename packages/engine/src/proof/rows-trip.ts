@@ -5,10 +5,12 @@ import type { RowsState } from '../data/rows-reader.ts';
 import { type SequenceChange, sequencesSetBack } from '../data/sequence-positions.ts';
 import { singledOutRows } from '../data/singled-out-rows.ts';
 import { rowCountOf } from '../data/table-content.ts';
+import type { TableShape } from '../data/table-shape.ts';
 import type { ScriptError } from '../replay/run-script.ts';
-import { type AcceptedRows, applyToRows, type IdleStatement } from './apply-to-rows.ts';
+import { type AcceptedRows, applyToRows } from './apply-to-rows.ts';
 import { type AssertedStep, assertAfter } from './assertion-steps.ts';
-import { touchedTables } from './concerned-tables.ts';
+import { touchedTables, writtenTables } from './concerned-tables.ts';
+import type { IdleStatement } from './idle-statements.ts';
 import { type Life, live } from './life.ts';
 import { notExecuted, rollbackToRun, runStep } from './round-trip.ts';
 import type { Unseeded } from './rows-trial.ts';
@@ -37,6 +39,8 @@ export interface RowsTrip {
   readonly reappliedOtherwise: readonly RowChange[];
   /** Tables that one of the scripts wrote to or defined anew, by the names that they had before. */
   readonly touched: ReadonlySet<string>;
+  /** Tables that a statement of either script reads or writes where it changes rows, by the same names. */
+  readonly written: ReadonlySet<string>;
   /** The rows after the forward script; `null` when it could not be applied. */
   readonly applied: HeldRows | null;
   /** What came of writes between the forward script and its rollback; `null` where it did not come to that. */
@@ -53,18 +57,18 @@ export async function rowsTrip(request: RowsTripRequest): Promise<RowsTrip> {
   const { trial, migration, seed } = request;
   await trial.fill(seed);
   // Not for the rollback: what it deletes is what the forward script brought, and need not have been there before.
-  await trial.fillSingledOut(singledOutRows(migration.forward.statements), seed);
+  await trial.fillSingledOut(singledOutRows(migration.forward.statements), { seed, meeting: asTheyAre });
   const accepted = await applyToRows(request);
   const { before, applied } = accepted;
   const rollback = request.goesBack ? rollbackToRun(migration) : null;
   if (applied === null)
     return {
-      ...nothingSeen(accepted),
+      ...nothingSeen(request, accepted),
       steps: accepted.steps,
       spoilt: 'the forward script fails when tables hold rows',
     };
   const steps = [...accepted.steps, ...(request.goesBack ? await asserted(request, 'apply') : [])];
-  const seen = { ...nothingSeen(accepted), steps };
+  const seen = { ...nothingSeen(request, accepted), steps };
   const forward = { ...seen, applied, discards: discardsOf(moments(before, applied)) };
   if (rollback === null) return { ...forward, touched: touchedBetween(before, [applied]) };
   const undo = await runStep(stepOf(request), 'rollback', rollback);
@@ -81,6 +85,9 @@ export async function rowsTrip(request: RowsTripRequest): Promise<RowsTrip> {
     touched: touchedBetween(before, [applied, rolledBack]),
   });
 }
+
+/** Rows that are singled out meet the schema in which they are written. */
+const asTheyAre = (tables: readonly TableShape[]) => tables;
 
 /** The forward script did it when the sequence stood back by the time it had run. */
 function setBackBy({
@@ -144,7 +151,10 @@ function otherwise(before: RowsState, applied: RowsState, reapplied: RowsState):
   return changes.filter(({ table }) => names.has(table));
 }
 
-function nothingSeen({ before, unseeded, refusal, idle }: AcceptedRows): Omit<RowsTrip, 'steps'> {
+function nothingSeen(
+  { migration }: RowsTripRequest,
+  { before, unseeded, refusal, idle }: AcceptedRows,
+): Omit<RowsTrip, 'steps'> {
   const counts = valuesOf(before).map(rowCountOf);
   return {
     seeded: {
@@ -160,6 +170,7 @@ function nothingSeen({ before, unseeded, refusal, idle }: AcceptedRows): Omit<Ro
     changedBySecondRun: [],
     reappliedOtherwise: [],
     touched: new Set(),
+    written: new Set(writtenTables(migration, before.tables).map(({ name }) => name)),
     applied: null,
     life: null,
     spoilt: null,

@@ -34,6 +34,12 @@ const EXPECTATION = z.strictObject({
       lived: z.array(z.enum(LIFE_KINDS)).optional(),
       /** Whether the forward script refuses some rows that the schema before it allows. */
       refused: z.boolean().optional(),
+      /** Whether something that matters could not be looked at. */
+      unchecked: z.boolean().optional(),
+      /** Tables that hold no row. */
+      unseeded: z.array(z.string()).optional(),
+      /** How many kinds of writes in between could not be made. */
+      unwritten: z.number().int().optional(),
     })
     .optional(),
   /** What a second run of the rollback changes, which makes `verify` refute it. */

@@ -72,7 +72,10 @@ async function fill(
   const scratch = await server.createDatabase(database);
   try {
     return await inTrial(server, scratch, true, async (trial) => {
-      await trial.fillSingledOut(singledOutRows(migration.forward.statements), SEED);
+      await trial.fillSingledOut(singledOutRows(migration.forward.statements), {
+        seed: SEED,
+        meeting: (tables) => tables,
+      });
       const request = { trial, migration, goesBack: true, seed: SEED, clock: () => 0, own: null };
       const { before, applied } = await applyToRows(request);
       if (applied === null) throw new Error(`${migration.id}: the forward script accepts no rows`);
