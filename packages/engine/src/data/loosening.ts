@@ -31,6 +31,8 @@ export interface Loosening {
   readonly countSql: string | null;
   /** The later table's shape, with what the earlier one asks for but for this, and rows that only the later one allows. */
   readonly violation: string | null;
+  /** Texts that are likely to be such values of the column, beside those that its type suggests. */
+  readonly values: readonly string[];
   /** The earlier table's shape without this requirement; `null` for a partition. */
   readonly earlier: TableShape | null;
   readonly later: TableShape;

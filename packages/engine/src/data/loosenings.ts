@@ -25,6 +25,7 @@ function newPartition(later: TableShape): Loosening {
     why: 'belong to the new partition',
     countSql: `select count(*) from ${later.name}`,
     violation: null,
+    values: [],
     earlier: null,
     later,
   };

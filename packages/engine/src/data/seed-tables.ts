@@ -230,5 +230,5 @@ function insertion(table: TableShape, rows: readonly Row[]): string {
     return `(${values.join(', ')})`;
   });
   const names = columns.map(({ name }) => quoteIdentifier(name)).join(', ');
-  return `insert into ${table.name} (${names}) values ${lines.join(', ')} on conflict do nothing`;
+  return `insert into ${table.name} (${names}) overriding system value values ${lines.join(', ')} on conflict do nothing`;
 }

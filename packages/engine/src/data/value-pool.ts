@@ -119,6 +119,7 @@ export function valuePool(
   const first = values.slice(0, TELLING);
   return [
     ...new Set([
+      ...column.proposed,
       ...(held > 0 && column.labels.length === 0 ? freshValues(column.category, { type, held }) : []),
       ...near,
       ...turned(first, turn),

@@ -6,7 +6,8 @@ import type { LifeKind, Loosening } from '../data/loosening.ts';
 import { loosenings } from '../data/loosenings.ts';
 import type { RowsState } from '../data/rows-reader.ts';
 import { isNamedIn } from '../data/table-shape.ts';
-import { type LifeSite, writeOffending, writeOrdinary } from '../data/write-life.ts';
+import { type LifeSite, writeOrdinary } from '../data/write-life.ts';
+import { writeOffending } from '../data/write-offending.ts';
 import type { Script } from '../migrations/model.ts';
 import type { ScriptError } from '../replay/run-script.ts';
 import { namedRelations } from '../sql/named-relations.ts';
@@ -60,7 +61,6 @@ export async function live(request: LifeRequest): Promise<Life> {
   const runs: LifeRun[] = [];
   const ordinary = ordinaryTables(request);
   const unwritten = [...beyondComparison(before)];
-  // A type that holds no more than before has no such values.
   const kinds: (Loosening | null)[] = [
     ...(ordinary.size > 0 && !isOutOfReach(request) ? [null] : []),
     ...loosenings(before.tables, trial.state.tables),
@@ -71,8 +71,7 @@ export async function live(request: LifeRequest): Promise<Life> {
     const lived = await trial.look();
     if (reason === null) runs.push(await rollBackAfter(request, loosening, { applied, lived }));
     else if (loosening === null) unwritten.push(`ordinary ones: ${reason}`);
-    else if (loosening.kind !== 'wider-type')
-      unwritten.push(`rows that ${loosening.why} in ${loosening.table}: ${reason}`);
+    else unwritten.push(`rows that ${loosening.why} in ${loosening.table}: ${reason}`);
     const spoilt = await goBack(request, applied, runs.at(-1), reason === null);
     if (spoilt !== null) return { runs, unwritten, spoilt };
   }
