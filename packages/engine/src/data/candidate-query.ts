@@ -136,8 +136,9 @@ interface Parent {
 }
 
 /**
- * Foreign keys that share columns are drawn from rows of all their tables that agree on those columns. Where all of the
- * columns may be NULL, that is the last choice: a condition may want exactly one of several to be given.
+ * Foreign keys that share columns are drawn from rows of all their tables that agree on those columns. Where some of the
+ * columns may be NULL, that is the last choice: a condition may want exactly one of several to be given, and one NULL is
+ * enough for a foreign key to ask for nothing (MATCH SIMPLE, PostgreSQL manual, CREATE TABLE).
  */
 function parentSource({ columns, foreignKeys }: Parent, most: number, component: Component): Source {
   const [first, ...rest] = foreignKeys.map((key, number) => parentRows(key, `k${number}`));
@@ -147,11 +148,17 @@ function parentSource({ columns, foreignKeys }: Parent, most: number, component:
     return common.length > 0 ? `join ${sql} using (${common.join(', ')})` : `cross join ${sql}`;
   });
   const names = columns.map(quoteIdentifier).join(', ');
-  const optional = component.columns.every(({ name, notNull }) => !columns.includes(name) || !notNull);
-  const nothing = optional ? ` union all select ${LAST_CHOICE}, ${columns.map(() => 'null').join(', ')}` : '';
+  const given = `${first?.sql} ${joins.join(' ')}`;
+  const nullable = new Set(component.columns.flatMap(({ name, notNull }) => (notNull ? [] : [name])));
+  const left = columns.map((name) => (nullable.has(name) ? 'null' : quoteIdentifier(name)));
+  const isWhole = columns.every((name) => nullable.has(name));
+  const nothing = isWhole
+    ? ` union all select ${LAST_CHOICE}, ${left.join(', ')}`
+    : ` union all (select ${LAST_CHOICE}, ${left.join(', ')} from ${given} limit ${most})`;
+  const isOptional = columns.some((name) => nullable.has(name));
   return {
     write: (place) =>
-      `((select row_number() over (order by row(${names})::text) as ${rank(place)}, ${names} from ${first?.sql} ${joins.join(' ')} limit ${most})${nothing}) f${place}`,
+      `((select row_number() over (order by row(${names})::text) as ${rank(place)}, ${names} from ${given} limit ${most})${isOptional ? nothing : ''}) f${place}`,
   };
 }
 

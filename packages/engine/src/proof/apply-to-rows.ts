@@ -53,7 +53,11 @@ export async function applyToRows(request: RowsTripRequest): Promise<AcceptedRow
   return { ...(await attempt(request)), refusal };
 }
 
-async function attempt({ trial, migration, clock }: RowsTripRequest): Promise<AcceptedRows> {
+/**
+ * Applies the forward script to the rows that are there.
+ * @throws ServerError when the connection breaks
+ */
+export async function attempt({ trial, migration, clock }: RowsTripRequest): Promise<AcceptedRows> {
   const { state: before, unseeded } = trial;
   const { step, run } = await runStep({ session: trial.session, clock }, 'apply', migration.forward);
   const applied = step.status === 'ok' ? await trial.look() : null;
@@ -119,7 +123,8 @@ async function rowsFor(
     await trial.session.query(FITS);
     await trial.seed(cast(both), seed);
     await trial.session.query(FITS);
-    return trial.fillSingledOut(singledOutRows(statements), { seed, meeting: cast });
+    await trial.fillSingledOut(singledOutRows(statements), { seed, meeting: cast });
+    return;
   }
   const concerned = new Set([...touched, ...namedTables(migration, held.tables)].map(({ name }) => name));
   for (const table of open) {

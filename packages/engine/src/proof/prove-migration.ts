@@ -8,7 +8,7 @@ import { leftoversOf } from './leftover.ts';
 import type { Proof } from './proof.ts';
 import { weighLeftovers } from './residuals.ts';
 import { notExecuted, type RoundTrip, rollbackToRun, skipped } from './round-trip.ts';
-import { findingsOfRows, type RowsEvidence } from './rows-evidence.ts';
+import { findingsOfRows, type RowsEvidence, unseenIn } from './rows-evidence.ts';
 import type { Step } from './step.ts';
 import { decideVerdict } from './verdict.ts';
 
@@ -38,7 +38,7 @@ export function proofOf(
     leftovers: weighed.leftovers.length,
     changedBySecondRun: changedBySecondRun(trip, rows),
     rowsUnchecked: rowsUnchecked(rows),
-    idle: rows.kind === 'trip' ? rows.trip.idle.filter(({ harmless }) => harmless === null) : [],
+    unseen: rows.kind === 'trip' ? unseenIn(rows.trip) : [],
     losses: found.losses,
     life,
   });
@@ -120,7 +120,7 @@ export const NOTHING_SEEN = {
   unmodelled: [],
   changedBySecondRun: [],
   rowsUnchecked: null,
-  idle: [],
+  unseen: [],
   losses: [],
   life: [],
 };

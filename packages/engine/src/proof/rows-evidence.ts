@@ -62,9 +62,23 @@ export function findingsOfRows(evidence: RowsEvidence, migration: Migration): Ro
         ({ file, line, harmless }) =>
           `what ${file}:${line} does to rows: it found none to change (${harmless ?? 'a script of rows of your own can bring some'})`,
       ),
+      ...trip.valueless.map((name) => `what is lost with ${name}: no value was found for it`),
       ...(trip.life?.unwritten ?? []).map((what) => `writes in between: ${what}`),
     ],
   };
+}
+
+/** What was not seen of rows, though production may hold such: as far as a verdict hangs on it. */
+export function unseenIn({ idle, valueless }: RowsTrip): string[] {
+  const places = idle.flatMap(({ file, line, harmless }) => (harmless === null ? [`${file}:${line}`] : []));
+  return [
+    ...(places.length === 0
+      ? []
+      : [
+          `no row was found for ${places.length === 1 ? 'the statement' : 'the statements'} at ${places.join(', ')}`,
+        ]),
+    ...valueless.map((name) => `${name} is dropped and no row has a value in it`),
+  ];
 }
 
 /** What is said of an accepted loss that was not seen. */

@@ -127,11 +127,12 @@ export class RowsTrial {
    * Writes rows such as a script singles out, one for each of its statements that would find none: nothing is proven of
    * an `UPDATE` that has nothing to change.
    * @param meeting adds what the rows have to meet beside that
+   * @returns how many rows were written
    */
   async fillSingledOut(
     rows: readonly SingledOut[],
     { seed, meeting }: { seed: number; meeting: (tables: readonly TableShape[]) => readonly TableShape[] },
-  ): Promise<void> {
+  ): Promise<number> {
     const open = meeting(rows.flatMap((row) => this.#singledOut(row)).slice(0, MOST_SINGLED_OUT));
     let written = 0;
     const asked = new Map<string, number>();
@@ -148,6 +149,7 @@ export class RowsTrial {
     }
     if (open.length > 0) await this.session.reset();
     if (written > 0) await this.look();
+    return written;
   }
 
   /** The tables that are meant, with what the row has to meet. */

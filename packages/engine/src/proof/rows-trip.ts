@@ -1,13 +1,16 @@
 import { compareContents, type RowChange } from '../data/compare-contents.ts';
 import { type Discard, discardsOf, type Loss, lossesOf } from '../data/losses.ts';
+import { partlyFilledRows } from '../data/partly-filled-rows.ts';
 import type { HeldRows } from '../data/put-rows.ts';
 import type { RowsState } from '../data/rows-reader.ts';
 import { type SequenceChange, sequencesSetBack } from '../data/sequence-positions.ts';
 import { singledOutRows } from '../data/singled-out-rows.ts';
 import { rowCountOf } from '../data/table-content.ts';
 import type { TableShape } from '../data/table-shape.ts';
+import type { Script } from '../migrations/model.ts';
+import { segmentsOf } from '../migrations/segments.ts';
 import type { ScriptError } from '../replay/run-script.ts';
-import { type AcceptedRows, applyToRows } from './apply-to-rows.ts';
+import { type AcceptedRows, applyToRows, attempt } from './apply-to-rows.ts';
 import { type AssertedStep, assertAfter } from './assertion-steps.ts';
 import { touchedTables, writtenTables } from './concerned-tables.ts';
 import type { IdleStatement } from './idle-statements.ts';
@@ -16,6 +19,7 @@ import { notExecuted, rollbackToRun, runStep } from './round-trip.ts';
 import type { Unseeded } from './rows-trial.ts';
 import type { RowsTripRequest } from './rows-trip-request.ts';
 import { type Step, withRows } from './step.ts';
+import { valuelessDropped } from './valueless-columns.ts';
 
 /** What was seen of rows while one migration was applied, rolled back and applied again. */
 export interface RowsTrip {
@@ -30,6 +34,8 @@ export interface RowsTrip {
   readonly steps: readonly Step[];
   /** Statements of the forward script that found no row to change. */
   readonly idle: readonly IdleStatement[];
+  /** Columns, by table and name, that the forward script drops and that held no value in any row. */
+  readonly valueless: readonly string[];
   readonly losses: readonly Loss[];
   readonly discards: readonly Discard[];
   readonly sequencesSetBack: readonly (SequenceChange & Pick<Loss, 'by'>)[];
@@ -56,11 +62,13 @@ export interface RowsTrip {
 export async function rowsTrip(request: RowsTripRequest): Promise<RowsTrip> {
   const { trial, migration, seed } = request;
   await trial.fill(seed);
-  // Not for the rollback: what it deletes is what the forward script brought, and need not have been there before.
   await trial.fillSingledOut(singledOutRows(migration.forward.statements), { seed, meeting: asTheyAre });
-  const accepted = await applyToRows(request);
-  const { before, applied } = accepted;
   const rollback = request.goesBack ? rollbackToRun(migration) : null;
+  const statements = [...migration.forward.statements, ...(rollback?.statements ?? [])];
+  const partly = partlyFilledRows(statements, trial.state.tables);
+  await trial.fillSingledOut(partly, { seed, meeting: asTheyAre });
+  const accepted = (await withRowsOfRollback(request, rollback)) ?? (await applyToRows(request));
+  const { before, applied } = accepted;
   if (applied === null)
     return {
       ...nothingSeen(request, accepted),
@@ -69,7 +77,12 @@ export async function rowsTrip(request: RowsTripRequest): Promise<RowsTrip> {
     };
   const steps = [...accepted.steps, ...(request.goesBack ? await asserted(request, 'apply') : [])];
   const seen = { ...nothingSeen(request, accepted), steps };
-  const forward = { ...seen, applied, discards: discardsOf(moments(before, applied)) };
+  const forward = {
+    ...seen,
+    applied,
+    discards: discardsOf(moments(before, applied)),
+    valueless: valuelessDropped(before, applied),
+  };
   if (rollback === null) return { ...forward, touched: touchedBetween(before, [applied]) };
   const undo = await runStep(stepOf(request), 'rollback', rollback);
   const undone = { ...forward, steps: [...steps, withRows(undo.step)] };
@@ -84,6 +97,27 @@ export async function rowsTrip(request: RowsTripRequest): Promise<RowsTrip> {
     sequencesSetBack: setBackBy({ before, applied, rolledBack }),
     touched: touchedBetween(before, [applied, rolledBack]),
   });
+}
+
+/**
+ * Applies the forward script where rows are there that the rollback singles out: what it deletes or changes back need not
+ * be what the forward script brought. Where the forward script refuses them, there are no such rows before it.
+ * @returns `null` where none could be written or they were refused; the others are there then
+ */
+async function withRowsOfRollback(
+  request: RowsTripRequest,
+  rollback: Script | null,
+): Promise<AcceptedRows | null> {
+  const { trial, seed, migration } = request;
+  const held = trial.state;
+  // What was committed before a refusal could not be taken back.
+  const isWhole = segmentsOf(migration.forward).length <= 1;
+  const singledOut = rollback === null || !isWhole ? [] : singledOutRows(rollback.statements);
+  if ((await trial.fillSingledOut(singledOut, { seed, meeting: asTheyAre })) === 0) return null;
+  const accepted = await attempt(request);
+  if (accepted.applied !== null) return accepted;
+  await trial.putBack(held);
+  return null;
 }
 
 /** Rows that are singled out meet the schema in which they are written. */
@@ -164,6 +198,7 @@ function nothingSeen(
     unseeded,
     refusal,
     idle,
+    valueless: [],
     losses: [],
     discards: [],
     sequencesSetBack: [],

@@ -3,7 +3,6 @@ import type { Migration } from '../migrations/model.ts';
 import type { ScriptError } from '../replay/run-script.ts';
 import type { ToldLoss } from './accepted-losses.ts';
 import { isAssertion } from './assertion-steps.ts';
-import type { IdleStatement } from './idle-statements.ts';
 import type { LifeRun } from './life.ts';
 import type { Verdict } from './proof.ts';
 import { nameOfLoss } from './rows-evidence.ts';
@@ -25,8 +24,8 @@ export interface Observation {
   readonly changedBySecondRun: readonly string[];
   /** Why rows could not be looked at, or not in a table that matters; `null` when they were, or nobody asked. */
   readonly rowsUnchecked: string | null;
-  /** Statements of the forward script that found no row of before to change, though there may be such rows. */
-  readonly idle: readonly Pick<IdleStatement, 'file' | 'line'>[];
+  /** What was not seen of rows, though there may be such rows: each a sentence without its end. */
+  readonly unseen: readonly string[];
   readonly losses: readonly ToldLoss[];
   /** What came of writes between the forward script and its rollback. */
   readonly life: readonly LifeRun[];
@@ -123,15 +122,14 @@ const unchecked: Rule = ({ steps, unmodelled, rowsUnchecked }) => {
 };
 
 /** What was seen to be lost or broken says more than that something was not seen. */
-const uncheckedByIdle: Rule = ({ idle, losses, life }) => {
+const uncheckedByUnseen: Rule = ({ unseen, losses, life }) => {
   const isWorse =
     losses.some(({ accepted }) => accepted === null) ||
     life.some(({ outcome }) => outcome.status === 'broken');
-  if (idle.length === 0 || isWorse) return null;
-  const places = idle.map(({ file, line }) => `${file}:${line}`).join(', ');
+  if (unseen.length === 0 || isWorse) return null;
   return {
     verdict: 'unchecked',
-    reason: `no row was found for ${idle.length === 1 ? 'the statement' : 'the statements'} at ${places}, so what becomes of such rows is not known; a script of rows of your own can bring some`,
+    reason: `${unseen.join('; ')}: what becomes of such rows is not known; a script of rows of your own can bring some`,
   };
 };
 
@@ -213,7 +211,7 @@ const RULES: readonly Rule[] = [
   refutedByDifference,
   refutedBySecondRun,
   unchecked,
-  uncheckedByIdle,
+  uncheckedByUnseen,
   lossy,
   refutedByLife,
   lossyByLife,

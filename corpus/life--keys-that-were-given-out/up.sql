@@ -1,0 +1,1 @@
+alter table coat drop constraint coat_size_check;
