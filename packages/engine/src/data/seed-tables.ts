@@ -42,6 +42,9 @@ export interface Manner {
 /** As many rows as tell the values apart that migrations damage. */
 export const SEEDING: Manner = { rows: ROWS, startsWithNothing: true, triggers: false, isOfAge: true };
 
+/** Few rows, of what is proposed first. */
+export const PLAIN: Manner = { rows: 2, startsWithNothing: false, triggers: false, isOfAge: false };
+
 /** One row more: as few as meet a further condition. */
 export const ONE_MORE: Manner = {
   rows: 1,

@@ -1,10 +1,14 @@
 import { fittingCasts } from '../data/cast-columns.ts';
 import { FITS } from '../data/fitting-values.ts';
 import { meetingBoth } from '../data/meeting-both.ts';
+import { withPlainValues } from '../data/plain-values.ts';
 import type { HeldRows } from '../data/put-rows.ts';
+import { type Write, writesOf } from '../data/row-writes.ts';
 import type { RowsState } from '../data/rows-reader.ts';
+import { PLAIN } from '../data/seed-tables.ts';
 import { singledOutRows } from '../data/singled-out-rows.ts';
 import type { TableShape } from '../data/table-shape.ts';
+import type { Script } from '../migrations/model.ts';
 import type { ScriptError } from '../replay/run-script.ts';
 import { namedTables, referringTo, touchedTables } from './concerned-tables.ts';
 import { type IdleStatement, idleStatements } from './idle-statements.ts';
@@ -44,7 +48,7 @@ export async function applyToRows(request: RowsTripRequest): Promise<AcceptedRow
     (own === undefined ? null : await onRows(request, first.before, own)) ??
     (await onRows(request, first.before, NO_ROWS));
   if (emptied === null) return { ...first, refusal };
-  for (const others of ['singled-out', 'meeting-both'] as const) {
+  for (const others of ['singled-out', 'meeting-both', 'plain'] as const) {
     await rowsFor(request, emptied, others);
     const next = await attempt(request);
     if (next.applied !== null) return { ...next, refusal };
@@ -107,7 +111,7 @@ const NO_ROWS: HeldRows = { contents: new Map(), sequences: new Map() };
 async function rowsFor(
   { trial, seed, migration }: RowsTripRequest,
   { held, touched, later, accepted }: Emptied,
-  others: 'singled-out' | 'meeting-both' | 'none',
+  others: 'singled-out' | 'meeting-both' | 'plain' | 'none',
 ): Promise<void> {
   const names = referringTo(held.tables, [...touched, ...namedTables(migration, held.tables)]);
   const kept = [...held.contents.values()].filter(({ table }) => !names.has(table));
@@ -117,6 +121,7 @@ async function rowsFor(
   const open = trial.state.tables.filter(({ name }) => names.has(name));
   const both = others === 'none' ? [] : asTheyAreNow(meetingBoth(held.tables, later), open);
   if (others === 'meeting-both') return trial.seed(both, seed);
+  if (others === 'plain') return trial.seed(withPlainValues(both), seed, PLAIN);
   if (others === 'singled-out') {
     const { statements } = migration.forward;
     const cast = (tables: readonly TableShape[]) => fittingCasts(statements, tables);
@@ -130,7 +135,7 @@ async function rowsFor(
   for (const table of open) {
     if (!concerned.has(table.name)) continue;
     const was = held.tables.find(({ name }) => name === table.name) ?? table;
-    trial.leaveEmpty(table, reasonFor(was, later));
+    trial.leaveEmpty(table, reasonFor(was, { later, forward: migration.forward }));
   }
   await trial.seed(
     open.filter(({ name }) => !concerned.has(name)),
@@ -146,13 +151,21 @@ function asTheyAreNow(shapes: readonly TableShape[], now: readonly TableShape[])
   });
 }
 
-/** A column that may not be NULL and has no value can only come to a table without rows. */
-function reasonFor(table: TableShape, later: readonly TableShape[]): Omit<Unseeded, 'table'> {
+/** A column that may not be NULL and gets no value can only come to a table without rows. */
+function reasonFor(
+  table: TableShape,
+  { later, forward }: { later: readonly TableShape[]; forward: Script },
+): Omit<Unseeded, 'table'> {
   const known = new Set(table.columns.map(({ number }) => number));
   const columns = later.find(({ oid }) => oid === table.oid)?.columns ?? [];
+  const filled = new Set(writesOf(forward.statements).flatMap(setColumns));
   const impossible = columns.find(
     (column) =>
-      !known.has(column.number) && column.notNull && column.default === null && column.filled === 'by-writer',
+      !known.has(column.number) &&
+      column.notNull &&
+      column.default === null &&
+      column.filled === 'by-writer' &&
+      !filled.has(column.name),
   );
   return impossible === undefined
     ? { reason: 'the forward script refuses every row that was tried', hasToBeEmpty: false }
@@ -160,4 +173,9 @@ function reasonFor(table: TableShape, later: readonly TableShape[]): Omit<Unseed
         reason: `the forward script adds ${impossible.name} without a value, which only an empty table allows`,
         hasToBeEmpty: true,
       };
+}
+
+function setColumns({ tree }: Write): string[] {
+  const targets = (tree['targetList'] ?? []) as readonly { ResTarget?: { name?: string } }[];
+  return targets.flatMap(({ ResTarget: target }) => target?.name ?? []);
 }

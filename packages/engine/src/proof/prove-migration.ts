@@ -1,6 +1,7 @@
 import type { Equality } from '../diff/change.ts';
 import { type Comparison, subjectOf } from '../diff/compare-snapshots.ts';
 import type { Migration } from '../migrations/model.ts';
+import { openTransaction } from '../migrations/open-transaction.ts';
 import { namedRelations } from '../sql/named-relations.ts';
 import { missedAssertions } from './assertion-steps.ts';
 import type { Leftover } from './leftover.ts';
@@ -52,6 +53,7 @@ export function proofOf(
     notices: [
       ...found.notices,
       ...secondRunNotice(steps),
+      ...openNotices(migration),
       ...degreeNotice(equality, decision.verdict),
       ...weighed.unused.map(
         ({ line, text }) =>
@@ -165,6 +167,18 @@ function secondRunNotice(steps: readonly Step[]): string[] {
   return [
     `run twice, the rollback fails the second time and changes nothing: ${failed.file}:${failed.line}: ${failed.message}`,
   ];
+}
+
+/** A runner that sends the script as it is leaves nothing behind. */
+function openNotices({ forward, rollback }: Migration): string[] {
+  return [forward, ...(rollback === null ? [] : [rollback])].flatMap((script) => {
+    const line = openTransaction(script);
+    return line === null
+      ? []
+      : [
+          `${script.file}:${line}: BEGIN without COMMIT: run as it is, all that follows is undone when the session ends; it was proven as if COMMIT stood at its end`,
+        ];
+  });
 }
 
 function identify(migration: Migration): Pick<Proof, 'id' | 'files'> {

@@ -1,7 +1,7 @@
 import type { KnownFits } from '../data/fitting-values.ts';
 import { type HeldRows, putRows } from '../data/put-rows.ts';
 import { type RowsReader, type RowsState, rowCounts } from '../data/rows-reader.ts';
-import { ONE_MORE, SEEDING, seedTables } from '../data/seed-tables.ts';
+import { type Manner, ONE_MORE, SEEDING, seedTables } from '../data/seed-tables.ts';
 import { drawFromUnused } from '../data/sequence-positions.ts';
 import { CANDIDATE, type SingledOut } from '../data/singled-out.ts';
 import { isEmpty } from '../data/table-content.ts';
@@ -102,14 +102,14 @@ export class RowsTrial {
   }
 
   /** Writes rows that meet what the given shapes ask for. */
-  async seed(tables: readonly TableShape[], seed: number): Promise<void> {
+  async seed(tables: readonly TableShape[], seed: number, manner: Manner = SEEDING): Promise<void> {
     if (tables.length === 0) return;
     const holding = rowCounts(this.#state);
     const outcomes = await seedTables(this.session, {
       tables,
       seed,
       fits: this.fits,
-      manner: SEEDING,
+      manner,
       holding,
     });
     await this.session.reset();

@@ -1,1 +1,0 @@
-alter table coat add constraint coat_size_check check (size in ('s', 'm'));

@@ -1,1 +1,0 @@
-alter table coat drop constraint coat_size_check;
