@@ -38,9 +38,8 @@ export function joinedRows({ type, tree, text }: Write, names: ReadonlySet<strin
       : [{ schema: schemaname ?? null, table: relname, conditions: own }];
   });
   const exists = existsIn(text, { from: isUpdate ? 'from' : 'using', names });
-  const tied = comparedColumns(where, names).map((name) => `${CANDIDATE}.${quoteIdentifier(name)}`);
-  if (exists === null || tied.length === 0) return { others, asked: constants };
-  return { others, asked: [...constants, `num_nulls(${tied.join(', ')}) = 0 and ${exists}`] };
+  if (exists === null || comparedColumns(where, names).length === 0) return { others, asked: constants };
+  return { others, asked: [...constants, exists] };
 }
 
 function present(column: string): string {
@@ -77,17 +76,33 @@ function existsIn(
   const where = placeOf('where', start);
   if (start === -1 || where === -1) return null;
   const returning = placeOf('returning', where);
-  const joined = asCandidate(tokens.slice(start + 1, where), names);
-  const asked = asCandidate(tokens.slice(where + 1, returning === -1 ? undefined : returning), names);
-  return `exists (select from ${joined} where ${asked})`;
+  const clause = tokens.slice(start + 1, where);
+  const asked = tokens.slice(where + 1, returning === -1 ? undefined : returning);
+  const exists = `exists (select from ${asCandidate(clause, names)} where ${asCandidate(asked, names)})`;
+  return tiedTo(exists, [...clause, ...asked], names);
+}
+
+/** The name in a token, without its quotes. */
+export function plainName(token: Token | undefined): string {
+  const text = token?.text ?? '';
+  return text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text.toLowerCase();
+}
+
+/** Whether a token is one of the names in front of a column. */
+export function isQualifier(tokens: readonly Token[], place: number, names: ReadonlySet<string>): boolean {
+  return names.has(plainName(tokens[place])) && tokens[place + 1]?.text === '.';
+}
+
+/** The same condition, with the table's own columns in front: which they are is not read from within a subquery. */
+export function tiedTo(condition: string, tokens: readonly Token[], names: ReadonlySet<string>): string {
+  const own = tokens.flatMap((_, place) =>
+    isQualifier(tokens, place, names) ? [quoteIdentifier(plainName(tokens[place + 2]))] : [],
+  );
+  const columns = [...new Set(own)].map((name) => `${CANDIDATE}.${name}`);
+  return columns.length === 0 ? condition : `num_nulls(${columns.join(', ')}) >= 0 and ${condition}`;
 }
 
 /** SQL in which the table's own name or alias in front of a column is the row's that is proposed. */
 export function asCandidate(tokens: readonly Token[], names: ReadonlySet<string>): string {
-  return tokens
-    .map(({ text }, place) => {
-      const isName = names.has(text.startsWith('"') ? text.slice(1, -1) : text.toLowerCase());
-      return isName && tokens[place + 1]?.text === '.' ? CANDIDATE : text;
-    })
-    .join(' ');
+  return tokens.map(({ text }, place) => (isQualifier(tokens, place, names) ? CANDIDATE : text)).join(' ');
 }

@@ -1,8 +1,7 @@
 import { scanSql, type Token } from '../sql/parser.ts';
-import { quoteIdentifier } from '../sql/quote.ts';
-import { asCandidate } from './joined-rows.ts';
+import { asCandidate, isQualifier, plainName, tiedTo } from './joined-rows.ts';
 import { depthsOf } from './row-writes.ts';
-import { CANDIDATE, type SingledOut } from './singled-out.ts';
+import type { SingledOut } from './singled-out.ts';
 
 /**
  * The conditions between `WHERE` and the end or `RETURNING`, parted at each `AND` that stands on its own.
@@ -70,15 +69,6 @@ export function partsOf(tokens: readonly Token[]): Token[][] {
   return parts;
 }
 
-function plain(token: Token | undefined): string {
-  const text = token?.text ?? '';
-  return text.startsWith('"') ? text.slice(1, -1) : text.toLowerCase();
-}
-
-function isQualifier(tokens: readonly Token[], place: number, names: ReadonlySet<string>): boolean {
-  return names.has(plain(tokens[place])) && tokens[place + 1]?.text === '.';
-}
-
 function speaksOf(tokens: readonly Token[], names: ReadonlySet<string>): boolean {
   return tokens.some((_, place) => isQualifier(tokens, place, names));
 }
@@ -93,12 +83,7 @@ function withoutNames(tokens: readonly Token[], names: ReadonlySet<string>): str
 
 /** Within a subquery a column that stands alone is of another table: those of the own one are named in full. */
 function aroundSubquery(tokens: readonly Token[], names: ReadonlySet<string>): string {
-  const own = tokens.flatMap((_, place) =>
-    isQualifier(tokens, place, names) ? [quoteIdentifier(plain(tokens[place + 2]))] : [],
-  );
-  const tied = [...new Set(own)].map((name) => `${CANDIDATE}.${name}`).join(', ');
-  const condition = asCandidate(tokens, names);
-  return tied === '' ? condition : `num_nulls(${tied}) = 0 and ${condition}`;
+  return tiedTo(asCandidate(tokens, names), tokens, names);
 }
 
 interface NamedRelation {
@@ -113,10 +98,10 @@ function relationIn(tokens: readonly Token[]): NamedRelation | null {
   const [table, ...rest] = isQualified ? tokens.slice(2) : tokens;
   const alias = rest.filter(({ text }) => text.toLowerCase() !== 'as');
   if (table === undefined || alias.length > 1 || !/^["a-z_]/i.test(table.text)) return null;
-  const called = alias[0] === undefined ? plain(table) : plain(alias[0]);
+  const called = alias[0] === undefined ? plainName(table) : plainName(alias[0]);
   return {
-    schema: isQualified ? plain(tokens[0]) : null,
-    table: plain(table),
+    schema: isQualified ? plainName(tokens[0]) : null,
+    table: plainName(table),
     names: new Set([called]),
   };
 }

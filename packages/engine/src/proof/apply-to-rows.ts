@@ -30,6 +30,8 @@ export interface AcceptedRows {
   readonly idle: readonly IdleStatement[];
   /** The rows after it; `null` when it accepted no rows that were tried. */
   readonly applied: RowsState | null;
+  /** Whether it failed and left something behind. */
+  readonly changed: boolean;
 }
 
 /**
@@ -43,6 +45,7 @@ export async function applyToRows(request: RowsTripRequest): Promise<AcceptedRow
   const [step] = first.steps;
   if (step?.status !== 'failed') return first;
   const refusal = step.error;
+  await cleanUp(request, first);
   const own = await request.own?.();
   const emptied =
     (own === undefined ? null : await onRows(request, first.before, own)) ??
@@ -52,6 +55,7 @@ export async function applyToRows(request: RowsTripRequest): Promise<AcceptedRow
     await rowsFor(request, emptied, others);
     const next = await attempt(request);
     if (next.applied !== null) return { ...next, refusal };
+    await cleanUp(request, next);
   }
   await rowsFor(request, emptied, 'none');
   return { ...(await attempt(request)), refusal };
@@ -66,7 +70,19 @@ export async function attempt({ trial, migration, clock }: RowsTripRequest): Pro
   const { step, run } = await runStep({ session: trial.session, clock }, 'apply', migration.forward);
   const applied = step.status === 'ok' ? await trial.look() : null;
   const idle = idleStatements(migration.forward, run, { before, unseeded });
-  return { before, unseeded, refusal: null, steps: [withRows(step)], idle, applied };
+  const changed = run.status === 'failed' && run.changed;
+  return { before, unseeded, refusal: null, steps: [withRows(step)], idle, applied, changed };
+}
+
+/** Takes back what a refused script left behind, such as an index that is invalid and keeps the next one from being made. */
+async function cleanUp(
+  { trial, migration, clock }: RowsTripRequest,
+  { changed }: AcceptedRows,
+): Promise<void> {
+  const rollback = rollbackToRun(migration);
+  if (!changed || rollback === null) return;
+  await runStep({ session: trial.session, clock }, 'rollback', rollback);
+  await trial.look();
 }
 
 interface Emptied {

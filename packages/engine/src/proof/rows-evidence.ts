@@ -69,9 +69,15 @@ export function findingsOfRows(evidence: RowsEvidence, migration: Migration): Ro
 }
 
 /** What was not seen of rows, though production may hold such: as far as a verdict hangs on it. */
-export function unseenIn({ idle, valueless }: RowsTrip): string[] {
+export function unseenIn({ idle, valueless, unseeded, touched, written }: RowsTrip): string[] {
+  // What is empty is not seen to be touched.
+  const untried = unseeded.filter(
+    ({ table, hasToBeEmpty }) => !hasToBeEmpty && (touched.has(table) || written.has(table)),
+  );
+  const names = untried.map(({ table, reason }) => `${table} (${reason})`);
   const places = idle.flatMap(({ file, line, harmless }) => (harmless === null ? [`${file}:${line}`] : []));
   return [
+    ...(names.length === 0 ? [] : [`it touches tables that could not be filled: ${names.join('; ')}`]),
     ...(places.length === 0
       ? []
       : [
