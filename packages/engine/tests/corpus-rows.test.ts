@@ -62,6 +62,10 @@ test.for(scenarios)('$name', async (scenario, context) => {
     expect(others, JSON.stringify([trip.life?.unwritten, runs.map(({ outcome }) => outcome)])).toEqual(
       rows.life ?? [],
     );
+    const ordinary = runs.filter(({ kind }) => kind === 'ordinary');
+    expect(ordinary.flatMap(({ blockedBy }) => blockedBy?.table ?? [])).toEqual(
+      rows.blockedBy === undefined ? [] : [rows.blockedBy],
+    );
     const converted = runs.flatMap(({ conversions }) =>
       conversions.map(({ table, column }) => `${table}.${column}`),
     );

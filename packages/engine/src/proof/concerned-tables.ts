@@ -23,17 +23,24 @@ export function namedTables({ forward }: Migration, tables: readonly TableShape[
 }
 
 /**
- * Tables that a statement of either script reads or writes where it changes rows: `UPDATE`, `DELETE`, `MERGE` and
- * `INSERT … SELECT`. Of a `DO` block the first two are seen.
+ * Tables that a statement of either script reads or writes where it changes rows of one of them: `UPDATE`, `DELETE`,
+ * `MERGE` and `INSERT … SELECT`. Of a `DO` block the first two are seen. What only fills a new table takes nothing away.
  */
 export function writtenTables({ forward, rollback }: Migration, tables: readonly TableShape[]): TableShape[] {
   const statements = [...forward.statements, ...(rollback?.statements ?? [])];
-  const direct = statements.filter(({ type, tree }) => WRITES.has(type) && !insertsValues(tree));
+  const old = new Set(tables.flatMap(({ relations }) => relations.map(({ name }) => name)));
+  const direct = statements.filter(
+    ({ type, tree }) => WRITES.has(type) && !insertsValues(tree) && old.has(targetOf(tree)),
+  );
   const named = namedRelations([...direct, ...writesOf(statements)]);
   return tables.filter((table) => isNamedIn(table, named));
 }
 
 const WRITES: ReadonlySet<string | null> = new Set(['UpdateStmt', 'DeleteStmt', 'MergeStmt', 'InsertStmt']);
+
+function targetOf({ relation }: Statement['tree']): string {
+  return (relation as { relname?: string } | undefined)?.relname ?? '';
+}
 
 function insertsValues({ selectStmt: source }: Statement['tree']): boolean {
   const select = (source as { SelectStmt?: { valuesLists?: unknown } } | undefined)?.SelectStmt;

@@ -103,18 +103,25 @@ function lostInLife({ kind, outcome }: LifeRun): Omit<ToldLoss, 'accepted'>[] {
 }
 
 /** What kind of row makes the rollback refuse, and how such rows are counted. */
-function conditionOf({ kind, loosening, outcome }: LifeRun): Condition[] {
+function conditionOf({ kind, loosening, outcome, blockedBy }: LifeRun): Condition[] {
   if (outcome.status !== 'blocked') return [];
   return [
     {
-      table: loosening?.table ?? null,
+      table: loosening?.table ?? blockedBy?.table ?? null,
       column: loosening?.columns.length === 1 ? (loosening.columns[0] ?? null) : null,
       kind,
-      why: loosening === null ? 'ordinary writes' : `rows that ${loosening.why}`,
+      why: loosening === null ? ordinaryWrites(blockedBy) : `rows that ${loosening.why}`,
       countSql: loosening?.countSql ?? null,
       error: outcome.error,
     },
   ];
+}
+
+/** What is known of ordinary writes that are in the way of a rollback. */
+export function ordinaryWrites(blockedBy: LifeRun['blockedBy']): string {
+  if (blockedBy === null) return 'ordinary writes';
+  const { table, row } = blockedBy;
+  return `ordinary writes to ${table}${row === null ? '' : `, such as a row (${row})`}`;
 }
 
 function refusalNotice({ refusal }: RowsTrip): string[] {

@@ -5,7 +5,7 @@ import type { ToldLoss } from './accepted-losses.ts';
 import { isAssertion } from './assertion-steps.ts';
 import type { LifeRun } from './life.ts';
 import type { Verdict } from './proof.ts';
-import { nameOfLoss } from './rows-evidence.ts';
+import { nameOfLoss, ordinaryWrites } from './rows-evidence.ts';
 import type { Step } from './step.ts';
 
 /** What was observed of one migration, as far as the verdict hangs on it. */
@@ -200,8 +200,8 @@ const conditional: Rule = ({ life }) => {
   };
 };
 
-function writesOf({ loosening }: LifeRun): string {
-  return loosening === null ? 'ordinary writes' : `rows in ${loosening.table} that ${loosening.why}`;
+function writesOf({ loosening, blockedBy }: LifeRun): string {
+  return loosening === null ? ordinaryWrites(blockedBy) : `rows in ${loosening.table} that ${loosening.why}`;
 }
 
 const RULES: readonly Rule[] = [

@@ -28,6 +28,8 @@ const EXPECTATION = z.strictObject({
       life: z
         .array(z.strictObject({ kind: z.enum(LIFE_KINDS), outcome: z.enum(['lost', 'blocked', 'broken']) }))
         .optional(),
+      /** The table of which ordinary writes make the rollback refuse. */
+      blockedBy: z.string().optional(),
       /** Columns in which values that were written in between come back in another form. */
       conversions: z.array(z.string()).optional(),
       /** Kinds of writes that are tried, where that matters. */
