@@ -130,10 +130,10 @@ function beyondNumeric(column: string, { was, is }: Types): Beyond[] | null {
 /** What is rounded to a whole number, or to so many digits. */
 function fraction(column: string, { scale, isFloat }: { scale: number; isFloat: boolean }): Beyond {
   const value = `${column}::numeric`;
-  const isFinite = isFloat ? `${column} not in ('NaN', 'Infinity', '-Infinity') and ` : '';
+  const notEndless = isFloat ? `${column} not in ('NaN', 'Infinity', '-Infinity') and ` : '';
   return {
     how: scale === 0 ? 'a fraction' : `more than ${scale} digits behind the point`,
-    where: `${isFinite}abs(${value}) < 10000 and ${value} <> round(${value}, ${scale})`,
+    where: `${notEndless}abs(${value}) < 10000 and ${value} <> round(${value}, ${scale})`,
     isCountable: true,
     values: [`1.${'0'.repeat(scale)}7`, `0.${'0'.repeat(scale)}7`],
   };

@@ -1,14 +1,15 @@
 import { ServerError } from '../postgres/server-error.ts';
 import type { Row, Session } from '../postgres/session.ts';
 import { loadParser } from '../sql/parser.ts';
-import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
+import { quoteIdentifier } from '../sql/quote.ts';
 import { moveOn } from './advance-sequences.ts';
-import { componentsOf, writableColumns } from './components.ts';
+import { componentsOf } from './components.ts';
 import { constantsOf } from './expression-constants.ts';
 import { fillCircles, type OpenKey } from './fill-circles.ts';
 import { type KnownFits, type Pools, poolsOf } from './fitting-values.ts';
 import { insertionOrder } from './insertion-order.ts';
 import { rowCandidates } from './row-candidates.ts';
+import { rowInsertion } from './row-insertion.ts';
 import { SerialNumbers } from './serial-numbers.ts';
 import type { ForeignKeyShape, TableShape } from './table-shape.ts';
 import { TELLING } from './value-pool.ts';
@@ -206,7 +207,7 @@ class Seeding {
   /** @returns how many rows came about, or why the server refuses them */
   async #insert(table: TableShape, rows: readonly Row[]): Promise<number | string> {
     try {
-      return (await this.#session.execute(insertion(table, rows, this.#numbers))).rows ?? 0;
+      return (await this.#session.execute(rowInsertion(table, rows, this.#numbers))).rows ?? 0;
     } catch (error) {
       if (!(error instanceof ServerError) || error.sqlstate === null) throw error;
       return error.message;
@@ -279,23 +280,4 @@ function repetitions(table: TableShape): (row: Row) => boolean {
     for (const [place, tuple] of tuples.entries()) seen[place]?.tuples.add(JSON.stringify(tuple));
     return false;
   };
-}
-
-/** All rows have a value, or nothing, for the same columns. */
-function insertion(table: TableShape, rows: readonly Row[], numbers: SerialNumbers): string {
-  const [first = {}] = rows;
-  const columns = writableColumns(table).filter(({ name }) => name in first);
-  const counted = numbers.numbersAt(table, 0).map(({ column }) => column);
-  if (columns.length + counted.length === 0)
-    return `insert into ${table.name} select from generate_series(1, ${rows.length})`;
-  const lines = rows.map((row, at) => {
-    const given = numbers.numbersAt(table, at).map(({ sql }) => sql);
-    const values = columns.map(({ name, type }) => {
-      const value = row[name];
-      return `${value === null || value === undefined ? 'null' : quoteLiteral(String(value))}::${type}`;
-    });
-    return `(${[...values, ...given].join(', ')})`;
-  });
-  const names = [...columns.map(({ name }) => quoteIdentifier(name)), ...counted].join(', ');
-  return `insert into ${table.name} (${names}) overriding system value values ${lines.join(', ')} on conflict do nothing`;
 }
