@@ -1,2 +1,2 @@
-create table seat (id integer primary key, place text);
-insert into seat values (901, 'front'), (902, 'front');
+create type row_of as enum ('front', 'back');
+create table seat (id integer primary key, place row_of not null);

@@ -1,5 +1,6 @@
 import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
 import type { Component } from './components.ts';
+import { constantsOf } from './expression-constants.ts';
 import { saidValues } from './said-values.ts';
 import { CANDIDATE } from './singled-out.ts';
 import type { ColumnShape, ForeignKeyShape } from './table-shape.ts';
@@ -148,7 +149,10 @@ function parentSource({ columns, foreignKeys }: Parent, most: number, component:
     return common.length > 0 ? `join ${sql} using (${common.join(', ')})` : `cross join ${sql}`;
   });
   const names = columns.map(quoteIdentifier).join(', ');
-  const given = `${first?.sql} ${joins.join(' ')}`;
+  // Asked for before any are left out: what is wanted may be behind the first ones.
+  const asked = component.conditions.filter((condition) => isAbout(condition, columns));
+  const where = asked.length === 0 ? '' : ` where coalesce(${asked.join(' and ')}, true)`;
+  const given = `(select ${names} from ${first?.sql} ${joins.join(' ')}) ${CANDIDATE}`;
   const nullable = new Set(component.columns.flatMap(({ name, notNull }) => (notNull ? [] : [name])));
   const left = columns.map((name) => (nullable.has(name) ? 'null' : quoteIdentifier(name)));
   const isWhole = columns.every((name) => nullable.has(name));
@@ -158,8 +162,14 @@ function parentSource({ columns, foreignKeys }: Parent, most: number, component:
   const isOptional = columns.some((name) => nullable.has(name));
   return {
     write: (place) =>
-      `((select row_number() over (order by row(${names})::text) as ${rank(place)}, ${names} from ${given} limit ${most})${isOptional ? nothing : ''}) f${place}`,
+      `((select row_number() over (order by row(${names})::text) as ${rank(place)}, ${names} from ${given}${where} limit ${most})${isOptional ? nothing : ''}) f${place}`,
   };
+}
+
+/** Whether a condition speaks of some of the columns and of nothing else. */
+function isAbout(condition: string, columns: readonly string[]): boolean {
+  const { columns: used } = constantsOf(condition);
+  return used.length > 0 && used.every((name) => columns.includes(name)) && !/\bselect\b/i.test(condition);
 }
 
 function parentRows(key: ForeignKeyShape, alias: string): { sql: string; columns: readonly string[] } {

@@ -36,6 +36,8 @@ const EXPECTATION = z.strictObject({
       lived: z.array(z.enum(LIFE_KINDS)).optional(),
       /** Whether the forward script refuses some rows that the schema before it allows. */
       refused: z.boolean().optional(),
+      /** Whether the rows that show it come into the round trip alone: a level of the descent gets no such rows. */
+      inTripOnly: z.boolean().optional(),
       /** Whether something that matters could not be looked at. */
       unchecked: z.boolean().optional(),
       /** Tables that hold no row. */
