@@ -9,8 +9,14 @@ import { TELLING, valuePool } from './value-pool.ts';
 /** Texts that columns take, the likeliest first, by table's OID and column's name. */
 export type Pools = ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
 
-const FITS = `create or replace function pg_temp.pivotal_flow_fits(value text, type text) returns boolean language plpgsql as
+/** Defines, for as long as the session is not reset, what `fitting` calls. */
+export const FITS = `create or replace function pg_temp.pivotal_flow_fits(value text, type text) returns boolean language plpgsql as
   $$ declare known boolean; begin execute format('select (%L::%s) is not null', value, type) into known; return known; exception when others then return false; end $$`;
+
+/** SQL that says whether a text is nothing or a value of a type. */
+export function fitting(text: string, type: string): string {
+  return `(${text} is null or pg_temp.pivotal_flow_fits(${text}, ${quoteLiteral(type)}))`;
+}
 
 /** Whose columns, and what is known of them. */
 export interface PoolsRequest {

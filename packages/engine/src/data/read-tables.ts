@@ -77,7 +77,7 @@ const DOMAINS = `with recursive domains(oid, base, modifier, conditions) as (
 
 const COLUMNS = `(select coalesce(json_agg(json_build_object(
       'name', a.attname, 'number', a.attnum, 'type', format_type(a.atttypid, a.atttypmod),
-      'alsoType', null,
+      'alsoType', null, 'proposed', json_build_array(),
       'baseType', case when s.oid is null then format_type(a.atttypid, a.atttypmod) else format_type(s.base, s.modifier) end,
       'category', b.typcategory,
       'elementType', case when b.typcategory = 'A' and b.typelem <> 0 then format_type(b.typelem, null) end,

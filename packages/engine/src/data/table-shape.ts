@@ -9,6 +9,8 @@ export interface ColumnShape {
   readonly type: string;
   /** A further type that values have to fit, such as the one that a migration gives the column; `null` for none. */
   readonly alsoType: string | null;
+  /** Texts that are tried before those that the type suggests. */
+  readonly proposed: readonly string[];
   /** The type that is stored: a domain's base type with the modifier, otherwise `type`. */
   readonly baseType: string;
   /** `pg_type.typcategory` of the base type (PostgreSQL manual 53.64, table "typcategory Codes"). */

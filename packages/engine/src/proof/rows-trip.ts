@@ -1,21 +1,26 @@
 import { compareContents, type RowChange } from '../data/compare-contents.ts';
 import { type Discard, discardsOf, type Loss, lossesOf } from '../data/losses.ts';
+import { partlyFilledRows } from '../data/partly-filled-rows.ts';
 import type { HeldRows } from '../data/put-rows.ts';
 import type { RowsState } from '../data/rows-reader.ts';
 import { type SequenceChange, sequencesSetBack } from '../data/sequence-positions.ts';
 import { singledOutRows } from '../data/singled-out-rows.ts';
 import { rowCountOf } from '../data/table-content.ts';
 import type { TableShape } from '../data/table-shape.ts';
+import type { Script } from '../migrations/model.ts';
+import { segmentsOf } from '../migrations/segments.ts';
 import type { ScriptError } from '../replay/run-script.ts';
-import { type AcceptedRows, applyToRows, type IdleStatement } from './apply-to-rows.ts';
+import { type AcceptedRows, applyToRows, attempt } from './apply-to-rows.ts';
 import { type AssertedStep, assertAfter } from './assertion-steps.ts';
 import { concernedTables } from './concern.ts';
-import { touchedTables } from './concerned-tables.ts';
+import { touchedTables, writtenTables } from './concerned-tables.ts';
+import type { IdleStatement } from './idle-statements.ts';
 import { type Life, live } from './life.ts';
 import { notExecuted, rollbackToRun, runStep } from './round-trip.ts';
 import type { Unseeded } from './rows-trial.ts';
 import type { RowsTripRequest } from './rows-trip-request.ts';
 import { type Step, withRows } from './step.ts';
+import { valuelessDropped } from './valueless-columns.ts';
 
 /** Tables by the script that touched them; the forward one where both did. */
 export type Strayed = Readonly<Record<Loss['by'], readonly string[]>>;
@@ -33,6 +38,8 @@ export interface RowsTrip {
   readonly steps: readonly Step[];
   /** Statements of the forward script that found no row to change. */
   readonly idle: readonly IdleStatement[];
+  /** Columns, by table and name, that the forward script drops and that held no value in any row. */
+  readonly valueless: readonly string[];
   readonly losses: readonly Loss[];
   readonly discards: readonly Discard[];
   readonly sequencesSetBack: readonly (SequenceChange & Pick<Loss, 'by'>)[];
@@ -47,6 +54,8 @@ export interface RowsTrip {
    * trip in which they hold rows tells more.
    */
   readonly strayed: Strayed;
+  /** Tables that a statement of either script reads or writes where it changes rows, by the same names. */
+  readonly written: ReadonlySet<string>;
   /** The rows after the forward script; `null` when it could not be applied. */
   readonly applied: HeldRows | null;
   /** What came of writes between the forward script and its rollback; `null` where it did not come to that. */
@@ -62,22 +71,30 @@ export interface RowsTrip {
 export async function rowsTrip(request: RowsTripRequest): Promise<RowsTrip> {
   const { trial, migration, concern, seed } = request;
   await trial.fill(concern, seed);
-  // Not for the rollback: what it deletes is what the forward script brought, and need not have been there before.
-  await trial.fillSingledOut(singledOutRows(migration.forward.statements), seed);
-  const accepted = await applyToRows(request);
-  const { before, applied } = accepted;
+  await trial.fillSingledOut(singledOutRows(migration.forward.statements), { seed, meeting: asTheyAre });
   const rollback = request.goesBack ? rollbackToRun(migration) : null;
+  const statements = [...migration.forward.statements, ...(rollback?.statements ?? [])];
+  const partly = partlyFilledRows(statements, trial.state.tables);
+  await trial.fillSingledOut(partly, { seed, meeting: asTheyAre });
+  const accepted = (await withRowsOfRollback(request, rollback)) ?? (await applyToRows(request));
+  const { before, applied } = accepted;
   if (applied === null)
     return {
-      ...nothingSeen(accepted),
+      ...nothingSeen(request, accepted),
       steps: accepted.steps,
       spoilt: 'the forward script fails when tables hold rows',
     };
   const steps = [...accepted.steps, ...(request.goesBack ? await asserted(request, 'apply') : [])];
-  const seen = { ...nothingSeen(accepted), steps };
+  const seen = { ...nothingSeen(request, accepted), steps };
   const touched = touchedTables(before, applied);
   const strayed = strayedAmong(request, { before, forward: touched, rollback: [] });
-  const forward = { ...seen, applied, strayed, discards: discardsOf(moments(before, applied)) };
+  const forward = {
+    ...seen,
+    applied,
+    strayed,
+    discards: discardsOf(moments(before, applied)),
+    valueless: valuelessDropped(before, applied),
+  };
   if (rollback === null) return { ...forward, touched: namesOf(touched) };
   const undo = await runStep(stepOf(request), 'rollback', rollback);
   const undone = { ...forward, steps: [...steps, withRows(undo.step)] };
@@ -95,6 +112,30 @@ export async function rowsTrip(request: RowsTripRequest): Promise<RowsTrip> {
     strayed: strayedAmong(request, { before, forward: touched, rollback: touchedBack }),
   });
 }
+
+/**
+ * Applies the forward script where rows are there that the rollback singles out: what it deletes or changes back need not
+ * be what the forward script brought. Where the forward script refuses them, there are no such rows before it.
+ * @returns `null` where none could be written or they were refused; the others are there then
+ */
+async function withRowsOfRollback(
+  request: RowsTripRequest,
+  rollback: Script | null,
+): Promise<AcceptedRows | null> {
+  const { trial, seed, migration } = request;
+  const held = trial.state;
+  // What was committed before a refusal could not be taken back.
+  const isWhole = segmentsOf(migration.forward).length <= 1;
+  const singledOut = rollback === null || !isWhole ? [] : singledOutRows(rollback.statements);
+  if ((await trial.fillSingledOut(singledOut, { seed, meeting: asTheyAre })) === 0) return null;
+  const accepted = await attempt(request);
+  if (accepted.applied !== null) return accepted;
+  await trial.putBack(held);
+  return null;
+}
+
+/** Rows that are singled out meet the schema in which they are written. */
+const asTheyAre = (tables: readonly TableShape[]) => tables;
 
 /** The forward script did it when the sequence stood back by the time it had run. */
 function setBackBy({
@@ -158,7 +199,10 @@ function otherwise(before: RowsState, applied: RowsState, reapplied: RowsState):
   return changes.filter(({ table }) => names.has(table));
 }
 
-function nothingSeen({ before, unseeded, refusal, idle }: AcceptedRows): Omit<RowsTrip, 'steps'> {
+function nothingSeen(
+  { migration }: RowsTripRequest,
+  { before, unseeded, refusal, idle }: AcceptedRows,
+): Omit<RowsTrip, 'steps'> {
   const counts = valuesOf(before).map(rowCountOf);
   return {
     seeded: {
@@ -168,6 +212,7 @@ function nothingSeen({ before, unseeded, refusal, idle }: AcceptedRows): Omit<Ro
     unseeded,
     refusal,
     idle,
+    valueless: [],
     losses: [],
     discards: [],
     sequencesSetBack: [],
@@ -175,6 +220,7 @@ function nothingSeen({ before, unseeded, refusal, idle }: AcceptedRows): Omit<Ro
     reappliedOtherwise: [],
     touched: new Set(),
     strayed: { forward: [], rollback: [] },
+    written: new Set(writtenTables(migration, before.tables).map(({ name }) => name)),
     applied: null,
     life: null,
     spoilt: null,

@@ -1,7 +1,8 @@
 import { loosenings } from '../../src/data/loosenings.ts';
 import type { RowsState } from '../../src/data/rows-reader.ts';
 import { singledOutRows } from '../../src/data/singled-out-rows.ts';
-import { type LifeSite, writeOffending, writeOrdinary } from '../../src/data/write-life.ts';
+import { type LifeSite, writeOrdinary } from '../../src/data/write-life.ts';
+import { writeOffending } from '../../src/data/write-offending.ts';
 import type { EphemeralDatabase, Server } from '../../src/postgres/server.ts';
 import type { Session } from '../../src/postgres/session.ts';
 import { applyToRows } from '../../src/proof/apply-to-rows.ts';
@@ -72,7 +73,10 @@ async function fill(
   const scratch = await server.createDatabase(database);
   try {
     return await inTrial(server, scratch, true, async (trial) => {
-      await trial.fillSingledOut(singledOutRows(migration.forward.statements), SEED);
+      await trial.fillSingledOut(singledOutRows(migration.forward.statements), {
+        seed: SEED,
+        meeting: (tables) => tables,
+      });
       const request = {
         trial,
         migration,
