@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { checkCommand } from './commands/check.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { initCommand } from './commands/init.ts';
+import { stashCommand } from './commands/stash.ts';
 import { synthesizeCommand } from './commands/synthesize.ts';
 import { verifyCommand } from './commands/verify.ts';
 import type { Finish } from './finish.ts';
@@ -18,6 +19,7 @@ const COMMANDS: readonly CommandMaker[] = [
   verifyCommand,
   synthesizeCommand,
   checkCommand,
+  stashCommand,
 ];
 
 const CLOSING = `

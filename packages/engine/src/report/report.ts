@@ -168,6 +168,19 @@ const migration = z.object({
   synthesized: written.nullable().describe('Of synthesize; null where nothing was to be written'),
 });
 
+const heldStash = z
+  .object({
+    migration: text,
+    source: text.describe('The table that it came from, or "sequences"'),
+    state: z.enum(['held', 'restored', 'purged']),
+    rows: z.int().nonnegative(),
+    bytes: z.int().nonnegative(),
+    createdAt: text.describe('ISO 8601, in UTC'),
+    expiresAt: text.describe('ISO 8601, in UTC'),
+    isExpired: z.boolean(),
+  })
+  .describe('What a migration has set aside of a table');
+
 const sequence = z.object({
   sequence: text,
   ids: z.array(text),
@@ -191,7 +204,7 @@ export const reportSchema = z
   .object({
     reportVersion: z.literal(REPORT_VERSION),
     tool: z.object({ name: z.literal('pivotal-flow'), version: text }),
-    command: z.enum(['verify', 'check', 'synthesize', 'doctor', 'init']),
+    command: z.enum(['verify', 'check', 'synthesize', 'stash', 'doctor', 'init']),
     scope: z.enum(['schema', 'rows']),
     seed: z.int().nonnegative().nullable().describe('What rows were chosen by; null in scope "schema"'),
     server: z.object({ kind: z.enum(['embedded', 'url']), version: text }).nullable(),
@@ -201,6 +214,7 @@ export const reportSchema = z
     exitCode: z.int().min(0).max(3),
     summary,
     migrations: z.array(migration),
+    stashes: z.array(heldStash).describe('Of stash: what the target database holds'),
     sequences: z.array(sequence),
     findings: z.array(finding),
     errors: z.array(

@@ -64,6 +64,7 @@ REVOKE ALL ON SCHEMA ${STASH_SCHEMA} FROM PUBLIC;
 CREATE TABLE IF NOT EXISTS ${STASH_SCHEMA}.manifest (
   migration text NOT NULL,
   stash text NOT NULL,
+  added text,
   source text NOT NULL,
   state text NOT NULL CHECK (state IN ('held', 'restored', 'purged')),
   row_count bigint NOT NULL DEFAULT 0,
@@ -109,8 +110,8 @@ function copied(table: StashedTable, migration: string): string {
     `DROP TABLE IF EXISTS ${table.stash};`,
     `CREATE TABLE ${table.stash} AS SELECT ${list.join(', ')} FROM ${only}${source};`,
     `ALTER TABLE ${table.stash} ENABLE ROW LEVEL SECURITY;`,
-    `INSERT INTO ${STASH_SCHEMA}.manifest (migration, stash, source, state, expires_at)`,
-    `  VALUES (${migration}, ${quoteLiteral(table.stash).trim()}, ${quoteLiteral(source).trim()}, 'held', now() + interval '${KEPT}');`,
+    `INSERT INTO ${STASH_SCHEMA}.manifest (migration, stash, added, source, state, expires_at)`,
+    `  VALUES (${migration}, ${quoteLiteral(table.stash).trim()}, ${table.rowsCome ? quoteLiteral(addedTable(table)).trim() : 'NULL'}, ${quoteLiteral(source).trim()}, 'held', now() + interval '${KEPT}');`,
   ].join('\n');
 }
 
