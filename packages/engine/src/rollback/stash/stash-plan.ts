@@ -90,11 +90,8 @@ function stashedTable(table: CatalogObject, given: Given): StashedTable[] {
     .children(table, 'column')
     .filter((column) => new Attributes(column).text('generated') === null);
   const stash = `${STASH_SCHEMA}.${quoteIdentifier(stashName(migration, table))}`;
-  const now = after.byIdentity(table.identity) ?? null;
-  const columnsNow = all.map((column) => ({
-    before: column,
-    after: after.byIdentity(column.identity) ?? null,
-  }));
+  const now = counterpart(table, given);
+  const columnsNow = all.map((column) => ({ before: column, after: counterpart(column, given) }));
   const base = { before: table, after: now, stash };
   if (now === null) return [{ ...base, key: [], columns: columnsNow, rowsGo: true, rowsCome: false }];
   const seen = given.losses.filter((loss) => loss.table === table.name);
@@ -114,13 +111,27 @@ function stashedTable(table: CatalogObject, given: Given): StashedTable[] {
   return [{ ...base, key, columns: rowsGo ? columnsNow : changed, rowsGo, rowsCome }];
 }
 
+/**
+ * What an object has become: the same under whatever name, else a new one in its place, such as a table that was dropped
+ * and made again.
+ */
+function counterpart(
+  object: CatalogObject,
+  { before, after }: Pick<Given, 'before' | 'after'>,
+): CatalogObject | null {
+  const same = after.byIdentity(object.identity);
+  if (same !== undefined) return same;
+  const named = after.get(object.key);
+  return named === undefined || before.byIdentity(named.identity) !== undefined ? null : named;
+}
+
 function isGone(table: CatalogObject, after: Side): boolean {
   return after.byIdentity(table.identity) === undefined;
 }
 
 /** Gone, or converted to another type. */
 function isDestroyed({ before, after }: StashedColumn): boolean {
-  if (after === null) return true;
+  if (after === null || after.identity !== before.identity) return true;
   return new Attributes(before).text('type') !== new Attributes(after).text('type');
 }
 
@@ -143,9 +154,9 @@ function keyOf(table: CatalogObject, { before, after }: Given): StashedTable['ke
   for (const candidate of candidates) {
     const pairs = (candidate?.names ?? []).map((name) => {
       const column = columns.get(name);
-      const now = column === undefined ? undefined : after.byIdentity(column.identity);
+      const now = column === undefined ? null : counterpart(column, { before, after });
       const isNever = column !== undefined && new Attributes(column).is('notNull');
-      return column === undefined || now === undefined || !isNever ? null : { before: column, after: now };
+      return column === undefined || now === null || !isNever ? null : { before: column, after: now };
     });
     if (pairs.length > 0 && pairs.every((pair) => pair !== null)) return pairs;
   }
