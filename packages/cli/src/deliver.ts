@@ -92,9 +92,17 @@ async function sourcesOf(report: Report, cwd: string): Promise<ReadonlyMap<strin
     steps.flatMap((step) => (step.error === null ? [] : [step.error.file])),
   );
   const sources = new Map<string, string>();
+  const unwritten = new Map(report.migrations.flatMap(scriptsNotOnDisk));
   for (const file of new Set(failed)) {
-    const text = await readFile(resolve(cwd, file), 'utf8').catch(() => null);
+    const text = unwritten.get(file) ?? (await readFile(resolve(cwd, file), 'utf8').catch(() => null));
     if (text !== null) sources.set(file, text);
   }
   return sources;
+}
+
+/** Scripts that were run although they are in no file, by the file that they would be in. */
+function scriptsNotOnDisk({ generated, synthesized }: Report['migrations'][number]): [string, string][] {
+  return [generated, synthesized].flatMap((script): [string, string][] =>
+    script?.state === 'not-written' ? [[script.file, script.text]] : [],
+  );
 }

@@ -8,7 +8,7 @@ import { type DraftOutcome, draftAll } from './proof/draft-walk.ts';
 import type { Proof } from './proof/proof.ts';
 import { buildReport } from './report/build-report.ts';
 import type { Report } from './report/report.ts';
-import { type Proposal, proposalOf } from './rollback-proposal.ts';
+import { type Proposal, type ProposalHeader, proposalOf } from './rollback-proposal.ts';
 import { readSeedFile, toldOfSeedFile } from './seed-file.ts';
 import { TOOL_VERSION } from './version.ts';
 import { onChain, type VerifyProgress, type Walked, type Work, walkAll } from './walk.ts';
@@ -59,9 +59,7 @@ export async function synthesize(
     hashes: false,
   };
   const open = openMigrations(set, resolved, request.force);
-  const outcomes = open.size === 0 ? new Map<string, DraftOutcome>() : await drafts(set, open, work);
-  const proposals = proposalsOf(set, outcomes, surroundings.today());
-  const walked = await proven(set, proposals, work);
+  const { outcomes, proposals, walked } = await proposeRollbacks(set, open, work, []);
   const { scripts, errors } = await writeProposals(proposals, walked.proofs, { request, work });
   const seedFile = toldOfSeedFile(walked.seedFile, resolved.seedFile ?? '');
   const told = [...errors, ...seedFile.errors];
@@ -75,6 +73,7 @@ export async function synthesize(
     seed: resolved.data ? resolved.seed : null,
     proofs: inOrder(set, walked.proofs),
     unchanged: new Set(),
+    generated: new Map(),
     synthesized: scripts,
     sequences: [],
     findings: [...undrafted(outcomes), ...seedFile.findings],
@@ -82,6 +81,31 @@ export async function synthesize(
     errorExitCode: told.length === 0 ? 0 : 3,
     strictness: resolved,
   });
+}
+
+/** Rollback scripts that were drafted, and what their round trips showed. */
+interface Proposed {
+  /** By id, for each migration that was asked for. */
+  readonly outcomes: ReadonlyMap<string, DraftOutcome>;
+  readonly proposals: ReadonlyMap<string, Proposal>;
+  readonly walked: Walked;
+}
+
+/**
+ * Drafts the rollbacks of migrations, and takes each pair through its round trip; writes nothing.
+ *
+ * @param open ids of the migrations
+ * @param acceptedLosses what the scripts declare as accepted: `table.column, reason`
+ */
+export async function proposeRollbacks(
+  set: MigrationSet,
+  open: ReadonlySet<string>,
+  work: Work,
+  acceptedLosses: readonly string[],
+): Promise<Proposed> {
+  const outcomes = open.size === 0 ? new Map<string, DraftOutcome>() : await drafts(set, open, work);
+  const proposals = proposalsOf(set, outcomes, { today: work.surroundings.today(), acceptedLosses });
+  return { outcomes, proposals, walked: await proven(set, proposals, work) };
 }
 
 /** Ids of migrations that a rollback is to be written for. */
@@ -119,12 +143,14 @@ function drafts(
 function proposalsOf(
   { migrations }: MigrationSet,
   outcomes: ReadonlyMap<string, DraftOutcome>,
-  today: string,
+  header: ProposalHeader,
 ): Map<string, Proposal> {
   return new Map(
     migrations.flatMap((migration) => {
       const outcome = outcomes.get(migration.id);
-      return outcome?.kind === 'drafted' ? [[migration.id, proposalOf(migration, outcome.draft, today)]] : [];
+      return outcome?.kind === 'drafted'
+        ? [[migration.id, proposalOf(migration, outcome.draft, header)]]
+        : [];
     }),
   );
 }

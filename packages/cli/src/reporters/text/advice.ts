@@ -1,6 +1,7 @@
 import type { MigrationReport, Report } from '@pivotal-flow/engine';
 import { hang } from '../fit.ts';
 import { isHarmless } from './failed-step.ts';
+import { subjectOf } from './losses.ts';
 import type { View } from './view.ts';
 
 /** What to write and what to type next. */
@@ -20,6 +21,7 @@ interface Advice {
 }
 
 function adviceFor(report: Report): Advice | null {
+  if (report.command === 'generate') return adviceOnGenerated(report);
   const { migrations, summary, exitCode } = report;
   const first = (verdict: MigrationReport['verdict']) =>
     migrations.find((migration) => migration.verdict === verdict);
@@ -50,6 +52,27 @@ function adviceFor(report: Report): Advice | null {
   if (conditional === undefined || !isStrict) return null;
   const say = `make ${conditional.files.rollback} cope with such rows (or leave out --strict), then`;
   return { say, type: command(report, `${conditional.id} --strict`) };
+}
+
+/** Nothing is on disk that could be mended: what the pair is made of is to be changed, and the command run again. */
+function adviceOnGenerated({ migrations, exitCode }: Report): Advice | null {
+  const [migration] = migrations;
+  if (migration === undefined || exitCode === 0) return null;
+  const { id, losses, steps } = migration;
+  const name = id.replace(/^[\d-]+_/, '');
+  const lost = losses.find(({ accepted }) => accepted === null);
+  if (lost !== undefined) {
+    const subject = subjectOf(lost);
+    return {
+      say: 'keep the values (a migration of your own can: --custom), or accept the loss with a reason:',
+      type: `pivotal-flow generate ${name} --accept-loss "${subject}=reason"`,
+    };
+  }
+  const isForward = steps.some(({ name: step, error }) => error !== null && FORWARD.includes(step));
+  const say = isForward
+    ? 'mend the schema, or the SQL that was handed over, then'
+    : 'write the rollback by hand: begin with an empty migration';
+  return { say, type: `pivotal-flow generate ${name}${isForward ? '' : ' --custom'}` };
 }
 
 /** What the forward script throws away, no rollback can bring back by itself. */

@@ -1,0 +1,86 @@
+import type { GeneratedPair } from './generate-pair.ts';
+import type { Migration, MigrationSet } from './migrations/model.ts';
+import type { ResolvedVerifyOptions } from './options.ts';
+import { plainReport } from './plain-report.ts';
+import { buildReport } from './report/build-report.ts';
+import type { Finding, Report } from './report/report.ts';
+import { TOOL_VERSION } from './version.ts';
+
+/** What every report of `generate` says. */
+export interface Told {
+  readonly set: MigrationSet;
+  readonly resolved: ResolvedVerifyOptions;
+  /** Whether the folder has a proof file, which does not know the new migration. */
+  readonly hasProofFile: boolean;
+  readonly durationMs: () => number;
+}
+
+/** What is most often forgotten. */
+const EXPORTED =
+  'where you expected something: has it been exported from the file that drizzle.config names as schema?';
+
+/** The report where schema and migrations say the same. */
+export function nothingReport({ set: { folder, layout }, durationMs }: Told): Report {
+  const message = `the schema and the migrations in ${folder} say the same, so that there is nothing to generate`;
+  const findings = [notice('nothing-to-generate', message, EXPORTED)];
+  return plainReport({ command: 'generate', folder, layout, durationMs: durationMs(), findings });
+}
+
+/**
+ * The report of a migration that was made.
+ * @param pair `null` for an empty one
+ */
+export function generateReport(told: Told, migration: Migration, pair: GeneratedPair | null): Report {
+  const { set, resolved, durationMs } = told;
+  const { folder, layout } = set;
+  if (pair === null) {
+    const findings = [emptyMigration(migration)];
+    return plainReport({ command: 'generate', folder, layout, durationMs: durationMs(), findings });
+  }
+  const { id, forward } = migration;
+  const state = pair.isGood ? ('written' as const) : ('not-written' as const);
+  const script = { file: forward.file, state, text: forward.text, unwritten: [] };
+  const { rollbackFile, rollback, unwritten } = pair;
+  return buildReport({
+    toolVersion: TOOL_VERSION,
+    command: 'generate',
+    server: pair.server,
+    folder,
+    layout,
+    durationMs: durationMs(),
+    seed: resolved.data ? resolved.seed : null,
+    proofs: [pair.proof],
+    unchanged: new Set(),
+    generated: new Map([[id, script]]),
+    synthesized: new Map([[id, { file: rollbackFile, state, text: rollback, unwritten: [...unwritten] }]]),
+    sequences: [],
+    findings: [...pair.findings, pair.isGood ? written(migration, told) : notWritten()],
+    errors: pair.errors,
+    errorExitCode: pair.errors.length === 0 ? 0 : 3,
+    strictness: resolved,
+  });
+}
+
+function emptyMigration({ id, forward }: Migration): Finding {
+  return notice(
+    'empty-migration',
+    `${forward.file} is written, and empty`,
+    `write its SQL, and then have its rollback written and proven: pivotal-flow synthesize ${id}`,
+  );
+}
+
+function written({ forward, rollbackFile }: Migration, { hasProofFile }: Told): Finding {
+  const fix = hasProofFile ? 'have the proof file know it: pivotal-flow verify --write' : null;
+  return notice('written', `${forward.file} and ${rollbackFile} are written`, fix);
+}
+
+function notWritten(): Finding {
+  return {
+    ...notice('not-written', 'nothing was written: the folder is as it was', null),
+    severity: 'warning',
+  };
+}
+
+function notice(code: string, message: string, fix: string | null): Finding {
+  return { code, severity: 'notice', message, fix, file: null, line: null };
+}

@@ -1,0 +1,137 @@
+import { checkRequest } from './check-request.ts';
+import { EnvironmentError } from './errors/environment-error.ts';
+import { madeByHand } from './generate-by-hand.ts';
+import type { Details } from './generate-details.ts';
+import { inOwnFolder, type OwnFolder } from './generate-own-folder.ts';
+import { type GeneratedPair, provePair } from './generate-pair.ts';
+import { openProject, type Project } from './generate-project.ts';
+import { generateReport, nothingReport } from './generate-report.ts';
+import { acceptedLossesOf, type GenerateRequest } from './generate-request.ts';
+import { madeWithKit } from './generate-with-kit.ts';
+import { forwardText } from './migrations/forward-text.ts';
+import { JOURNAL } from './migrations/layouts/drizzle-journal.ts';
+import type { Migration, MigrationSet } from './migrations/model.ts';
+import { readMigrations } from './migrations/read-migrations.ts';
+import { resolveVerifyOptions, type VerifyOptions } from './options.ts';
+import type { Surroundings } from './postgres/surroundings.ts';
+import { preludeOf } from './prelude-script.ts';
+import { placeFiles } from './project/place-files.ts';
+import { PROOF_FILE } from './proof/proof-file/format.ts';
+import type { Report } from './report/report.ts';
+import { readSeedFile } from './seed-file.ts';
+import type { VerifyProgress, Work } from './walk.ts';
+
+/**
+ * Makes the next migration: the forward script by the project's drizzle-kit or from SQL written by hand, the rollback by
+ * synthesis; takes the pair through its round trip; and writes both only when that went well. Until then everything is in
+ * a copy of the folder.
+ *
+ * @param options untrusted
+ * @param tell receives progress; must not throw
+ * @param signal breaks off what is under way and cleans up; the promise is then rejected
+ * @throws InputError with the problems of the options, the folder or the schema, or when something has to be answered and
+ *   nobody is there
+ * @throws EnvironmentError when there is no drizzle-kit or no server, or the folder cannot be written
+ */
+export async function generate(
+  options: VerifyOptions,
+  request: GenerateRequest,
+  surroundings: Surroundings,
+  tell: (progress: VerifyProgress) => void,
+  signal?: AbortSignal,
+): Promise<Report> {
+  const started = surroundings.now();
+  const resolved = resolveVerifyOptions(options);
+  const acceptedLosses = acceptedLossesOf(request.acceptLoss);
+  const project = await openProject(resolved, surroundings.env);
+  return inOwnFolder(project, surroundings, async (own) => {
+    const told = {
+      set: project.set,
+      resolved,
+      hasProofFile: own.copy.had(PROOF_FILE),
+      durationMs: () => surroundings.now() - started,
+    };
+    tell({ kind: 'drizzle-kit' });
+    const details = await made(project, own, { request, surroundings, signal });
+    if (details === null) return nothingReport(told);
+    const { set, migration } = await withHeader(own, project, {
+      details,
+      request,
+      today: surroundings.today(),
+    });
+    const isEmpty = request.sql?.trim() === '';
+    const work: Work = {
+      resolved: { ...resolved, ids: [migration.id] },
+      surroundings,
+      tell,
+      signal,
+      prelude: preludeOf(resolved.prelude),
+      seedFile: await readSeedFile(resolved),
+      unchanged: new Set(),
+      hashes: false,
+    };
+    checkRequest(set, work.resolved);
+    const pair: GeneratedPair | null = isEmpty
+      ? null
+      : await provePair({ set, migration, work, acceptedLosses });
+    if (pair === null || pair.isGood) {
+      if (pair !== null) await own.copy.write(inFolder(pair.rollbackFile, own), pair.rollback);
+      signal?.throwIfAborted();
+      await placeFiles(own.copy, lastOf(migration, set, own), own.tag);
+    }
+    return generateReport({ ...told, set }, migration, pair);
+  });
+}
+
+/** Puts the new migration into the copy; `null` when there is nothing to make. */
+async function made(
+  { set, maker, cwd }: Project,
+  { copy, home }: OwnFolder,
+  given: { request: GenerateRequest; surroundings: Surroundings; signal: AbortSignal | undefined },
+): Promise<Details | null> {
+  const { request, surroundings, signal } = given;
+  if (maker.kind === 'by-hand')
+    return madeByHand(maker.layout, surroundings.moment(), { request, set, copy });
+  return madeWithKit({ ...maker, request, set, copy, home, cwd, env: surroundings.env, signal });
+}
+
+/** Gives the new migration its header, and hand-written SQL its place, and reads the folder as it would be. */
+async function withHeader(
+  own: OwnFolder,
+  { set: before, resolved }: Project,
+  { details, request, today }: { details: Details; request: GenerateRequest; today: string },
+): Promise<{ set: MigrationSet; migration: Migration }> {
+  const known = new Set(before.migrations.map(({ id }) => id));
+  const read = () =>
+    readMigrations({
+      folder: own.copy.shown,
+      cwd: own.copy.cwd,
+      layout: before.layout,
+      ignore: resolved.ignore,
+    });
+  const added = (set: MigrationSet): Migration => {
+    const [migration, ...others] = set.migrations.filter(({ id }) => !known.has(id));
+    if (migration !== undefined && others.length === 0) return migration;
+    throw new EnvironmentError('no-new-migration', 'drizzle-kit made no new migration', 'run it again');
+  };
+  const made = added(await read());
+  const sql =
+    request.sql === null ? made.forward.text : request.sql.trim() === '' ? emptyText(made) : request.sql;
+  await own.copy.write(inFolder(made.forward.file, own), forwardText({ ...details, date: today }, sql));
+  const set = await read();
+  return { set, migration: added(set) };
+}
+
+function emptyText({ id }: Migration): string {
+  return `-- Write the migration here, and then: pivotal-flow synthesize ${id}\n`;
+}
+
+/** A path inside the folder. */
+function inFolder(shown: string, { copy }: OwnFolder): string {
+  return copy.shown === '.' ? shown : shown.slice(copy.shown.length + 1);
+}
+
+/** The file by which Drizzle and we know that there is a migration. */
+function lastOf({ forward }: Migration, { layout }: MigrationSet, own: OwnFolder): string {
+  return layout === 'drizzle' ? JOURNAL : inFolder(forward.file, own);
+}
