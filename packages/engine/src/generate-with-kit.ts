@@ -42,7 +42,7 @@ export async function madeWithKit(work: KitWork): Promise<Details | null> {
   const call = await callOf(work);
   const known = knownDetails(request, set);
   const first = await call(known.name ?? UNNAMED, null);
-  refuseFailure(first, kit);
+  refuseFailure(first, work);
   if (first.kind === 'nothing') return null;
   if (first.kind === 'asked' && request.person === null) throw unanswered(first.questions, work);
   const details = await completeDetails(known, request);
@@ -53,7 +53,7 @@ export async function madeWithKit(work: KitWork): Promise<Details | null> {
     first.kind === 'asked' && person !== null
       ? await person.answering((show) => call(details.name, questionsOnly(show)))
       : await call(details.name, null);
-  refuseFailure(second, kit);
+  refuseFailure(second, work);
   if (second.kind !== 'made') throw new InputError([NO_ANSWER]);
   return details;
 }
@@ -72,8 +72,8 @@ async function callOf(work: KitWork): Promise<Call> {
     drizzleKitGenerate({ kit, config, cwd, env, signal, name, custom: sql !== null, hints, show });
 }
 
-function refuseFailure(outcome: KitOutcome, kit: DrizzleKit): void {
-  if (outcome.kind === 'failed') throw new InputError([failed(outcome.said, kit)]);
+function refuseFailure(outcome: KitOutcome, work: KitWork): void {
+  if (outcome.kind === 'failed') throw new InputError([failed(outcome.said, work)]);
 }
 
 /** Lines of its own about what it does, and of stack traces. */
@@ -82,8 +82,11 @@ const NOISE = /^(?:No config path|Reading config file|\s+at |\s*[{}]?$|\s+(?:err
 /** Lines of drizzle-kit's that are told. */
 const SHOWN_LINES = 8;
 
-function failed(said: string, { version }: DrizzleKit): Problem {
-  const lines = said.split('\n').filter((line) => !NOISE.test(line));
+function failed(said: string, { kit: { version }, cwd }: KitWork): Problem {
+  const lines = said
+    .replaceAll(`${cwd}/`, '')
+    .split('\n')
+    .filter((line) => !NOISE.test(line));
   const told = lines.length === 0 ? ['it said nothing'] : lines.slice(0, SHOWN_LINES);
   return {
     code: 'drizzle-kit-failed',
