@@ -27,7 +27,8 @@ export const tasks = pgTable('tasks', {
 });
 `;
 
-const CONFIG = `export default { dialect: 'postgresql', schema: './schema.ts', out: './drizzle' };\n`;
+/** What drizzle-kit reads. */
+export const CONFIG = `export default { dialect: 'postgresql', schema: './schema.ts', out: './drizzle' };\n`;
 
 /** Where the backend has drizzle-kit 0.31 and drizzle-orm. */
 export const PACKAGES = join(import.meta.dirname, '../../../../apps/backend/node_modules');
