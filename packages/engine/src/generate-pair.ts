@@ -4,13 +4,14 @@ import type { Proof } from './proof/proof.ts';
 import { exitCodeOf } from './report/exit-code.ts';
 import type { Finding, ReportError } from './report/report.ts';
 import { toldOfSeedFile } from './seed-file.ts';
-import { proposeRollbacks } from './synthesize.ts';
+import { type ProposalRequest, proposeRollbacks } from './synthesize.ts';
 import { type Walked, type Work, walkAll } from './walk.ts';
 
 /** A forward script, the rollback that was drafted for it, and what their round trip showed. */
 export interface GeneratedPair {
   readonly proof: Proof;
-  readonly rollbackFile: string;
+  /** With the forward script as it was proven. */
+  readonly migration: Migration;
   readonly rollback: string;
   /** What the rollback does not bring back, in words. */
   readonly unwritten: readonly string[];
@@ -27,14 +28,13 @@ export interface PairRequest {
   readonly set: MigrationSet;
   readonly migration: Migration;
   readonly work: Work;
-  /** `table.column, reason` */
-  readonly acceptedLosses: readonly string[];
+  readonly proposal: ProposalRequest;
 }
 
 /** Drafts the rollback of a migration and proves the pair; writes nothing. */
 export async function provePair(request: PairRequest): Promise<GeneratedPair> {
-  const { set, migration, work, acceptedLosses } = request;
-  const { proposals, walked } = await proposeRollbacks(set, new Set([migration.id]), work, acceptedLosses);
+  const { set, migration, work } = request;
+  const { proposals, walked } = await proposeRollbacks(set, new Set([migration.id]), work, request.proposal);
   const proposal = proposals.get(migration.id);
   const shown = proposal === undefined ? await withoutRollback(request) : walked;
   const [proof] = shown.proofs;
@@ -42,7 +42,7 @@ export async function provePair(request: PairRequest): Promise<GeneratedPair> {
   const { findings, errors } = toldOfSeedFile(shown.seedFile, work.resolved.seedFile ?? '');
   return {
     proof,
-    rollbackFile: migration.rollbackFile,
+    migration: proposal?.migration ?? migration,
     rollback: proposal?.text ?? '',
     unwritten: proposal?.unwritten ?? [],
     isGood: proposal !== undefined && errors.length === 0 && exitCodeOf(proof, work.resolved) === 0,

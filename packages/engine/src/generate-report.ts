@@ -26,21 +26,20 @@ export function nothingReport({ set: { folder, layout }, durationMs }: Told): Re
   return plainReport({ command: 'generate', folder, layout, durationMs: durationMs(), findings });
 }
 
-/**
- * The report of a migration that was made.
- * @param pair `null` for an empty one
- */
-export function generateReport(told: Told, migration: Migration, pair: GeneratedPair | null): Report {
+/** The report of an empty migration that was written. */
+export function emptyReport({ set: { folder, layout }, durationMs }: Told, migration: Migration): Report {
+  const findings = [emptyMigration(migration)];
+  return plainReport({ command: 'generate', folder, layout, durationMs: durationMs(), findings });
+}
+
+/** The report of a pair that was made and proven, or not. */
+export function pairReport(told: Told, pair: GeneratedPair): Report {
   const { set, resolved, durationMs } = told;
   const { folder, layout } = set;
-  if (pair === null) {
-    const findings = [emptyMigration(migration)];
-    return plainReport({ command: 'generate', folder, layout, durationMs: durationMs(), findings });
-  }
-  const { id, forward } = migration;
+  const { id, forward, rollbackFile } = pair.migration;
   const state = pair.isGood ? ('written' as const) : ('not-written' as const);
   const script = { file: forward.file, state, text: forward.text, unwritten: [] };
-  const { rollbackFile, rollback, unwritten } = pair;
+  const { rollback, unwritten } = pair;
   return buildReport({
     toolVersion: TOOL_VERSION,
     command: 'generate',
@@ -54,7 +53,7 @@ export function generateReport(told: Told, migration: Migration, pair: Generated
     generated: new Map([[id, script]]),
     synthesized: new Map([[id, { file: rollbackFile, state, text: rollback, unwritten: [...unwritten] }]]),
     sequences: [],
-    findings: [...pair.findings, pair.isGood ? written(migration, told) : notWritten()],
+    findings: [...pair.findings, pair.isGood ? written(pair.migration, told) : notWritten()],
     errors: pair.errors,
     errorExitCode: pair.errors.length === 0 ? 0 : 3,
     strictness: resolved,

@@ -5,7 +5,7 @@ import type { Details } from './generate-details.ts';
 import { inOwnFolder, type OwnFolder } from './generate-own-folder.ts';
 import { type GeneratedPair, provePair } from './generate-pair.ts';
 import { openProject, type Project } from './generate-project.ts';
-import { generateReport, nothingReport } from './generate-report.ts';
+import { emptyReport, nothingReport, pairReport } from './generate-report.ts';
 import { acceptedLossesOf, type GenerateRequest } from './generate-request.ts';
 import { madeWithKit } from './generate-with-kit.ts';
 import { forwardText } from './migrations/forward-text.ts';
@@ -71,15 +71,11 @@ export async function generate(
       hashes: false,
     };
     checkRequest(set, work.resolved);
-    const pair: GeneratedPair | null = isEmpty
-      ? null
-      : await provePair({ set, migration, work, acceptedLosses });
-    if (pair === null || pair.isGood) {
-      if (pair !== null) await own.copy.write(inFolder(pair.rollbackFile, own), pair.rollback);
-      signal?.throwIfAborted();
-      await placeFiles(own.copy, lastOf(migration, set, own), own.tag);
-    }
-    return generateReport({ ...told, set }, migration, pair);
+    const pair = isEmpty ? null : await provePair({ set, migration, work, proposal: { acceptedLosses } });
+    if (pair?.isGood) await writePair(pair, own);
+    signal?.throwIfAborted();
+    if (pair === null || pair.isGood) await placeFiles(own.copy, lastOf(migration, set, own), own.tag);
+    return pair === null ? emptyReport(told, migration) : pairReport(told, pair);
   });
 }
 
@@ -124,6 +120,13 @@ async function withHeader(
 
 function emptyText({ id }: Migration): string {
   return `-- Write the migration here, and then: pivotal-flow synthesize ${id}\n`;
+}
+
+/** As they were proven. */
+async function writePair({ migration, rollback }: GeneratedPair, own: OwnFolder): Promise<void> {
+  const { forward, rollbackFile } = migration;
+  await own.copy.write(inFolder(forward.file, own), forward.text);
+  await own.copy.write(inFolder(rollbackFile, own), rollback);
 }
 
 /** A path inside the folder. */

@@ -59,7 +59,7 @@ export async function synthesize(
     hashes: false,
   };
   const open = openMigrations(set, resolved, request.force);
-  const { outcomes, proposals, walked } = await proposeRollbacks(set, open, work, []);
+  const { outcomes, proposals, walked } = await proposeRollbacks(set, open, work, { acceptedLosses: [] });
   const { scripts, errors } = await writeProposals(proposals, walked.proofs, { request, work });
   const seedFile = toldOfSeedFile(walked.seedFile, resolved.seedFile ?? '');
   const told = [...errors, ...seedFile.errors];
@@ -83,6 +83,12 @@ export async function synthesize(
   });
 }
 
+/** How rollbacks are to be written. */
+export interface ProposalRequest {
+  /** What the scripts declare as accepted: `table.column, reason`. */
+  readonly acceptedLosses: readonly string[];
+}
+
 /** Rollback scripts that were drafted, and what their round trips showed. */
 interface Proposed {
   /** By id, for each migration that was asked for. */
@@ -95,16 +101,15 @@ interface Proposed {
  * Drafts the rollbacks of migrations, and takes each pair through its round trip; writes nothing.
  *
  * @param open ids of the migrations
- * @param acceptedLosses what the scripts declare as accepted: `table.column, reason`
  */
 export async function proposeRollbacks(
   set: MigrationSet,
   open: ReadonlySet<string>,
   work: Work,
-  acceptedLosses: readonly string[],
+  request: ProposalRequest,
 ): Promise<Proposed> {
   const outcomes = open.size === 0 ? new Map<string, DraftOutcome>() : await drafts(set, open, work);
-  const proposals = proposalsOf(set, outcomes, { today: work.surroundings.today(), acceptedLosses });
+  const proposals = proposalsOf(set, outcomes, { today: work.surroundings.today(), ...request });
   return { outcomes, proposals, walked: await proven(set, proposals, work) };
 }
 

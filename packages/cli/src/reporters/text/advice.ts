@@ -60,12 +60,12 @@ function adviceOnGenerated({ migrations, exitCode }: Report): Advice | null {
   if (migration === undefined || exitCode === 0) return null;
   const { id, losses, steps } = migration;
   const name = id.replace(/^[\d-]+_/, '');
-  const lost = losses.find(({ accepted }) => accepted === null);
-  if (lost !== undefined) {
-    const subject = subjectOf(lost);
+  const lost = losses.filter(({ accepted }) => accepted === null).map(subjectOf);
+  if (lost.length > 0) {
+    const options = [...new Set(lost)].map((subject) => `--accept-loss "${subject}=reason"`);
     return {
-      say: 'keep the values (a migration of your own can: --custom), or accept the loss with a reason:',
-      type: `pivotal-flow generate ${name} --accept-loss "${subject}=reason"`,
+      say: 'keep the values by SQL of your own (--custom), or accept the loss with a reason:',
+      type: `pivotal-flow generate ${name} ${options.join(' ')}`,
     };
   }
   const isForward = steps.some(({ name: step, error }) => error !== null && FORWARD.includes(step));

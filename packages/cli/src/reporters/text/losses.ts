@@ -12,8 +12,8 @@ const WHEN: Readonly<Record<Loss['step'], string>> = {
 };
 
 /** What the round trip and the descent lost, by which script, one value as an example, and how it could be accepted. */
-export function lossLines(migration: MigrationReport, view: View): string[] {
-  const { losses, verdict } = migration;
+export function lossLines({ losses, files, verdict, generated }: MigrationReport, view: View): string[] {
+  const { colours, columns } = view;
   const open = losses.filter(({ accepted }) => accepted === null);
   if (losses.length === 0) return [];
   return [
@@ -21,23 +21,13 @@ export function lossLines(migration: MigrationReport, view: View): string[] {
       const lines = losses.filter((loss) => loss.step === step).flatMap((loss) => lossLine(loss, view));
       return lines.length === 0 ? [] : [`  ${WHEN[step]}, rows are not what they were:`, ...lines];
     }),
-    ...(open.length === 0 || verdict !== 'lossy' ? [] : acceptanceLines(open, migration, view)),
-  ];
-}
-
-/** A script that is in no file yet is declared on by options. */
-function acceptanceLines(
-  open: readonly Loss[],
-  { files, generated }: MigrationReport,
-  { colours, columns }: View,
-): string[] {
-  const subjects = [...new Set(open.map(subjectOf))];
-  const where = generated === null ? `in ${files.rollback}` : 'when you run it again';
-  const how = (subject: string): string =>
-    generated === null ? `-- Accepts loss: ${subject}, reason` : `--accept-loss "${subject}=reason"`;
-  return [
-    ...hang('    ', `where that is meant, say so ${where}:`, columns),
-    ...subjects.map((subject) => `      ${colours.green(how(subject))}`),
+    // A script that is in no file yet is declared on by options: the advice says which.
+    ...(open.length === 0 || verdict !== 'lossy' || generated !== null
+      ? []
+      : [
+          ...hang('    ', `where that is meant, say so in ${files.rollback}:`, columns),
+          ...open.map((loss) => `      ${colours.green(`-- Accepts loss: ${subjectOf(loss)}, reason`)}`),
+        ]),
   ];
 }
 
