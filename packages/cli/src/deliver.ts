@@ -22,7 +22,9 @@ export async function deliver(report: Report, choice: OutputChoice, io: Io): Pro
 
 /** Scripts one after the other, each under the name of its file where there are several. */
 function scriptsOf({ migrations }: Report): string {
-  const scripts = migrations.flatMap(({ synthesized }) => (synthesized === null ? [] : [synthesized]));
+  const scripts = migrations.flatMap(({ generated, synthesized }) =>
+    [generated, synthesized].filter((script) => script !== null),
+  );
   const [only] = scripts;
   if (scripts.length === 1 && only !== undefined) return only.text;
   return scripts.map(({ file, text }) => `-- File: ${file}\n${text}`).join('\n');

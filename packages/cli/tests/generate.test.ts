@@ -62,14 +62,12 @@ test('a pair that is not proven: why, how to have it all the same, and nothing i
     ✗ lossy  0001_drop_note
       after the rollback, rows are not what they were:
         - public.tasks.note: changed in 5 rows, by the forward script, for example ' Mixed Case ' → NULL
-        where that is meant, say so when you run it again:
-          --accept-loss "tasks.note=reason"
 
     ! nothing was written: the folder is as it was
+      → where the loss is meant: pivotal-flow generate drop_note --accept-loss "tasks.note=reason";
+        otherwise --stdout shows the scripts, and --instead takes SQL of your own in place of it
 
     1 migration: 1 lossy (seed 1, <time>, PostgreSQL 17.10, embedded)
-    next: keep the values (a migration of your own can: --custom), or accept the loss with a reason:
-          pivotal-flow generate drop_note --accept-loss "tasks.note=reason"
     "
   `);
   expect(left(cwd)).toEqual(UNCHANGED);
@@ -83,7 +81,7 @@ test('SQL that fails is shown as it would have been in the file', async () => {
   expect(code).toBe(1);
   expect(stdout).toContain('drizzle/0001_due.sql:7:1');
   expect(stdout).toContain('    > 7 │ ALTER TABLE tsks ADD COLUMN due date;\n');
-  expect(stdout).toContain('next: mend the schema, or the SQL that was handed over, then');
+  expect(stdout).toContain('  → mend the SQL\n');
   expect(left(cwd)).toEqual(UNCHANGED);
 });
 

@@ -16,7 +16,7 @@ export async function madeByHand(
   moment: Date,
   { request, set, copy }: { request: GenerateRequest; set: MigrationSet; copy: WorkingCopy },
 ): Promise<Details> {
-  if (request.sql === null) throw nothingToCompare(set);
+  if (!request.custom) throw nothingToCompare(set);
   const details = await completeDetails(knownDetails(request, set), request);
   await copy.write(nextScript(layout, set.migrations, { name: details.name, moment }), '-- Empty\n');
   return details;

@@ -1,6 +1,7 @@
 import { InputError } from './errors/input-error.ts';
 import type { Problem } from './errors/problem.ts';
 import { type GenerateRequest, oneLine } from './generate-request.ts';
+import { headerOf } from './migrations/header.ts';
 import { COMPANIONS, type MigrationSet } from './migrations/model.ts';
 
 /** What a migration is called, and what its header says. */
@@ -28,10 +29,11 @@ const LONGEST_NAME = 50;
 
 /** @throws InputError when the name cannot be one */
 export function knownDetails(request: GenerateRequest, { migrations }: MigrationSet): KnownDetails {
-  const purpose = oneLine(request.purpose ?? '') || null;
+  const own = headerOf(request.sql ?? '');
+  const purpose = oneLine(request.purpose ?? own.purpose ?? '') || null;
   const source = request.name ?? purpose;
   const name = source === null ? null : nameOf(source);
-  const { track } = request;
+  const track = request.track ?? own.track;
   const haveTracks = migrations.some(({ forward }) => forward.header.track !== null);
   return { name, purpose, track, wantsTrack: track === null && haveTracks };
 }

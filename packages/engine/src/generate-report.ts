@@ -10,6 +10,8 @@ import { TOOL_VERSION } from './version.ts';
 export interface Told {
   readonly set: MigrationSet;
   readonly resolved: ResolvedVerifyOptions;
+  /** Whether it is about something else than a change of the schema. */
+  readonly isCustom: boolean;
   /** Whether the folder has a proof file, which does not know the new migration. */
   readonly hasProofFile: boolean;
   readonly durationMs: () => number;
@@ -33,11 +35,11 @@ export function emptyReport({ set: { folder, layout }, durationMs }: Told, migra
 }
 
 /** The report of a pair that was made and proven, or not. */
-export function pairReport(told: Told, pair: GeneratedPair): Report {
+export function pairReport(told: Told, pair: GeneratedPair, isWritten: boolean): Report {
   const { set, resolved, durationMs } = told;
   const { folder, layout } = set;
   const { id, forward, rollbackFile } = pair.migration;
-  const state = pair.isGood ? ('written' as const) : ('not-written' as const);
+  const state = isWritten ? ('written' as const) : ('not-written' as const);
   const script = { file: forward.file, state, text: forward.text, unwritten: [] };
   const { rollback, unwritten } = pair;
   return buildReport({
@@ -53,7 +55,7 @@ export function pairReport(told: Told, pair: GeneratedPair): Report {
     generated: new Map([[id, script]]),
     synthesized: new Map([[id, { file: rollbackFile, state, text: rollback, unwritten: [...unwritten] }]]),
     sequences: [],
-    findings: [...pair.findings, pair.isGood ? written(pair.migration, told) : notWritten()],
+    findings: [...pair.findings, isWritten ? written(pair.migration, told) : notWritten(pair, told.isCustom)],
     errors: pair.errors,
     errorExitCode: pair.errors.length === 0 ? 0 : 3,
     strictness: resolved,
@@ -73,11 +75,35 @@ function written({ forward, rollbackFile }: Migration, { hasProofFile }: Told): 
   return notice('written', `${forward.file} and ${rollbackFile} are written`, fix);
 }
 
-function notWritten(): Finding {
-  return {
-    ...notice('not-written', 'nothing was written: the folder is as it was', null),
-    severity: 'warning',
-  };
+function notWritten(pair: GeneratedPair, isCustom: boolean): Finding {
+  const message = 'nothing was written: the folder is as it was';
+  if (pair.isGood) return notice('not-written', message, null);
+  return { ...notice('not-written', message, whatToDo(pair, isCustom)), severity: 'warning' };
+}
+
+const OWN_SQL = '--stdout shows the scripts, and --instead takes SQL of your own in place of it';
+
+function whatToDo(
+  { proof: { losses, steps, verdict }, migration }: GeneratedPair,
+  isCustom: boolean,
+): string {
+  const command = `pivotal-flow generate ${migration.id.replace(/^[\d-]+_/, '')}`;
+  const lost = losses.flatMap(({ table, column, accepted }) =>
+    accepted === null ? [column === null ? table : `${table}.${column}`] : [],
+  );
+  if (lost.length > 0) {
+    const options = [...new Set(lost)].map(
+      (what) => `--accept-loss "${what.replace(/^public\./, '')}=reason"`,
+    );
+    const keep = isCustom ? 'keep the values in your SQL' : OWN_SQL;
+    return `where the loss is meant: ${command} ${options.join(' ')}; otherwise ${keep}`;
+  }
+  if (steps.some(({ name, status }) => name.includes('apply') && status === 'failed'))
+    return isCustom ? 'mend the SQL' : `mend the schema; or ${OWN_SQL}`;
+  if (verdict === 'unchecked') return 'see above what could not be checked';
+  return isCustom
+    ? `begin with an empty migration, and write both scripts by hand: ${command} --custom; then pivotal-flow verify`
+    : `${OWN_SQL}; or npx drizzle-kit generate makes it without a proof: write the rollback by hand, then pivotal-flow verify`;
 }
 
 function notice(code: string, message: string, fix: string | null): Finding {

@@ -8,12 +8,16 @@ export interface GenerateRequest {
   readonly purpose: string | null;
   /** The policy's track, `B` or `C`. */
   readonly track: string | null;
-  /** SQL that was written by hand; `''` for an empty migration; `null` where drizzle-kit is to make it. */
+  /** Whether the migration is about something else than a change of the schema; where there is no SQL for it, an empty one. */
+  readonly custom: boolean;
+  /** SQL that was written by hand, in place of drizzle-kit's where it is not `custom`. With a header it keeps its own. */
   readonly sql: string | null;
   /** Answers to drizzle-kit's questions, in the JSON of drizzle-kit 1.0. */
   readonly hints: string | null;
   /** `table.column=reason`: what the rollback need not bring back. */
   readonly acceptLoss: readonly string[];
+  /** Whether a pair that is proven is written; otherwise it is only told. */
+  readonly write: boolean;
   /** Who can be asked; `null`: nobody is there. */
   readonly person: Person | null;
 }

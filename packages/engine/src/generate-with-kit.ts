@@ -67,9 +67,8 @@ async function callOf(work: KitWork): Promise<Call> {
   const settings = { ...drizzle.settings, out: relative(cwd, copy.folder) };
   await writeFile(path, `export default ${JSON.stringify(settings, null, 2)};\n`);
   const config = relative(cwd, path);
-  const { hints, sql } = request;
-  return (name, show) =>
-    drizzleKitGenerate({ kit, config, cwd, env, signal, name, custom: sql !== null, hints, show });
+  const { hints, custom } = request;
+  return (name, show) => drizzleKitGenerate({ kit, config, cwd, env, signal, name, custom, hints, show });
 }
 
 function refuseFailure(outcome: KitOutcome, work: KitWork): void {

@@ -9,6 +9,7 @@ import { emptyReport, nothingReport, pairReport } from './generate-report.ts';
 import { acceptedLossesOf, type GenerateRequest } from './generate-request.ts';
 import { madeWithKit } from './generate-with-kit.ts';
 import { forwardText } from './migrations/forward-text.ts';
+import { headerOf } from './migrations/header.ts';
 import { JOURNAL } from './migrations/layouts/drizzle-journal.ts';
 import type { Migration, MigrationSet } from './migrations/model.ts';
 import { readMigrations } from './migrations/read-migrations.ts';
@@ -46,8 +47,9 @@ export async function generate(
   const project = await openProject(resolved, surroundings.env);
   return inOwnFolder(project, surroundings, async (own) => {
     const told = {
-      set: project.set,
+      set: { ...project.set, folder: own.copy.shown },
       resolved,
+      isCustom: request.custom,
       hasProofFile: own.copy.had(PROOF_FILE),
       durationMs: () => surroundings.now() - started,
     };
@@ -59,7 +61,7 @@ export async function generate(
       request,
       today: surroundings.today(),
     });
-    const isEmpty = request.sql?.trim() === '';
+    const isEmpty = request.custom && request.sql === null;
     const work: Work = {
       resolved: { ...resolved, ids: [migration.id] },
       surroundings,
@@ -74,8 +76,9 @@ export async function generate(
     const pair = isEmpty ? null : await provePair({ set, migration, work, proposal: { acceptedLosses } });
     if (pair?.isGood) await writePair(pair, own);
     signal?.throwIfAborted();
-    if (pair === null || pair.isGood) await placeFiles(own.copy, lastOf(migration, set, own), own.tag);
-    return pair === null ? emptyReport(told, migration) : pairReport(told, pair);
+    const isWritten = request.write && (pair === null || pair.isGood);
+    if (isWritten) await placeFiles(own.copy, lastOf(migration, set, own), own.tag);
+    return pair === null ? emptyReport(told, migration) : pairReport(told, pair, isWritten);
   });
 }
 
@@ -111,15 +114,19 @@ async function withHeader(
     throw new EnvironmentError('no-new-migration', 'drizzle-kit made no new migration', 'run it again');
   };
   const made = added(await read());
-  const sql =
-    request.sql === null ? made.forward.text : request.sql.trim() === '' ? emptyText(made) : request.sql;
-  await own.copy.write(inFolder(made.forward.file, own), forwardText({ ...details, date: today }, sql));
+  await own.copy.write(inFolder(made.forward.file, own), textOf(made, { details, request, today }));
   const set = await read();
   return { set, migration: added(set) };
 }
 
-function emptyText({ id }: Migration): string {
-  return `-- Write the migration here, and then: pivotal-flow synthesize ${id}\n`;
+function textOf(
+  { id, forward }: Migration,
+  { details, request: { sql, custom }, today }: { details: Details; request: GenerateRequest; today: string },
+): string {
+  const header = { ...details, date: today };
+  if (sql !== null && headerOf(sql).purpose !== null) return sql;
+  const empty = `-- Write the migration here, and then: pivotal-flow synthesize ${id}`;
+  return forwardText(header, sql ?? (custom ? empty : forward.text));
 }
 
 /** As they were proven. */

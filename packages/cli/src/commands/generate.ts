@@ -1,4 +1,5 @@
 import type { Report } from '@pivotal-flow/engine';
+import { InputError } from '@pivotal-flow/engine/start';
 import { Command, Option } from 'commander';
 import { conduct, type Stage } from '../conduct.ts';
 import type { Finish } from '../finish.ts';
@@ -14,6 +15,8 @@ Examples:
   $ pivotal-flow generate --purpose "Drop the old names" --accept-loss "users.nickname=unused since 2024"
   $ pivotal-flow generate normalize_emails --custom --purpose "One spelling" < emails.sql
   $ pivotal-flow generate backfill_totals --custom    an empty migration to write SQL into
+  $ pivotal-flow generate parse_totals --purpose "Count" --stdout > draft.sql    then, with USING added,
+  $ pivotal-flow generate parse_totals --purpose "Count" --instead < draft.sql
 
 Exit codes:
   0  migration and rollback are proven and written, or there is nothing to generate
@@ -26,6 +29,8 @@ interface GenerateFlags extends ProofFlags {
   readonly purpose?: string;
   readonly track?: string;
   readonly custom?: boolean;
+  readonly instead?: boolean;
+  readonly stdout?: boolean;
   readonly hints?: string;
   readonly acceptLoss?: readonly string[];
 }
@@ -46,7 +51,14 @@ export function generateCommand(io: Io, finish: Finish): Command {
     .addOption(
       new Option('--track <track>', "the policy's track; it stands in the header").choices(['B', 'C']),
     )
-    .option('--custom', 'SQL of your own from standard input, or an empty migration where that is a terminal')
+    .addOption(
+      new Option(
+        '--custom',
+        'not from the schema: SQL from standard input, or an empty migration where that is a terminal',
+      ).conflicts('instead'),
+    )
+    .option('--instead', "for what the schema has changed, SQL from standard input in place of drizzle-kit's")
+    .option('--stdout', 'write nothing, and print the scripts to stdout; the report goes to stderr')
     .option(
       '--accept-loss <table.column=reason>',
       'values that the rollback need not bring back; may be repeated',
@@ -56,7 +68,7 @@ export function generateCommand(io: Io, finish: Finish): Command {
   return addOutputOptions(addTripOptions(command)).action(
     async (name: string | undefined, flags: GenerateFlags) => {
       const work = (stage: Stage): Promise<Report> => generated(name, flags, io, stage);
-      finish(await conduct(choiceOf('generate', flags), io, work));
+      finish(await conduct({ ...choiceOf('generate', flags), scripts: flags.stdout === true }, io, work));
     },
   );
 }
@@ -70,21 +82,37 @@ async function generated(
   const { generate, resolveSettings } = await import('@pivotal-flow/engine');
   const { options } = await resolveSettings(givenBy(flags), io);
   const { purpose, track, custom = false, hints, acceptLoss = [], data, seed, strict } = flags;
-  // Without --custom nothing is read: what is on standard input may never come to its end.
-  const sql = !custom ? null : io.stdin.isTTY ? '' : await io.stdin.text();
   return generate(
     { ...options, ...{ data, seed, strict } },
     {
       name: name ?? null,
       purpose: purpose ?? null,
       track: track ?? null,
-      sql,
+      custom,
+      sql: await handedOver(flags, io),
       hints: hints ?? null,
       acceptLoss,
+      write: flags.stdout !== true,
       person: io.terminal === null ? null : personAt(io.terminal, stage, io.signal),
     },
     stage.surroundings,
     stage.tell,
     io.signal,
   );
+}
+
+/**
+ * The SQL on standard input, where it is asked for: what is there otherwise may never come to its end.
+ * @throws InputError `no-sql` when there has to be some
+ */
+async function handedOver({ custom, instead }: GenerateFlags, { stdin }: Io): Promise<string | null> {
+  if (custom !== true && instead !== true) return null;
+  const sql = stdin.isTTY ? '' : await stdin.text();
+  if (sql.trim() !== '') return sql;
+  if (custom === true) return null;
+  const message =
+    "--instead takes the SQL that stands in place of drizzle-kit's from standard input, and there is none";
+  const fix =
+    'pivotal-flow generate <name> --stdout shows what drizzle-kit makes; hand yours over: --instead < file.sql';
+  throw new InputError([{ code: 'no-sql', message, fix }]);
 }

@@ -30,7 +30,7 @@ test.each<[string, readonly string[], readonly string[]]>([
   const cwd = await project({ ...Object.fromEntries(texts), ...SECOND[first] }, null);
   const before = await filesOf(cwd);
   const surroundings = { moment: () => new Date('2026-11-25T22:34:33.900Z') };
-  const report = await generated(cwd, { sql: SQL }, { migrations: 'db', surroundings });
+  const report = await generated(cwd, { custom: true, sql: SQL }, { migrations: 'db', surroundings });
   expect(report).toMatchObject({ exitCode: 0, migrations: [{ verdict: 'proven' }] });
   const after = await filesOf(cwd);
   const added = Object.keys(after).filter((file) => !(file in before));
@@ -45,7 +45,7 @@ const SECOND: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 describe('a folder that is not in the project', () => {
   test('is written to as well', async () => {
     const cwd = await project({ 'db/1_a.sql': TASKS, 'app/package.json': '{}' }, null);
-    const report = await generated(`${cwd}/app`, { sql: SQL }, { migrations: '../db' });
+    const report = await generated(`${cwd}/app`, { custom: true, sql: SQL }, { migrations: '../db' });
     expect(report.migrations[0]?.files).toEqual({
       forward: '../db/2_change.sql',
       rollback: '../db/2_change_rollback.sql',
@@ -60,7 +60,7 @@ describe('a folder that is not in the project', () => {
 
   test('may be absolute', async () => {
     const cwd = await project({ 'db/1_a.sql': TASKS }, null);
-    const report = await generated(cwd, { sql: SQL }, { migrations: `${cwd}/db` });
+    const report = await generated(cwd, { custom: true, sql: SQL }, { migrations: `${cwd}/db` });
     expect(report).toMatchObject({ folder: 'db', exitCode: 0 });
     expect(Object.keys(await filesOf(cwd))).toHaveLength(3);
   });

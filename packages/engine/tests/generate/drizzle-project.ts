@@ -89,9 +89,11 @@ export const REQUEST: GenerateRequest = {
   name: 'change',
   purpose: 'See what comes of it',
   track: null,
+  custom: false,
   sql: null,
   hints: null,
   acceptLoss: [],
+  write: true,
   person: null,
 };
 

@@ -71,7 +71,7 @@ test('a column that is dropped', async () => {
 
 test('SQL written by hand', async () => {
   const cwd = await copyOf(base);
-  const report = await generated(cwd, { sql: 'ALTER TABLE tasks ADD COLUMN due date;' });
+  const report = await generated(cwd, { custom: true, sql: 'ALTER TABLE tasks ADD COLUMN due date;' });
   expect(report).toMatchObject({ exitCode: 0, migrations: [{ verdict: 'proven' }] });
   expect(named(await filesOf(cwd))).toHaveLength(6);
 });

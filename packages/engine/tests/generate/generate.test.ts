@@ -58,6 +58,15 @@ test('the first migration', async () => {
   `);
 });
 
+test('scripts that are only to be shown are not written', async () => {
+  const cwd = await changed("'done'", "'done', 'late'");
+  const before = await filesOf(cwd);
+  const report = await generated(cwd, { write: false });
+  expect(report).toMatchObject({ exitCode: 0, migrations: [{ generated: { state: 'not-written' } }] });
+  expect(report.migrations[0]?.generated?.text).toContain('ADD VALUE');
+  expect(await filesOf(cwd)).toEqual(before);
+});
+
 test('nothing has changed: nothing is written, and that is no failure', async () => {
   const cwd = await copyOf(base);
   const report = await generated(cwd, { name: null, purpose: null });
@@ -208,7 +217,7 @@ describe('SQL written by hand', () => {
   test('gets a header, a rollback and a proof', async () => {
     const cwd = await copyOf(base);
     const sql = 'ALTER TABLE tasks ADD COLUMN due date;\nCREATE INDEX tasks_due_idx ON tasks (due);\n';
-    const report = await generated(cwd, { sql });
+    const report = await generated(cwd, { custom: true, sql });
     expect(report).toMatchObject({ exitCode: 0, migrations: [{ id: '0001_change', verdict: 'proven' }] });
     expect((await filesOf(cwd))['drizzle/0001_change.sql']).toBe(
       `-- Migration: Change\n-- Date: 2026-11-25\n-- Purpose: See what comes of it\n\n${sql}`,
@@ -225,7 +234,7 @@ describe('SQL written by hand', () => {
     ['no SQL', 'SELECT 1;\nALTER user;', 'syntax error at or near ";"', 6],
   ])('%s: the statement is named, and nothing is written', async (_, sql, message, line) => {
     const cwd = await copyOf(base);
-    const report = await generated(cwd, { sql });
+    const report = await generated(cwd, { custom: true, sql });
     const [migration] = report.migrations;
     expect(report.exitCode).toBe(1);
     expect(migration?.verdict).toBe('refuted');
@@ -236,9 +245,27 @@ describe('SQL written by hand', () => {
     expect(await filesOf(cwd)).toEqual(await filesOf(base));
   });
 
+  test('with a header of its own keeps it', async () => {
+    const cwd = await copyOf(base);
+    const sql = '-- Migration: Mine\n-- Purpose: Say when\n\nALTER TABLE tasks ADD COLUMN due date;\n';
+    expect(await generated(cwd, { custom: true, name: null, purpose: null, sql })).toMatchObject({
+      exitCode: 0,
+    });
+    expect((await filesOf(cwd))['drizzle/0001_say_when.sql']).toBe(sql);
+  });
+
+  test("in place of drizzle-kit's: the schema is known to be changed", async () => {
+    const cwd = await changed("text('note')", "integer('note')");
+    expect(await generated(cwd)).toMatchObject({ exitCode: 1, migrations: [{ verdict: 'refuted' }] });
+    const sql = 'ALTER TABLE tasks ALTER COLUMN note TYPE integer USING length(note);';
+    const acceptLoss = ['tasks.note=the length is all that counts'];
+    expect(await generated(cwd, { sql, acceptLoss })).toMatchObject({ exitCode: 0 });
+    expect(await generated(cwd)).toMatchObject({ findings: [{ code: 'nothing-to-generate' }] });
+  });
+
   test('none of it yet: an empty migration, and what to do next', async () => {
     const cwd = await copyOf(base);
-    const report = await generated(cwd, { sql: '\n' });
+    const report = await generated(cwd, { custom: true });
     expect(report).toMatchObject({
       exitCode: 0,
       server: null,

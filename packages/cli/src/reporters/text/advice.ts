@@ -1,7 +1,6 @@
 import type { MigrationReport, Report } from '@pivotal-flow/engine';
 import { hang } from '../fit.ts';
 import { isHarmless } from './failed-step.ts';
-import { subjectOf } from './losses.ts';
 import type { View } from './view.ts';
 
 /** What to write and what to type next. */
@@ -21,7 +20,8 @@ interface Advice {
 }
 
 function adviceFor(report: Report): Advice | null {
-  if (report.command === 'generate') return adviceOnGenerated(report);
+  // What it made is in no file that could be mended: its findings say what to do.
+  if (report.command === 'generate') return null;
   const { migrations, summary, exitCode } = report;
   const first = (verdict: MigrationReport['verdict']) =>
     migrations.find((migration) => migration.verdict === verdict);
@@ -52,27 +52,6 @@ function adviceFor(report: Report): Advice | null {
   if (conditional === undefined || !isStrict) return null;
   const say = `make ${conditional.files.rollback} cope with such rows (or leave out --strict), then`;
   return { say, type: command(report, `${conditional.id} --strict`) };
-}
-
-/** Nothing is on disk that could be mended: what the pair is made of is to be changed, and the command run again. */
-function adviceOnGenerated({ migrations, exitCode }: Report): Advice | null {
-  const [migration] = migrations;
-  if (migration === undefined || exitCode === 0) return null;
-  const { id, losses, steps } = migration;
-  const name = id.replace(/^[\d-]+_/, '');
-  const lost = losses.filter(({ accepted }) => accepted === null).map(subjectOf);
-  if (lost.length > 0) {
-    const options = [...new Set(lost)].map((subject) => `--accept-loss "${subject}=reason"`);
-    return {
-      say: 'keep the values by SQL of your own (--custom), or accept the loss with a reason:',
-      type: `pivotal-flow generate ${name} ${options.join(' ')}`,
-    };
-  }
-  const isForward = steps.some(({ name: step, error }) => error !== null && FORWARD.includes(step));
-  const say = isForward
-    ? 'mend the schema, or the SQL that was handed over, then'
-    : 'write the rollback by hand: begin with an empty migration';
-  return { say, type: `pivotal-flow generate ${name}${isForward ? '' : ' --custom'}` };
 }
 
 /** What the forward script throws away, no rollback can bring back by itself. */

@@ -21,7 +21,7 @@ export function lossLines({ losses, files, verdict, generated }: MigrationReport
       const lines = losses.filter((loss) => loss.step === step).flatMap((loss) => lossLine(loss, view));
       return lines.length === 0 ? [] : [`  ${WHEN[step]}, rows are not what they were:`, ...lines];
     }),
-    // A script that is in no file yet is declared on by options: the advice says which.
+    // Where the script is in no file yet, a finding says by which option.
     ...(open.length === 0 || verdict !== 'lossy' || generated !== null
       ? []
       : [
@@ -43,8 +43,7 @@ function nameOf({ table, column }: Loss): string {
   return column === null ? table : `${table}.${column}`;
 }
 
-/** What is lost, as a declaration names it. */
-export function subjectOf(loss: Loss): string {
+function subjectOf(loss: Loss): string {
   return nameOf(loss).replace(/^public\./, '');
 }
 
