@@ -15,6 +15,8 @@ const INTERRUPTED = new EnvironmentError(
 export interface Stage {
   readonly surroundings: Surroundings;
   readonly tell: (progress: VerifyProgress) => void;
+  /** Shows no progress while something else is on the terminal. */
+  readonly hold: <Result>(work: () => Promise<Result>) => Promise<Result>;
 }
 
 /**
@@ -29,9 +31,8 @@ export async function conduct(
   const mode = choice.detail === 'quiet' ? 'none' : wantsLiveProgress(io.stderr, io.env) ? 'live' : 'lines';
   const progress = openProgress(io, mode);
   try {
-    const report = await work({ surroundings: io.surroundings(progress.say), tell: progress.show }).finally(
-      progress.close,
-    );
+    const { say, show: tell, hold, close } = progress;
+    const report = await work({ surroundings: io.surroundings(say), tell, hold }).finally(close);
     return await deliver(report, choice, io);
   } catch (error) {
     // What a run that was stopped fails with is only that it was stopped.

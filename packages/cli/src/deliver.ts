@@ -22,7 +22,9 @@ export async function deliver(report: Report, choice: OutputChoice, io: Io): Pro
 
 /** Scripts one after the other, each under the name of its file where there are several. */
 function scriptsOf({ migrations }: Report): string {
-  const scripts = migrations.flatMap(({ synthesized }) => (synthesized === null ? [] : [synthesized]));
+  const scripts = migrations.flatMap(({ generated, synthesized }) =>
+    [generated, synthesized].filter((script) => script !== null),
+  );
   const [only] = scripts;
   if (scripts.length === 1 && only !== undefined) return only.text;
   return scripts.map(({ file, text }) => `-- File: ${file}\n${text}`).join('\n');
@@ -92,9 +94,17 @@ async function sourcesOf(report: Report, cwd: string): Promise<ReadonlyMap<strin
     steps.flatMap((step) => (step.error === null ? [] : [step.error.file])),
   );
   const sources = new Map<string, string>();
+  const unwritten = new Map(report.migrations.flatMap(scriptsNotOnDisk));
   for (const file of new Set(failed)) {
-    const text = await readFile(resolve(cwd, file), 'utf8').catch(() => null);
+    const text = unwritten.get(file) ?? (await readFile(resolve(cwd, file), 'utf8').catch(() => null));
     if (text !== null) sources.set(file, text);
   }
   return sources;
+}
+
+/** Scripts that were run although they are in no file, by the file that they would be in. */
+function scriptsNotOnDisk({ generated, synthesized }: Report['migrations'][number]): [string, string][] {
+  return [generated, synthesized].flatMap((script): [string, string][] =>
+    script?.state === 'not-written' ? [[script.file, script.text]] : [],
+  );
 }

@@ -27,6 +27,8 @@ export function helpTexts(): ReadonlyMap<string, string> {
 
 /** Help runs no command. */
 const UNUSED: Omit<Io, 'stdout' | 'stderr'> = {
+  stdin: { isTTY: false, text: () => Promise.resolve('') },
+  terminal: null,
   env: {},
   cwd: '/',
   nodeVersion: '0.0.0',

@@ -1,3 +1,4 @@
+import type { Readable, Writable } from 'node:stream';
 import type { Surroundings } from '@pivotal-flow/engine';
 import { isCi } from '@pivotal-flow/engine/start';
 
@@ -10,12 +11,29 @@ export interface Output {
   readonly columns: number;
 }
 
+/** What is handed to a command beside its words. */
+export interface Input {
+  /** Whether a person could type into it; then nothing is handed over. */
+  readonly isTTY: boolean;
+  /** All of it, once it has come to its end. */
+  text(): Promise<string>;
+}
+
+/** A terminal with a person before it. */
+export interface Terminal {
+  readonly input: Readable;
+  readonly output: Writable;
+}
+
 /** Everything that a command takes from outside and gives to it; `main.ts` makes it from `process`. */
 export interface Io {
   /** For data: the report, and nothing else. */
   readonly stdout: Output;
   /** For talk and progress. */
   readonly stderr: Output;
+  readonly stdin: Input;
+  /** Where questions can be asked; `null`: nobody is there. */
+  readonly terminal: Terminal | null;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Version of Node without the `v`. */
   readonly nodeVersion: string;

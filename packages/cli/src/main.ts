@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { text } from 'node:stream/consumers';
 import { surroundingsOf } from '@pivotal-flow/engine/start';
 import type { Io, Output } from './io.ts';
 import { run } from './run.ts';
@@ -8,8 +9,8 @@ const USUAL_COLUMNS = 100;
 
 function outputOf(stream: NodeJS.WriteStream): Output {
   return {
-    write: (text) => {
-      stream.write(text);
+    write: (part) => {
+      stream.write(part);
     },
     get isTTY() {
       return stream.isTTY === true;
@@ -23,6 +24,9 @@ function outputOf(stream: NodeJS.WriteStream): Output {
 const io: Io = {
   stdout: outputOf(process.stdout),
   stderr: outputOf(process.stderr),
+  stdin: { isTTY: process.stdin.isTTY === true, text: () => text(process.stdin) },
+  terminal:
+    process.stdin.isTTY && process.stderr.isTTY ? { input: process.stdin, output: process.stderr } : null,
   env: process.env,
   cwd: process.cwd(),
   nodeVersion: process.versions.node,

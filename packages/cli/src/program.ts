@@ -2,6 +2,7 @@ import { TOOL_VERSION } from '@pivotal-flow/engine/start';
 import { Command } from 'commander';
 import { checkCommand } from './commands/check.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { generateCommand } from './commands/generate.ts';
 import { initCommand } from './commands/init.ts';
 import { stashCommand } from './commands/stash.ts';
 import { synthesizeCommand } from './commands/synthesize.ts';
@@ -16,6 +17,7 @@ type CommandMaker = (io: Io, finish: Finish) => Command;
 const COMMANDS: readonly CommandMaker[] = [
   initCommand,
   doctorCommand,
+  generateCommand,
   verifyCommand,
   synthesizeCommand,
   checkCommand,
@@ -27,6 +29,7 @@ Start here:
   $ pivotal-flow init      what is in this repository, and a configuration for it
   $ pivotal-flow doctor    is this machine and this folder ready
   $ pivotal-flow verify    prove that every migration can be rolled back
+  $ pivotal-flow generate  make the next migration with its rollback, proven
   $ pivotal-flow synthesize   write the rollback scripts that are missing
 
 Exit codes: 0 all good, 1 something found, 2 wrong usage or input, 3 could not check.`;

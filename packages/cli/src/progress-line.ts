@@ -11,6 +11,8 @@ export interface Progress {
   readonly show: (progress: VerifyProgress) => void;
   /** Says a sentence that stays, such as a download. */
   readonly say: (message: string) => void;
+  /** Keeps the line away while something else is on the terminal. */
+  readonly hold: <Result>(work: () => Promise<Result>) => Promise<Result>;
   /** Takes the line away. Safe to call twice. */
   readonly close: () => void;
 }
@@ -24,11 +26,13 @@ export function openProgress(io: Io, mode: ProgressMode): Progress {
   const started = clock();
   let state = AT_START;
   let drawn = false;
+  let held = 0;
   const clear = (): void => {
     if (drawn) io.stderr.write(CLEAR);
     drawn = false;
   };
   const draw = (): void => {
+    if (held > 0) return;
     // The last column stays free: a terminal that breaks the line there could not take it back.
     const line = progressLine(state, clock() - started, io.stderr.columns - 1);
     io.stderr.write(mode === 'live' ? `${CLEAR}${line}` : `${line}\n`);
@@ -44,6 +48,13 @@ export function openProgress(io: Io, mode: ProgressMode): Progress {
     say: (message) => {
       clear();
       if (mode !== 'none') io.stderr.write(`${message}\n`);
+    },
+    hold: async (work) => {
+      held += 1;
+      clear();
+      return await work().finally(() => {
+        held -= 1;
+      });
     },
     close: () => {
       if (timer !== null) clearInterval(timer);

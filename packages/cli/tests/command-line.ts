@@ -19,6 +19,8 @@ export interface Situation {
   readonly env?: Readonly<Record<string, string>>;
   readonly isTTY?: boolean;
   readonly columns?: number;
+  /** What is handed over on standard input. */
+  readonly stdin?: string;
   /** Receives the listener for Ctrl-C. */
   readonly onInterrupt?: (listener: () => void) => void;
 }
@@ -37,6 +39,8 @@ export async function pivotalFlow(argv: readonly string[], situation: Situation 
   const io: Io = {
     stdout: output('stdout'),
     stderr: output('stderr'),
+    stdin: { isTTY: situation.stdin === undefined, text: () => Promise.resolve(situation.stdin ?? '') },
+    terminal: null,
     env: { PATH: process.env['PATH'], ...situation.env },
     cwd: situation.cwd ?? tmpdir(),
     nodeVersion: process.versions.node,

@@ -24,6 +24,7 @@ export const MIGRATION: MigrationReport = {
   seeded: null,
   notices: [],
   notChecked: ['rows: only the schema was compared'],
+  generated: null,
   synthesized: null,
 };
 

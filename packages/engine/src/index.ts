@@ -5,6 +5,8 @@ export { exactHash, portableHash } from './catalog/hash.ts';
 export type { PivotalFlowConfig } from './config.ts';
 export { type DoctorRequest, doctor } from './doctor.ts';
 export type { Problem } from './errors/problem.ts';
+export { generate } from './generate.ts';
+export type { GenerateRequest, Person } from './generate-request.ts';
 export { type InitRequest, init } from './init.ts';
 export type { VerifyOptions } from './options.ts';
 export { failureReport, plainReport } from './plain-report.ts';

@@ -32,6 +32,7 @@ export function plainReport(content: PlainReport): Report {
     ...content,
     proofs: [],
     unchanged: new Set(),
+    generated: new Map(),
     synthesized: new Map(),
     seed: null,
     sequences: [],

@@ -21,12 +21,22 @@ export interface Proposal {
   readonly unwritten: readonly string[];
 }
 
-/**
- * The scripts of a draft, in the policy's form. The parser must be loaded.
- * @param today date of the header
- */
-export function proposalOf(migration: Migration, draft: RollbackDraft, today: string): Proposal {
-  const header = { migration: migration.id, description: descriptionOf(migration), date: today };
+/** What the header of a proposed script says beside what the migration says of itself. */
+export interface ProposalHeader {
+  /** Its date. */
+  readonly today: string;
+  /** What is declared as accepted: `table.column, reason`. */
+  readonly acceptedLosses: readonly string[];
+}
+
+/** The scripts of a draft, in the policy's form. The parser must be loaded. */
+export function proposalOf(
+  migration: Migration,
+  draft: RollbackDraft,
+  { today, acceptedLosses }: ProposalHeader,
+): Proposal {
+  const description = descriptionOf(migration);
+  const header = { migration: migration.id, description, date: today, acceptedLosses };
   const text = rollbackText(header, draft.actions, draft.leftovers);
   const outcome = scriptOf({
     file: migration.rollbackFile,

@@ -6,10 +6,10 @@ import type { Surroundings } from './postgres/surroundings.ts';
 import { preludeOf } from './prelude-script.ts';
 import type { DraftOutcome } from './proof/draft-walk.ts';
 import type { Proof } from './proof/proof.ts';
+import { proposeRollbacks } from './propose-rollbacks.ts';
 import { buildReport } from './report/build-report.ts';
 import type { Report } from './report/report.ts';
 import { readSeedFile, toldOfSeedFile } from './seed-file.ts';
-import { synthesizeRounds } from './synthesis-rounds.ts';
 import { TOOL_VERSION } from './version.ts';
 import type { VerifyProgress, Work } from './walk.ts';
 import { writeProposals } from './write-proposals.ts';
@@ -61,7 +61,10 @@ export async function synthesize(
     hashes: false,
   };
   const open = openMigrations(set, resolved, request.force);
-  const { outcomes, proposals, walked } = await synthesizeRounds(set, open, { work, stash: request.stash });
+  const { outcomes, proposals, walked } = await proposeRollbacks(set, open, work, {
+    acceptedLosses: [],
+    stash: request.stash,
+  });
   const { scripts, errors } = await writeProposals(proposals, walked.proofs, { request, work });
   const seedFile = toldOfSeedFile(walked.seedFile, resolved.seedFile ?? '');
   const told = [...errors, ...seedFile.errors];
@@ -75,6 +78,7 @@ export async function synthesize(
     seed: resolved.data ? resolved.seed : null,
     proofs: inOrder(set, walked.proofs),
     unchanged: new Set(),
+    generated: new Map(),
     synthesized: scripts,
     sequences: [],
     findings: [...undrafted(outcomes), ...seedFile.findings],

@@ -69,6 +69,7 @@ export async function verify(
     seed: resolved.data ? resolved.seed : null,
     proofs: descended.proofs,
     unchanged: work.unchanged,
+    generated: new Map(),
     synthesized: new Map(),
     sequences: knownOrders(set, unchanged, walked.sequences),
     findings: [...unreadFindings(set), ...settled.findings, ...seedFile.findings],

@@ -16,6 +16,7 @@ import { exitCodeOf } from './report/exit-code.ts';
 
 /** What is being done right now, for live progress. */
 export type VerifyProgress =
+  | { readonly kind: 'drizzle-kit' }
   | { readonly kind: 'started'; readonly server: string; readonly migrations: number }
   | { readonly kind: 'migration'; readonly id: string; readonly place: number; readonly of: number }
   | { readonly kind: 'draft'; readonly id: string; readonly place: number; readonly of: number }

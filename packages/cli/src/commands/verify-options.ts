@@ -50,13 +50,26 @@ export function addFolderOptions(command: Command): Command {
     .option('--ignore <path>', 'a file of the folder that is no migration; may be repeated', collect);
 }
 
-/** Adds the options that say what a proof is made with. */
+/** Adds the options that say which migrations a proof is made of, and with what. */
 export function addProofOptions(command: Command): Command {
-  addFolderOptions(command)
-    .option(
-      '--since <ref>',
-      'only migrations whose scripts changed since a git reference, such as origin/main',
-    )
+  const since = new Option(
+    '--since <ref>',
+    'only migrations whose scripts changed since a git reference, such as origin/main',
+  );
+  return addTripOptions(command, since).option(
+    '--allow-irreversible',
+    'a migration that is declared irreversible is all good',
+  );
+}
+
+/**
+ * Adds the options that say what a round trip is made with.
+ * @param first stands before them in the help
+ */
+export function addTripOptions(command: Command, ...first: readonly Option[]): Command {
+  addFolderOptions(command);
+  for (const option of first) command.addOption(option);
+  command
     .option('--strict', 'rows that may make a rollback refuse (conditional) are something found')
     .option('--no-data', 'leave tables empty and compare the schema alone')
     .addOption(
@@ -74,7 +87,6 @@ export function addProofOptions(command: Command): Command {
         'the worst equality that counts as proven (default: residual)',
       ).choices([...ACCEPTABLE_EQUALITIES]),
     )
-    .option('--allow-irreversible', 'a migration that is declared irreversible is all good')
     .option(
       '--allow-cluster-changes',
       'migrations may change roles and settings of the server behind --server <url>',
@@ -113,6 +125,7 @@ function seedOf(text: string): number {
   throw new InvalidArgumentError('a whole number from 0 to 999999999 is expected.');
 }
 
-function collect(value: string, earlier: readonly string[] | undefined): readonly string[] {
+/** Gathers the values of an option that may be repeated. */
+export function collect(value: string, earlier: readonly string[] | undefined): readonly string[] {
   return [...(earlier ?? []), value];
 }

@@ -16,6 +16,8 @@ export const AT_START: ProgressState = { place: 0, of: 0, doing: 'starting Postg
 /** The state after one more message. */
 export function advance(state: ProgressState, progress: VerifyProgress): ProgressState {
   switch (progress.kind) {
+    case 'drizzle-kit':
+      return { ...state, doing: 'drizzle-kit compares the schema with the migrations' };
     case 'started':
       return { place: 0, of: progress.migrations, doing: progress.server };
     case 'migration':

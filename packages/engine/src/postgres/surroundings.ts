@@ -28,6 +28,8 @@ export interface Surroundings {
   now(): number;
   /** The day as a person would write it into a file: `2026-11-25`. */
   today(): string;
+  /** The time by the clock on the wall, for the names of files. */
+  moment(): Date;
   randomBytes(count: number): Uint8Array;
   /** Progress that a person should see, such as a download. One sentence, no full stop. */
   tell(message: string): void;
@@ -49,6 +51,7 @@ export function surroundingsOf(host: NodeJS.Process, tell: (message: string) => 
     temporaryFolder: tmpdir(),
     now: () => performance.now(),
     today: () => new Date().toISOString().slice(0, 10),
+    moment: () => new Date(),
     randomBytes: (count) => randomBytes(count),
     tell,
   };

@@ -21,6 +21,8 @@ export interface DrizzleConfig {
   readonly file: string;
   /** The migrations folder; relative to where the command was started, as Drizzle Kit takes it, unless absolute. */
   readonly out: string;
+  /** All that it says, but for the credentials. */
+  readonly settings: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -34,9 +36,10 @@ export async function readDrizzleConfig({ cwd, env }: ConfigRequest): Promise<Dr
   if (file === undefined) return null;
   const result = schema.safeParse(await loadFile({ file, cwd, env }));
   if (!result.success) throw new InputError([unreadable(file, result.error)]);
-  const { dialect, out } = result.data;
+  const { dbCredentials: _, ...settings } = result.data;
+  const { dialect, out } = settings;
   if (dialect !== undefined && dialect !== 'postgresql') throw new InputError([otherDialect(file, dialect)]);
-  return { file, out: out ?? 'drizzle' };
+  return { file, out: out ?? 'drizzle', settings };
 }
 
 function unreadable(file: string, error: z.ZodError): Problem {

@@ -20,7 +20,7 @@ export async function readTextFile(path: string): Promise<string | null> {
  * @param tag tells this write from others at the same time
  * @throws the file system's error when it cannot be written; the file is then as it was
  */
-export async function writeTextFile(path: string, text: string, tag: string): Promise<void> {
+export async function writeTextFile(path: string, text: string | Uint8Array, tag: string): Promise<void> {
   const beside = `${path}.${tag}.tmp`;
   const file = await open(beside, 'wx');
   try {

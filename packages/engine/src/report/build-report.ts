@@ -36,8 +36,10 @@ export interface ReportContent {
   /** What the errors alone make of the exit code; 0 without errors. */
   readonly errorExitCode: ExitCode;
   readonly strictness: Strictness;
-  /** By id, scripts that were written. */
+  /** By id, rollback scripts that were written. */
   readonly synthesized: ReadonlyMap<string, SynthesizedScript>;
+  /** By id, forward scripts that were written. */
+  readonly generated: ReadonlyMap<string, SynthesizedScript>;
 }
 
 /** Puts the parts into the one value that everything ends in. */
@@ -80,7 +82,7 @@ export function buildReport(content: ReportContent): Report {
 
 function migrationReport(
   proof: Proof,
-  { unchanged, synthesized }: Pick<ReportContent, 'unchanged' | 'synthesized'>,
+  { unchanged, generated, synthesized }: Pick<ReportContent, 'unchanged' | 'generated' | 'synthesized'>,
 ): MigrationReport {
   return {
     ...proof,
@@ -94,6 +96,7 @@ function migrationReport(
     seeded: proof.seeded === null ? null : { ...proof.seeded, unseeded: [...proof.seeded.unseeded] },
     notices: [...proof.notices],
     notChecked: [...proof.notChecked],
+    generated: generated.get(proof.id) ?? null,
     synthesized: synthesized.get(proof.id) ?? null,
   };
 }

@@ -145,7 +145,7 @@ const written = z
       .nullable()
       .describe('The script that sets aside what the migration destroys; null where there is none'),
   })
-  .describe('The rollback script that was written for the migration');
+  .describe('A script that was written');
 
 const migration = z.object({
   id: text,
@@ -165,7 +165,10 @@ const migration = z.object({
   seeded: seeded.nullable().describe('null where rows were not looked at'),
   notices: z.array(text),
   notChecked: z.array(text),
-  synthesized: written.nullable().describe('Of synthesize; null where nothing was to be written'),
+  generated: written.nullable().describe('The forward script; null but for generate'),
+  synthesized: written
+    .nullable()
+    .describe('The rollback script, of synthesize and generate; null where nothing was to be written'),
 });
 
 const heldStash = z
@@ -204,7 +207,7 @@ export const reportSchema = z
   .object({
     reportVersion: z.literal(REPORT_VERSION),
     tool: z.object({ name: z.literal('pivotal-flow'), version: text }),
-    command: z.enum(['verify', 'check', 'synthesize', 'stash', 'doctor', 'init']),
+    command: z.enum(['verify', 'check', 'synthesize', 'generate', 'stash', 'doctor', 'init']),
     scope: z.enum(['schema', 'rows']),
     seed: z.int().nonnegative().nullable().describe('What rows were chosen by; null in scope "schema"'),
     server: z.object({ kind: z.enum(['embedded', 'url']), version: text }).nullable(),
@@ -232,6 +235,7 @@ export const reportSchema = z
 
 export type Report = z.infer<typeof reportSchema>;
 export type MigrationReport = Report['migrations'][number];
+/** A script that was written, or would have been. */
 export type SynthesizedScript = NonNullable<MigrationReport['synthesized']>;
 export type Finding = Report['findings'][number];
 export type ReportError = Report['errors'][number];

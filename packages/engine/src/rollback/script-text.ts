@@ -10,6 +10,8 @@ export interface RollbackHeader {
   readonly description: string;
   /** `2026-11-22` */
   readonly date: string;
+  /** What is declared as accepted: `table.column, reason`. */
+  readonly acceptedLosses: readonly string[];
 }
 
 /** Writes steps as a script in the policy's form. */
@@ -22,6 +24,7 @@ export function rollbackText(
     `-- Rollback Migration: ${header.description}`,
     `-- Date: ${header.date}`,
     `-- Purpose: Rollback changes from ${header.migration}`,
+    ...header.acceptedLosses.map((loss) => `-- Accepts loss: ${loss}`),
     ...leftoverLines(leftovers),
   ];
   const groups = grouped(actions).map((group) =>

@@ -20,6 +20,8 @@ interface Advice {
 }
 
 function adviceFor(report: Report): Advice | null {
+  // What it made is in no file that could be mended: its findings say what to do.
+  if (report.command === 'generate') return null;
   const { migrations, summary, exitCode } = report;
   const first = (verdict: MigrationReport['verdict']) =>
     migrations.find((migration) => migration.verdict === verdict);

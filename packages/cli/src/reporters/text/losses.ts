@@ -12,7 +12,7 @@ const WHEN: Readonly<Record<Loss['step'], string>> = {
 };
 
 /** What the round trip and the descent lost, by which script, one value as an example, and how it could be accepted. */
-export function lossLines({ losses, files, verdict }: MigrationReport, view: View): string[] {
+export function lossLines({ losses, files, verdict, generated }: MigrationReport, view: View): string[] {
   const { colours, columns } = view;
   const open = losses.filter(({ accepted }) => accepted === null);
   if (losses.length === 0) return [];
@@ -21,7 +21,8 @@ export function lossLines({ losses, files, verdict }: MigrationReport, view: Vie
       const lines = losses.filter((loss) => loss.step === step).flatMap((loss) => lossLine(loss, view));
       return lines.length === 0 ? [] : [`  ${WHEN[step]}, rows are not what they were:`, ...lines];
     }),
-    ...(open.length === 0 || verdict !== 'lossy'
+    // Where the script is in no file yet, a finding says by which option.
+    ...(open.length === 0 || verdict !== 'lossy' || generated !== null
       ? []
       : [
           ...hang('    ', `where that is meant, say so in ${files.rollback}:`, columns),

@@ -1,0 +1,113 @@
+import type { GeneratedPair } from './generate-pair.ts';
+import type { Migration, MigrationSet } from './migrations/model.ts';
+import type { ResolvedVerifyOptions } from './options.ts';
+import { plainReport } from './plain-report.ts';
+import { buildReport } from './report/build-report.ts';
+import type { Finding, Report } from './report/report.ts';
+import { TOOL_VERSION } from './version.ts';
+
+/** What every report of `generate` says. */
+export interface Told {
+  readonly set: MigrationSet;
+  readonly resolved: ResolvedVerifyOptions;
+  /** Whether it is about something else than a change of the schema. */
+  readonly isCustom: boolean;
+  /** Whether the folder has a proof file, which does not know the new migration. */
+  readonly hasProofFile: boolean;
+  readonly durationMs: () => number;
+}
+
+/** What is most often forgotten. */
+const EXPORTED =
+  'where you expected something: has it been exported from the file that drizzle.config names as schema?';
+
+/** The report where schema and migrations say the same. */
+export function nothingReport({ set: { folder, layout }, durationMs }: Told): Report {
+  const message = `the schema and the migrations in ${folder} say the same, so that there is nothing to generate`;
+  const findings = [notice('nothing-to-generate', message, EXPORTED)];
+  return plainReport({ command: 'generate', folder, layout, durationMs: durationMs(), findings });
+}
+
+/** The report of an empty migration that was written. */
+export function emptyReport({ set: { folder, layout }, durationMs }: Told, migration: Migration): Report {
+  const findings = [emptyMigration(migration)];
+  return plainReport({ command: 'generate', folder, layout, durationMs: durationMs(), findings });
+}
+
+/** The report of a pair that was made and proven, or not. */
+export function pairReport(told: Told, pair: GeneratedPair, isWritten: boolean): Report {
+  const { set, resolved, durationMs } = told;
+  const { folder, layout } = set;
+  const { id, forward, rollbackFile } = pair.migration;
+  const state = isWritten ? ('written' as const) : ('not-written' as const);
+  const script = { file: forward.file, state, text: forward.text, unwritten: [], stash: null };
+  const { rollback, unwritten, stash } = pair;
+  return buildReport({
+    toolVersion: TOOL_VERSION,
+    command: 'generate',
+    server: pair.server,
+    folder,
+    layout,
+    durationMs: durationMs(),
+    seed: resolved.data ? resolved.seed : null,
+    proofs: [pair.proof],
+    unchanged: new Set(),
+    generated: new Map([[id, script]]),
+    synthesized: new Map([
+      [id, { file: rollbackFile, state, text: rollback, unwritten: [...unwritten], stash }],
+    ]),
+    sequences: [],
+    findings: [...pair.findings, isWritten ? written(pair.migration, told) : notWritten(pair, told.isCustom)],
+    errors: pair.errors,
+    errorExitCode: pair.errors.length === 0 ? 0 : 3,
+    strictness: resolved,
+  });
+}
+
+function emptyMigration({ id, forward }: Migration): Finding {
+  return notice(
+    'empty-migration',
+    `${forward.file} is written, and empty`,
+    `write its SQL, and then have its rollback written and proven: pivotal-flow synthesize ${id}`,
+  );
+}
+
+function written({ forward, rollbackFile }: Migration, { hasProofFile }: Told): Finding {
+  const fix = hasProofFile ? 'have the proof file know it: pivotal-flow verify --write' : null;
+  return notice('written', `${forward.file} and ${rollbackFile} are written`, fix);
+}
+
+function notWritten(pair: GeneratedPair, isCustom: boolean): Finding {
+  const message = 'nothing was written: the folder is as it was';
+  if (pair.isGood) return notice('not-written', message, null);
+  return { ...notice('not-written', message, whatToDo(pair, isCustom)), severity: 'warning' };
+}
+
+const OWN_SQL = '--stdout shows the scripts, and --instead takes SQL of your own in place of it';
+
+function whatToDo(
+  { proof: { losses, steps, verdict }, migration }: GeneratedPair,
+  isCustom: boolean,
+): string {
+  const command = `pivotal-flow generate ${migration.id.replace(/^[\d-]+_/, '')}`;
+  const lost = losses.flatMap(({ table, column, accepted }) =>
+    accepted === null ? [column === null ? table : `${table}.${column}`] : [],
+  );
+  if (lost.length > 0) {
+    const options = [...new Set(lost)].map(
+      (what) => `--accept-loss "${what.replace(/^public\./, '')}=reason"`,
+    );
+    const keep = isCustom ? 'keep the values in your SQL' : OWN_SQL;
+    return `${command} --stash sets it aside, and the rollback brings it back; where the loss is meant: ${command} ${options.join(' ')}; otherwise ${keep}`;
+  }
+  if (steps.some(({ name, status }) => name.includes('apply') && status === 'failed'))
+    return isCustom ? 'mend the SQL' : `mend the schema; or ${OWN_SQL}`;
+  if (verdict === 'unchecked') return 'see above what could not be checked';
+  return isCustom
+    ? `begin with an empty migration, and write both scripts by hand: ${command} --custom; then pivotal-flow verify`
+    : `${OWN_SQL}; or npx drizzle-kit generate makes it without a proof: write the rollback by hand, then pivotal-flow verify`;
+}
+
+function notice(code: string, message: string, fix: string | null): Finding {
+  return { code, severity: 'notice', message, fix, file: null, line: null };
+}
