@@ -2,12 +2,13 @@ import { type CatalogObject, KINDS } from '../catalog/model.ts';
 import { withSuffix } from '../sql/clip-name.ts';
 import { partsOfName } from '../sql/qualified-name.ts';
 import { type Alteration, Attributes } from './attributes.ts';
-import { columnName } from './column-definition.ts';
 import { commonChanges, commonOfNew } from './common-attributes.ts';
 import { type Draft, guarded, inOrder, statements } from './draft.ts';
 import { all, not, typeExists } from './guards.ts';
 import { KIND_WRITERS } from './kind-writers.ts';
 import { retyping } from './kinds/column.ts';
+import { attachment } from './kinds/table.ts';
+import { columnName } from './own-name.ts';
 import type { Side } from './side.ts';
 
 /** How each kind of step is written. */
@@ -18,11 +19,23 @@ export function dropDraft(object: CatalogObject): Draft {
 
 /** @param members what is made along with it, such as columns */
 export function createDraft(object: CatalogObject, members: readonly CatalogObject[], before: Side): Draft {
-  const all = [object, ...members.toSorted(byKind)];
   return inOrder(
     KIND_WRITERS[object.traits.kind].create(object, before),
-    ...all.map((one) => commonOfNew(one, KIND_WRITERS[one.traits.kind], before)),
+    commonsOf([object, ...members], before),
   );
+}
+
+/** @param brought what the partition has of its parent */
+export function attachDraft(table: CatalogObject, brought: readonly CatalogObject[], before: Side): Draft {
+  return inOrder(attachment(table), commonsOf(brought, before));
+}
+
+/** Owner, privileges and comments of what another step made. */
+export function commonsOf(objects: readonly CatalogObject[], before: Side): Draft {
+  const drafts = objects
+    .toSorted(byKind)
+    .map((one) => commonOfNew(one, KIND_WRITERS[one.traits.kind], before));
+  return inOrder(...drafts);
 }
 
 function byKind(a: CatalogObject, b: CatalogObject): number {

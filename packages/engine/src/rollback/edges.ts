@@ -1,6 +1,9 @@
+import type { CatalogObject } from '../catalog/model.ts';
 import { type Action, idOf } from './action.ts';
+import { Attributes } from './attributes.ts';
 import type { Membership } from './membership.ts';
-import { ownerPart, type Part, type Side } from './side.ts';
+import { notNullEdges } from './not-null-edges.ts';
+import { attachedPart, ownerPart, type Part, type Side } from './side.ts';
 import { slotsOf } from './slots.ts';
 
 type Edge = readonly [string, string];
@@ -33,7 +36,7 @@ export function edgesBetween(
   for (const part of before.parts()) {
     const [created, altered] = [steps.create(part), steps.alter(part)];
     for (const need of [...before.needs(part).map((one) => one.part), ...parentOf(part, before)]) {
-      add(steps.create(need), created);
+      if (!isOwner(need, part, before)) add(steps.create(need), created);
       add(steps.alter(need), created);
       if (created === null) add(steps.create(need), altered);
     }
@@ -43,12 +46,27 @@ export function edgesBetween(
       add(idOf(verb, part), steps.create(part));
       add(steps.create(part), idOf('drop-aside', part));
     }
+    if (verb === 'create' && part === attachedPart(object))
+      for (const first of readyToAttach(object, before)) add(steps.create(first), idOf(verb, part));
     if (verb === 'create' && part === ownerPart(object)) {
       add(steps.create(object.key), idOf(verb, part));
       if (object.parent !== null) add(steps.create(object.parent), idOf(verb, part));
     }
   }
-  return [...edges, ...slotEdges(actions)];
+  return [...edges, ...slotEdges(actions), ...notNullEdges(actions)];
+}
+
+/** A column may ask for the sequence that it owns, so that it is made first and given to the column later. */
+function isOwner(column: Part, part: Part, before: Side): boolean {
+  const object = before.get(part);
+  return object?.traits.kind === 'sequence' && object.parent === column;
+}
+
+/** The partition and the table that it is attached to, with all that is on them. */
+function readyToAttach(table: CatalogObject, before: Side): Part[] {
+  const [parent] = new Attributes(table).list('parents');
+  const names = [table.name, ...(parent === undefined ? [] : [parent])];
+  return names.flatMap((name) => before.onTable(name)).map(({ key }) => key);
 }
 
 /** The steps by which something happens to a part, also where one step does it to several. */

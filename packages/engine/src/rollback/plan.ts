@@ -1,24 +1,11 @@
-import { type CatalogObject, KINDS } from '../catalog/model.ts';
-import { type Action, type Cause, idOf, VERBS, type Verb } from './action.ts';
-import { Attributes } from './attributes.ts';
-import type { Draft } from './draft.ts';
-import { inOrder } from './draft.ts';
-import {
-  alterDraft,
-  createDraft,
-  defaultDraft,
-  dropAsideDraft,
-  dropDraft,
-  retypeDraft,
-  sequenceOwnerDraft,
-  setAsideDraft,
-} from './drafts.ts';
+import { KINDS } from '../catalog/model.ts';
+import { type Action, VERBS } from './action.ts';
 import { edgesBetween } from './edges.ts';
 import { Intents } from './intents.ts';
 import { Membership, type Separately } from './membership.ts';
 import { inTopologicalOrder } from './order.ts';
-import { SecondRun } from './second-run.ts';
-import { ownerPart, type Part, type Side } from './side.ts';
+import type { Side } from './side.ts';
+import { stepsFor } from './steps.ts';
 
 /** Steps that lead from one catalog to another in which names mean the same. */
 export interface Plan {
@@ -42,7 +29,7 @@ export function planRestoration(before: Side, after: Side): Plan {
   let circle: readonly string[] = [];
   for (const separately of ATTEMPTS) {
     const membership = new Membership(intents, { before, after }, separately);
-    const actions = actionsOf(intents, membership, { before, after });
+    const actions = stepsFor(intents, membership, { before, after });
     const edges = edgesBetween(actions, membership, { before, after });
     const ordering = inTopologicalOrder([...actions.keys()].sort(byWish(actions)), edges);
     if (ordering.kind === 'circular') {
@@ -61,87 +48,6 @@ function settled(actions: readonly Action[], { leftovers }: Intents): Plan {
   const unwritten = actions.flatMap(({ draft }) => draft.leftovers);
   const written = actions.filter(({ draft }) => draft.statements.length > 0);
   return { actions: written, leftovers: [...new Set([...leftovers, ...unwritten])] };
-}
-
-interface Sides {
-  readonly before: Side;
-  readonly after: Side;
-}
-
-function actionsOf(intents: Intents, membership: Membership, { before, after }: Sides): Map<string, Action> {
-  const actions = new Map<string, Action>();
-  const secondRun = new SecondRun(intents, { before, after });
-  const add = (
-    verb: Verb,
-    part: Part,
-    object: CatalogObject | undefined,
-    cause: Cause,
-    draft: (object: CatalogObject) => Draft,
-  ) => {
-    if (object !== undefined)
-      actions.set(idOf(verb, part), { verb, part, object, cause, draft: draft(object) });
-  };
-  for (const [part, cause] of intents.drops) {
-    if (membership.dropOf(part) !== part || membership.alteredWith(part) !== null) continue;
-    const object = after.objectOf(part);
-    add('drop', part, object, cause, (it) =>
-      it.key === part ? secondRun.guarded(part, dropDraft(it)) : defaultDraft(it, 'drop'),
-    );
-  }
-  for (const key of intents.aside) {
-    add('set-aside', key, after.get(key), 'made-anew', (it) => secondRun.guarded(key, setAsideDraft(it)));
-    add('drop-aside', key, after.get(key), 'made-anew', dropAsideDraft);
-  }
-  for (const key of new Set([...intents.alters.keys(), ...intents.retyped])) {
-    const object = before.get(key);
-    if (object === undefined || membership.changesWithParent(object)) continue;
-    const change = intents.alters.get(key);
-    add('alter', key, object, change === undefined ? 'in-the-way' : 'migration', (it) =>
-      inOrder(
-        ...(intents.retyped.has(key) ? [retypeDraft(it, before, after)] : []),
-        ...(change === undefined ? [] : [alterDraft(change, before, after)]),
-      ),
-    );
-  }
-  const members = membersOf(intents, membership);
-  for (const [part, cause] of intents.creates) {
-    if (membership.createOf(part) !== part || membership.alterationThatBrings(part) !== null) continue;
-    const along = (members.get(part) ?? []).flatMap((other) =>
-      other === part ? [] : (before.get(other) ?? []),
-    );
-    add('create', part, before.objectOf(part), cause, (it) =>
-      it.key === part ? createDraft(it, along, before) : defaultDraft(it, 'create'),
-    );
-    addOwner(part, before, cause, add);
-  }
-  return actions;
-}
-
-/** A sequence can only be given to a column once that is there, and the column's default asks for the sequence. */
-function addOwner(
-  part: Part,
-  before: Side,
-  cause: Cause,
-  add: (
-    verb: Verb,
-    part: Part,
-    object: CatalogObject | undefined,
-    cause: Cause,
-    draft: (object: CatalogObject) => Draft,
-  ) => void,
-): void {
-  const object = before.get(part);
-  if (object?.traits.kind !== 'sequence' || new Attributes(object).text('ownership') !== 'a') return;
-  add('create', ownerPart(object), object, cause, sequenceOwnerDraft);
-}
-
-function membersOf(intents: Intents, membership: Membership): Map<Part, Part[]> {
-  const members = new Map<Part, Part[]>();
-  for (const part of intents.creates.keys()) {
-    const holder = membership.createOf(part);
-    members.set(holder, [...(members.get(holder) ?? []), part]);
-  }
-  return members;
 }
 
 /** Takes things down from the outside in, and builds them from the inside out, kind by kind. */

@@ -1,7 +1,7 @@
 import type { Kind } from '../catalog/model.ts';
 import type { Action } from './action.ts';
 import type { StatementDraft } from './draft.ts';
-import { defaultOf, ownerPart } from './side.ts';
+import { attachedPart, defaultOf, ownerPart } from './side.ts';
 
 /** What stands above the first statement of a rollback script; the policy's form. */
 export interface RollbackHeader {
@@ -58,7 +58,7 @@ function commentKey(action: Action | undefined): string {
 }
 
 function isPartOnly({ part, object }: Action): boolean {
-  return part === defaultOf(object) || part === ownerPart(object);
+  return [defaultOf(object), ownerPart(object), attachedPart(object)].includes(part);
 }
 
 function commentOf(group: readonly Action[]): string {
@@ -69,7 +69,8 @@ function commentOf(group: readonly Action[]): string {
   return `-- ${several ? sentence.replace(/ as it was$/, ' as they were') : sentence}`;
 }
 
-function sentenceOf({ verb, cause }: Action, what: string): string {
+function sentenceOf({ verb, cause, part, object }: Action, what: string): string {
+  if (part === attachedPart(object)) return `Attach ${what}`;
   switch (verb) {
     case 'rename':
       return `Give back the old name to ${what}`;
@@ -116,8 +117,11 @@ function subjectOf(action: Action, several: boolean): string {
   const noun = several
     ? (PLURALS[kind] ?? `${kind.replaceAll('-', ' ')}s`)
     : (SINGULARS[kind] ?? kind.replaceAll('-', ' '));
+  if (action.part === attachedPart(action.object)) return several ? 'the partitions' : 'the partition';
   if (isPartOnly(action))
-    return action.part.endsWith('#owner') ? `the owner of the ${noun}` : `the default of the ${noun}`;
+    return action.part === ownerPart(action.object)
+      ? `the owner of the ${noun}`
+      : `the default of the ${noun}`;
   return `the ${noun}`;
 }
 

@@ -19,6 +19,11 @@ export function ownerPart(sequence: CatalogObject): Part {
   return `${sequence.key}#owner`;
 }
 
+/** The part that is a table's being a partition of another one. */
+export function attachedPart(table: CatalogObject): Part {
+  return `${table.key}#attached`;
+}
+
 /** One need of a part. */
 export interface Need {
   readonly part: Part;
@@ -32,6 +37,7 @@ export class Side {
   readonly #needs = new Map<Part, Need[]>();
   readonly #dependents = new Map<Part, Need[]>();
   readonly #children = new Map<string, CatalogObject[]>();
+  readonly #onTable = new Map<string, CatalogObject[]>();
   readonly #byIdentity = new Map<string, CatalogObject>();
 
   constructor(described: DescribedCatalog) {
@@ -39,6 +45,7 @@ export class Side {
     for (const object of described.snapshot.objects.values()) {
       this.#byIdentity.set(object.identity, object);
       if (object.parent !== null) append(this.#children, object.parent, object);
+      if (object.table !== null) append(this.#onTable, object.table, object);
     }
     for (const { from, to, goesAlong } of described.dependencies) {
       const [source, target] = [this.#partOf(from), this.#partOf(to)];
@@ -93,6 +100,11 @@ export class Side {
         (a.position ?? 0) - (b.position ?? 0) ||
         (a.key < b.key ? -1 : 1),
     );
+  }
+
+  /** A table (view, …) and everything on it. @param table its name */
+  onTable(table: string): readonly CatalogObject[] {
+    return this.#onTable.get(table) ?? [];
   }
 
   #partOf(identity: string): Part | null {

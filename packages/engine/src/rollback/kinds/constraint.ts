@@ -140,8 +140,8 @@ function isInline(object: CatalogObject, table: CatalogObject, before: Side): bo
   const attributes = new Attributes(object);
   const definition = attributes.text('definition') ?? '';
   if (!/^(PRIMARY KEY|UNIQUE|CHECK) /.test(definition) || definition.endsWith('NOT VALID')) return false;
-  if (attributes.text('local') !== null || attributes.text('inherited') !== null) return false;
-  if (new Attributes(table).text('partitionBound') !== null) return false;
+  const isInherited = attributes.text('local') !== null || attributes.text('inherited') !== null;
+  if (isInherited && new Attributes(table).text('partitionBound') === null) return false;
   return before.needs(object.key).every(({ part }) => {
     const needed = before.objectOf(part);
     return needed?.key === table.key || needed?.parent === table.key;
