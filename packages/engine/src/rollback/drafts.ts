@@ -7,6 +7,7 @@ import { type Draft, guarded, inOrder, statements } from './draft.ts';
 import { all, not, typeExists } from './guards.ts';
 import { KIND_WRITERS } from './kind-writers.ts';
 import { retyping } from './kinds/column.ts';
+import { movedOn } from './kinds/sequence.ts';
 import { attachment } from './kinds/table.ts';
 import { columnName } from './own-name.ts';
 import type { Side } from './side.ts';
@@ -62,9 +63,12 @@ export function defaultDraft(column: CatalogObject, verb: 'drop' | 'create'): Dr
   return statements(value === null ? `${alter} DROP DEFAULT` : `${alter} SET DEFAULT ${value}`);
 }
 
-export function sequenceOwnerDraft(sequence: CatalogObject): Draft {
+/** @param holdsRows whether its table was there before, and may hold numbers that it must not give out again */
+export function sequenceOwnerDraft(sequence: CatalogObject, holdsRows: boolean): Draft {
+  const column = new Attributes(sequence).text('ownedBy') ?? 'NONE';
   return statements(
-    `ALTER SEQUENCE ${sequence.name} OWNED BY ${new Attributes(sequence).text('ownedBy') ?? 'NONE'}`,
+    `ALTER SEQUENCE ${sequence.name} OWNED BY ${column}`,
+    ...(holdsRows ? [movedOn(sequence, column.slice(`${sequence.table}.`.length))] : []),
   );
 }
 

@@ -2,7 +2,7 @@ import { type CatalogObject, KINDS } from '../catalog/model.ts';
 import { withSuffix } from '../sql/clip-name.ts';
 import type { Action } from './action.ts';
 import { CurrentNames, called, followsTable, nameSlot, ON_TABLES, ownName } from './current-names.ts';
-import { type Draft, guarded, inOrder, type StatementDraft } from './draft.ts';
+import { type Draft, guardedTogether, inOrder } from './draft.ts';
 import { existenceOf } from './existence.ts';
 import { not } from './guards.ts';
 import { KIND_WRITERS } from './kind-writers.ts';
@@ -156,10 +156,9 @@ function newSchema(now: CatalogObject, before: CatalogObject): string | null {
   return was === schemaOfName(now) ? null : was;
 }
 
-/** Several statements under one condition, which the first of them makes untrue. */
 function asOne(condition: string, draft: Draft): Draft {
-  const together = guarded(condition, draft.statements.map(({ sql }: StatementDraft) => sql).join(';\n'));
-  return { ...together, leftovers: draft.leftovers };
+  const texts = draft.statements.map(({ sql }) => sql);
+  return { ...guardedTogether(condition, texts), leftovers: draft.leftovers };
 }
 
 function changesAgain(members: readonly Wish[]): string {

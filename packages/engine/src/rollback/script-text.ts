@@ -1,5 +1,6 @@
 import type { Kind } from '../catalog/model.ts';
 import type { Action } from './action.ts';
+import { dollarTag } from './dollar-tag.ts';
 import type { StatementDraft } from './draft.ts';
 import { attachedPart, defaultOf, ownerPart } from './side.ts';
 
@@ -129,12 +130,10 @@ function statementsOf({ draft }: Action): string[] {
   return draft.statements.map(statementText);
 }
 
-const TAG = '$rollback$';
-
 /** A condition that SQL has no words for is asked by a DO block. */
 function statementText({ sql, onlyIf }: StatementDraft): string {
   if (onlyIf === null) return `${sql};`;
-  const tag = sql.includes(TAG) ? '$pivotal_flow_rollback$' : TAG;
+  const tag = dollarTag('rollback', sql + onlyIf);
   return [
     `DO ${tag}`,
     'BEGIN',

@@ -116,7 +116,9 @@ class Steps {
   #finish(object: CatalogObject, cause: Cause, members: ReadonlyMap<Part, readonly CatalogObject[]>): void {
     const attributes = new Attributes(object);
     if (object.traits.kind === 'sequence' && attributes.text('ownership') === 'a')
-      this.#add(['create', ownerPart(object)], object, cause, sequenceOwnerDraft);
+      this.#add(['create', ownerPart(object)], object, cause, (it) =>
+        sequenceOwnerDraft(it, !this.#intents.creates.has(`table ${it.table}`)),
+      );
     if (object.traits.kind !== 'table' || attributes.text('partitionBound') === null) return;
     const part = attachedPart(object);
     this.#add(['create', part], object, cause, (it) =>

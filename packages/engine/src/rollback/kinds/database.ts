@@ -1,5 +1,6 @@
 import { quoteIdentifier, quoteLiteral } from '../../sql/quote.ts';
 import type { Alteration, Attributes } from '../attributes.ts';
+import { dollarTag } from '../dollar-tag.ts';
 import { inOrder, statements, unwritten } from '../draft.ts';
 import type { KindWriter } from '../kind-writer.ts';
 import { type GrantTarget, privilegeStatements } from '../privileges.ts';
@@ -31,7 +32,7 @@ export const database: KindWriter = {
 function onThis(text: string): string {
   const [before = '', ...behind] = text.split('%I');
   const format = `${before.replaceAll('%', '%%')}%I${behind.join('%I').replaceAll('%', '%%')}`;
-  const tag = format.includes('$do$') ? '$this_database$' : '$do$';
+  const tag = dollarTag('do', format);
   return `DO ${tag} BEGIN EXECUTE format(${quoteLiteral(format).trim()}, current_database()); END ${tag}`;
 }
 
