@@ -19,23 +19,33 @@ export function dropDraft(object: CatalogObject): Draft {
 }
 
 /** @param members what is made along with it, such as columns */
-export function createDraft(object: CatalogObject, members: readonly CatalogObject[], before: Side): Draft {
+export function createDraft(
+  object: CatalogObject,
+  members: readonly CatalogObject[],
+  before: Side,
+  after: Side,
+): Draft {
   return inOrder(
     KIND_WRITERS[object.traits.kind].create(object, before),
-    commonsOf([object, ...members], before),
+    commonsOf([object, ...members], before, after),
   );
 }
 
 /** @param brought what the partition has of its parent */
-export function attachDraft(table: CatalogObject, brought: readonly CatalogObject[], before: Side): Draft {
-  return inOrder(attachment(table), commonsOf(brought, before));
+export function attachDraft(
+  table: CatalogObject,
+  brought: readonly CatalogObject[],
+  before: Side,
+  after: Side,
+): Draft {
+  return inOrder(attachment(table), commonsOf(brought, before, after));
 }
 
 /** Owner, privileges and comments of what another step made. */
-export function commonsOf(objects: readonly CatalogObject[], before: Side): Draft {
+export function commonsOf(objects: readonly CatalogObject[], before: Side, after: Side): Draft {
   const drafts = objects
     .toSorted(byKind)
-    .map((one) => commonOfNew(one, KIND_WRITERS[one.traits.kind], before));
+    .map((one) => commonOfNew(one, KIND_WRITERS[one.traits.kind], before, after));
   return inOrder(...drafts);
 }
 

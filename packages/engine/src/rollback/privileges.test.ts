@@ -88,6 +88,30 @@ test.for<Case>([
     expected: ['SET LOCAL ROLE "writer"', 'REVOKE SELECT ON TABLE public.t FROM "reader"', 'RESET ROLE'],
   },
   {
+    what: 'what was passed on comes after what it was passed on from',
+    target: TABLE,
+    wanted: [OWN, 'reader=r/writer', 'writer=r*/postgres'],
+    present: null,
+    expected: [
+      'GRANT SELECT ON TABLE public.t TO "writer" WITH GRANT OPTION',
+      'SET LOCAL ROLE "writer"',
+      'GRANT SELECT ON TABLE public.t TO "reader"',
+      'RESET ROLE',
+    ],
+  },
+  {
+    what: 'and is taken back before it',
+    target: TABLE,
+    wanted: null,
+    present: [OWN, 'writer=r*/postgres', 'reader=r/writer'],
+    expected: [
+      'SET LOCAL ROLE "writer"',
+      'REVOKE SELECT ON TABLE public.t FROM "reader"',
+      'RESET ROLE',
+      'REVOKE SELECT ON TABLE public.t FROM "writer"',
+    ],
+  },
+  {
     what: 'a role whose name needs quotes',
     target: TABLE,
     wanted: [OWN, '"a=b/c ""d"""=r/postgres'],

@@ -84,7 +84,7 @@ class Steps {
       inOrder(
         this.#intents.retyped.has(key) ? retypeDraft(it, before, after) : statements(),
         change === undefined ? statements() : alterDraft(change, before, after),
-        commonsOf(this.#broughtBy(key), before),
+        commonsOf(this.#broughtBy(key), before, after),
       ),
     );
   }
@@ -104,7 +104,7 @@ class Steps {
     const along = (members.get(part) ?? []).filter(({ key }) => key !== part);
     this.#add(['create', part], object, cause, (it) => {
       if (it.key !== part) return defaultDraft(it, 'create');
-      const draft = createDraft(it, along, this.#before);
+      const draft = createDraft(it, along, this.#before, this.#after);
       return it.traits.kind === 'index' && !this.#intents.creates.has(`table ${it.table}`)
         ? inOrder(draft, joined(it))
         : draft;
@@ -122,7 +122,7 @@ class Steps {
     if (object.traits.kind !== 'table' || attributes.text('partitionBound') === null) return;
     const part = attachedPart(object);
     this.#add(['create', part], object, cause, (it) =>
-      attachDraft(it, members.get(part) ?? [], this.#before),
+      attachDraft(it, members.get(part) ?? [], this.#before, this.#after),
     );
   }
 

@@ -7,7 +7,7 @@ import { named, renamed } from '../kind-defaults.ts';
 import { changedOptions, withOptions } from '../options.ts';
 import { columnName } from '../own-name.ts';
 import type { Side } from '../side.ts';
-import { inlineConstraints } from './constraint.ts';
+import { inlineConstraints, saidOfIndex } from './constraint.ts';
 
 /** CREATE TABLE with its columns; what else belongs to it are steps of their own. */
 export const table = named('TABLE', {
@@ -15,12 +15,15 @@ export const table = named('TABLE', {
   create: (object, before) => {
     const attributes = new Attributes(object);
     const columns = before.children(object, 'column');
-    return statements(
-      creation(object, attributes, before),
-      ...columns.flatMap(columnSettings),
-      ...toastOptions(object, attributes),
-      ...rowSecurity(object, attributes),
-      ...identityOfReplicas(object, attributes),
+    return inOrder(
+      statements(
+        creation(object, attributes, before),
+        ...columns.flatMap(columnSettings),
+        ...toastOptions(object, attributes),
+        ...rowSecurity(object, attributes),
+        ...identityOfReplicas(object, attributes),
+      ),
+      ...inlineConstraints(object, before).map((inline) => saidOfIndex(inline.object)),
     );
   },
   alter: (change) => alterTable(change),
