@@ -2,13 +2,8 @@ import type { CatalogObject } from '../catalog/model.ts';
 import { Attributes } from './attributes.ts';
 import { foreignOptions } from './foreign-options.ts';
 import { sequenceOptions } from './kinds/sequence.ts';
-import { ownNameOn } from './own-name.ts';
+import { columnName, ownNameOn } from './own-name.ts';
 import type { Side } from './side.ts';
-
-/** The last part of a column's name, quoted where it has to be. */
-export function columnName({ name, table }: CatalogObject): string {
-  return name.slice(`${table}.`.length);
-}
 
 /** `name type …` as CREATE TABLE and ADD COLUMN take it. */
 export function columnDefinition(column: CatalogObject, before: Side): string {
@@ -75,7 +70,7 @@ export function columnSettings(column: CatalogObject): string[] {
   const statistics = attributes.text('statistics');
   const options = attributes.list('options');
   return [
-    ...(storage === null ? [] : [`${alter} SET STORAGE ${STORAGE[storage] ?? 'DEFAULT'}`]),
+    ...(storage === null ? [] : [`${alter} SET STORAGE ${STORAGE[storage]}`]),
     ...(compression === null ? [] : [`${alter} SET COMPRESSION ${compressionName(compression)}`]),
     ...(statistics === null ? [] : [`${alter} SET STATISTICS ${statistics}`]),
     ...(options.length === 0 ? [] : [`${alter} SET (${options.join(', ')})`]),
@@ -83,12 +78,25 @@ export function columnSettings(column: CatalogObject): string[] {
 }
 
 /** `pg_attribute.attstorage` (PostgreSQL manual 65.2, "TOAST"). */
-export const STORAGE: Readonly<Record<string, string>> = {
+const STORAGE: Readonly<Record<string, string>> = {
   p: 'PLAIN',
   e: 'EXTERNAL',
   m: 'MAIN',
   x: 'EXTENDED',
 };
+
+/** Types of varying length that are stored as MAIN unless something else is said (`pg_type.typstorage`). */
+const MAIN = /^(?:numeric|inet|cidr)\b(?!.*\[\])/;
+
+/**
+ * @param storage `null` for the type's own, which has a word from PostgreSQL 16 on
+ * @param type as PostgreSQL prints it
+ */
+export function storageName(storage: string | null, type: string, major: number): string {
+  if (storage !== null) return STORAGE[storage] ?? 'EXTENDED';
+  if (major >= 16) return 'DEFAULT';
+  return MAIN.test(type) ? 'MAIN' : 'EXTENDED';
+}
 
 /** `pg_attribute.attcompression`. */
 export function compressionName(compression: string | null): string {

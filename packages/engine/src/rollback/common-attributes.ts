@@ -2,8 +2,9 @@ import type { CatalogObject, Kind } from '../catalog/model.ts';
 import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
 import { type Alteration, Attributes } from './attributes.ts';
 import { type Draft, statements } from './draft.ts';
+import { givenByDefault } from './given-by-default.ts';
 import type { KindWriter } from './kind-writer.ts';
-import { type GrantTarget, granteesOf, ownerOnly, privilegeStatements, revokeAll } from './privileges.ts';
+import { type GrantTarget, ownerOnly, privilegeStatements, revokeAll } from './privileges.ts';
 import type { Side } from './side.ts';
 
 /** Privileges that everybody has by themselves (PostgreSQL manual 5.8). */
@@ -45,11 +46,11 @@ function allPrivileges(kind: Kind, major: number): string {
 }
 
 /** Owner, privileges and comment of an object that was just made, where they are not what PostgreSQL gives. */
-export function commonOfNew(object: CatalogObject, writer: KindWriter, before: Side): Draft {
+export function commonOfNew(object: CatalogObject, writer: KindWriter, before: Side, after: Side): Draft {
   const attributes = new Attributes(object);
   return statements(
     ...ownership(object, writer, attributes, before),
-    ...privilegesOfNew(object, writer, attributes, before),
+    ...privilegesOfNew(object, writer, before, after),
     ...comment(object, writer, attributes, null),
     ...dependsOn(object, writer, attributes.list('dependsOnExtensions'), []),
   );
@@ -97,17 +98,13 @@ function targetOf(object: CatalogObject, writer: KindWriter, before: Side): Gran
 }
 
 /** Default privileges grant something to whatever is made; that is taken back first. */
-function privilegesOfNew(
-  object: CatalogObject,
-  writer: KindWriter,
-  attributes: Attributes,
-  before: Side,
-): string[] {
+function privilegesOfNew(object: CatalogObject, writer: KindWriter, before: Side, after: Side): string[] {
   const target = targetOf(object, writer, before);
   if (target === null) return [];
-  const wanted = listOrNull(attributes);
+  const wanted = listOrNull(new Attributes(object));
   if (object.traits.kind === 'column') return wanted === null ? [] : privilegeStatements(target, wanted, []);
-  const grantees = defaultGrantees(before).filter((grantee) => grantee !== target.owner);
+  const given = givenByDefault(object.traits.kind, before, after);
+  const grantees = given.filter((grantee) => grantee !== target.owner);
   if (grantees.length === 0) return wanted === null ? [] : privilegeStatements(target, wanted, null);
   return [
     ...revokeAll(target, grantees),
@@ -125,14 +122,6 @@ function ownerOf(object: CatalogObject, before: Side): string | null {
 /** What is left when default privileges were taken back: what the owner has, and everybody where nothing was taken from them. */
 function afterRevoking(target: GrantTarget, grantees: readonly string[]): string[] | null {
   return grantees.includes('') && target.everybody !== '' ? ownerOnly(target) : null;
-}
-
-/** Roles that some default privileges are for. */
-function defaultGrantees({ snapshot }: Side): string[] {
-  const lists = [...snapshot.objects.values()]
-    .filter(({ traits }) => traits.kind === 'default-privileges')
-    .map((object) => new Attributes(object).list('privileges'));
-  return [...new Set(lists.flatMap(granteesOf))];
 }
 
 function changedPrivileges(

@@ -1,8 +1,8 @@
 import type { CatalogObject, Kind } from '../catalog/model.ts';
+import { partsOfName } from '../sql/qualified-name.ts';
 import { Attributes } from './attributes.ts';
-import { columnName } from './column-definition.ts';
 import { indexBehind } from './kinds/constraint.ts';
-import { bareName, ownNameOn, schemaOfName } from './own-name.ts';
+import { bareName, columnName, ownNameOn, schemaOfName } from './own-name.ts';
 
 /** Kinds whose names are those of their tables and their own. */
 export const ON_TABLES: ReadonlySet<Kind> = new Set(['constraint', 'trigger', 'rule', 'policy']);
@@ -21,6 +21,11 @@ const CONTAINERS: ReadonlySet<Kind> = new Set([
 export function ownName(object: CatalogObject): string {
   if (object.traits.kind === 'column') return columnName(object);
   return ON_TABLES.has(object.traits.kind) ? ownNameOn(object) : bareName(object);
+}
+
+/** An index and an owned sequence lie in the schema of their table, and move with it. */
+export function followsTable({ traits: { kind }, table }: CatalogObject): boolean {
+  return (kind === 'index' || kind === 'sequence') && table !== null;
 }
 
 /** What only one object can hold as long as it has its name. */
@@ -72,6 +77,10 @@ export class CurrentNames {
     const table = object.table === null ? null : this.#tableNow(object.table);
     if (kind === 'column') return { ...object, table, name: `${table}.${columnName(object)}` };
     if (ON_TABLES.has(kind)) return { ...object, table, name: `${ownNameOn(object)} on ${table}` };
+    if (followsTable(object) && table !== null) {
+      const [schema] = partsOfName(table);
+      return { ...object, table, name: `${schema}.${ownName(object)}` };
+    }
     const schema = schemaOfName(object);
     const now = schema === null ? undefined : this.#containers.get(schema);
     if (now === undefined || schema === null || kind === 'schema') return { ...object, table };

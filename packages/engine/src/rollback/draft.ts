@@ -32,6 +32,11 @@ export function guarded(onlyIf: string, sql: string): Draft {
   return { kind: 'statements', statements: [{ sql, onlyIf }], leftovers: [] };
 }
 
+/** Several statements under one condition, which the first of them may make untrue. */
+export function guardedTogether(onlyIf: string, texts: readonly string[]): Draft {
+  return guarded(onlyIf, texts.join(';\n    '));
+}
+
 /** @param reason what is left, and why */
 export function unwritten(...reasons: readonly string[]): Draft {
   return { kind: 'statements', statements: [], leftovers: reasons };

@@ -2,12 +2,14 @@ import { attributesOf, type CatalogObject, KINDS } from '../catalog/model.ts';
 import { withSuffix } from '../sql/clip-name.ts';
 import { partsOfName } from '../sql/qualified-name.ts';
 import { type Alteration, Attributes } from './attributes.ts';
-import { columnName } from './column-definition.ts';
 import { commonChanges, commonOfNew } from './common-attributes.ts';
 import { type Draft, guarded, inOrder, statements } from './draft.ts';
 import { all, not, typeExists } from './guards.ts';
 import { KIND_WRITERS } from './kind-writers.ts';
 import { retyping } from './kinds/column.ts';
+import { movedOn } from './kinds/sequence.ts';
+import { attachment } from './kinds/table.ts';
+import { columnName } from './own-name.ts';
 import type { Side } from './side.ts';
 
 /** How each kind of step is written. */
@@ -17,12 +19,34 @@ export function dropDraft(object: CatalogObject): Draft {
 }
 
 /** @param members what is made along with it, such as columns */
-export function createDraft(object: CatalogObject, members: readonly CatalogObject[], before: Side): Draft {
-  const all = [object, ...members.toSorted(byKind)];
+export function createDraft(
+  object: CatalogObject,
+  members: readonly CatalogObject[],
+  before: Side,
+  after: Side,
+): Draft {
   return inOrder(
     KIND_WRITERS[object.traits.kind].create(object, before),
-    ...all.map((one) => commonOfNew(one, KIND_WRITERS[one.traits.kind], before)),
+    commonsOf([object, ...members], before, after),
   );
+}
+
+/** @param brought what the partition has of its parent */
+export function attachDraft(
+  table: CatalogObject,
+  brought: readonly CatalogObject[],
+  before: Side,
+  after: Side,
+): Draft {
+  return inOrder(attachment(table), commonsOf(brought, before, after));
+}
+
+/** Owner, privileges and comments of what another step made. */
+export function commonsOf(objects: readonly CatalogObject[], before: Side, after: Side): Draft {
+  const drafts = objects
+    .toSorted(byKind)
+    .map((one) => commonOfNew(one, KIND_WRITERS[one.traits.kind], before, after));
+  return inOrder(...drafts);
 }
 
 function byKind(a: CatalogObject, b: CatalogObject): number {
@@ -58,9 +82,12 @@ export function withoutNotNull(column: CatalogObject): CatalogObject {
   return { ...column, attributes: JSON.stringify({ ...attributesOf(column), notNull: false }) };
 }
 
-export function sequenceOwnerDraft(sequence: CatalogObject): Draft {
+/** @param holdsRows whether its table was there before, and may hold numbers that it must not give out again */
+export function sequenceOwnerDraft(sequence: CatalogObject, holdsRows: boolean): Draft {
+  const column = new Attributes(sequence).text('ownedBy') ?? 'NONE';
   return statements(
-    `ALTER SEQUENCE ${sequence.name} OWNED BY ${new Attributes(sequence).text('ownedBy') ?? 'NONE'}`,
+    `ALTER SEQUENCE ${sequence.name} OWNED BY ${column}`,
+    ...(holdsRows ? [movedOn(sequence, column.slice(`${sequence.table}.`.length))] : []),
   );
 }
 

@@ -1,8 +1,11 @@
-import type { CatalogObject, Kind } from '../catalog/model.ts';
+import type { CatalogObject } from '../catalog/model.ts';
 import { type Action, idOf } from './action.ts';
+import { Attributes } from './attributes.ts';
 import type { Membership } from './membership.ts';
-import { defaultOf, ownerPart, type Part, type Side } from './side.ts';
+import { notNullEdges } from './not-null-edges.ts';
+import { attachedPart, ownerPart, type Part, type Side } from './side.ts';
 import { slotsOf } from './slots.ts';
+import { restoringEdges } from './stash/restoring-edges.ts';
 
 type Edge = readonly [string, string];
 
@@ -12,7 +15,7 @@ export function edgesBetween(
   membership: Membership,
   { before, after }: { before: Side; after: Side },
 ): Edge[] {
-  const steps = new Steps(actions, membership);
+  const steps = new StepsByPart(actions, membership);
   const edges: Edge[] = [];
   const add = (first: string | null, second: string | null): void => {
     if (first !== null && second !== null && first !== second) edges.push([first, second]);
@@ -34,7 +37,7 @@ export function edgesBetween(
   for (const part of before.parts()) {
     const [created, altered] = [steps.create(part), steps.alter(part)];
     for (const need of [...before.needs(part).map((one) => one.part), ...parentOf(part, before)]) {
-      add(steps.create(need), created);
+      if (!isOwner(need, part, before)) add(steps.create(need), created);
       add(steps.alter(need), created);
       if (created === null) add(steps.create(need), altered);
     }
@@ -44,65 +47,36 @@ export function edgesBetween(
       add(idOf(verb, part), steps.create(part));
       add(steps.create(part), idOf('drop-aside', part));
     }
+    if (verb === 'create' && part === attachedPart(object))
+      for (const first of readyToAttach(object, before)) add(steps.create(first), idOf(verb, part));
     if (verb === 'create' && part === ownerPart(object)) {
       add(steps.create(object.key), idOf(verb, part));
       if (object.parent !== null) add(steps.create(object.parent), idOf(verb, part));
     }
   }
-  return [...edges, ...slotEdges(actions), ...restoringEdges(actions, steps, before)];
+  return [
+    ...edges,
+    ...slotEdges(actions),
+    ...notNullEdges(actions),
+    ...restoringEdges(actions, steps, before),
+  ];
 }
 
-/** What a table held comes back when its columns are there, and before anything that watches over them. */
-function restoringEdges(actions: ReadonlyMap<string, Action>, steps: Steps, before: Side): Edge[] {
-  const restoring = [...actions].filter(([, { verb }]) => verb === 'restore');
-  const edges: Edge[] = restoring.flatMap(([id], place) => {
-    const next = restoring[place + 1];
-    return next === undefined ? [] : [[id, next[0]] as const];
-  });
-  for (const [id, { object: table }] of restoring) {
-    const columns = before.children(table, 'column').map(({ key }) => key);
-    for (const part of [table.key, ...columns])
-      for (const first of [steps.create(part), steps.alter(part)])
-        if (first !== null) edges.push([first, id]);
-    for (const [other, action] of actions) {
-      if (
-        action.verb === 'drop' &&
-        action.object.table === table.name &&
-        action.object.traits.kind !== 'column'
-      )
-        edges.push([other, id]);
-      if (action.verb === 'create' && watches(action, table, columns, before)) edges.push([id, other]);
-    }
-  }
-  return edges;
+/** A column may ask for the sequence that it owns, so that it is made first and given to the column later. */
+function isOwner(column: Part, part: Part, before: Side): boolean {
+  const object = before.get(part);
+  return object?.traits.kind === 'sequence' && object.parent === column;
 }
 
-const WATCHERS: ReadonlySet<Kind> = new Set([
-  'constraint',
-  'index',
-  'trigger',
-  'rule',
-  'policy',
-  'materialized-view',
-]);
-
-function watches(
-  { part, object }: Action,
-  table: CatalogObject,
-  columns: readonly string[],
-  before: Side,
-): boolean {
-  if (object.traits.kind === 'column')
-    return object.parent === table.key && part !== object.key && part !== defaultOf(object);
-  if (!WATCHERS.has(object.traits.kind)) return false;
-  return (
-    object.parent === table.key ||
-    before.needs(part).some((need) => need.part === table.key || columns.includes(need.part))
-  );
+/** The partition and the table that it is attached to, with all that is on them. */
+function readyToAttach(table: CatalogObject, before: Side): Part[] {
+  const [parent] = new Attributes(table).list('parents');
+  const names = [table.name, ...(parent === undefined ? [] : [parent])];
+  return names.flatMap((name) => before.onTable(name)).map(({ key }) => key);
 }
 
 /** The steps by which something happens to a part, also where one step does it to several. */
-class Steps {
+export class StepsByPart {
   readonly #actions: ReadonlyMap<string, Action>;
   readonly #membership: Membership;
 

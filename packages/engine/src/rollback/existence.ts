@@ -1,7 +1,6 @@
 import type { CatalogObject, Kind } from '../catalog/model.ts';
 import { partsOfName, unquotedPart } from '../sql/qualified-name.ts';
 import { quoteLiteral } from '../sql/quote.ts';
-import { columnName } from './column-definition.ts';
 import {
   collationExists,
   columnExists,
@@ -15,7 +14,7 @@ import {
   statisticsExists,
   triggerExists,
 } from './guards.ts';
-import { ownNameOn } from './own-name.ts';
+import { columnName, ownNameOn } from './own-name.ts';
 
 /** The condition that there is an object of this kind and name; `null` for kinds that nothing is asked of. */
 export function existenceOf(object: CatalogObject): string | null {

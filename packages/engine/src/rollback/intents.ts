@@ -1,12 +1,11 @@
 import { type CatalogObject, KINDS, type Kind } from '../catalog/model.ts';
 import { partsThatMayDiffer } from '../catalog/object-map.ts';
 import type { Cause } from './action.ts';
-import type { Sides } from './actions-of.ts';
 import { Alteration, Attributes } from './attributes.ts';
 import { COMMON_ATTRIBUTES } from './kind-writer.ts';
 import { KIND_WRITERS } from './kind-writers.ts';
 import { isOfView, isRetyped } from './kinds/column.ts';
-import { defaultOf, notNullPart, type Part, type Side } from './side.ts';
+import { defaultOf, notNullPart, type Part, type Side, type Sides } from './side.ts';
 import type { StashPlan } from './stash/stash-plan.ts';
 
 /** Types that columns have: they are set aside where they are made anew, since the columns stay. */

@@ -1,5 +1,6 @@
 import type { CatalogObject } from '../catalog/model.ts';
 import { type AlterationDraft, type Draft, inOrder, MAKE_ANEW, statements, unwritten } from './draft.ts';
+import { existenceOf } from './existence.ts';
 import type { KindWriter } from './kind-writer.ts';
 
 /** What most kinds of objects have in common: `DROP <WHAT> IF EXISTS name`, `ALTER <WHAT> name RENAME TO …`. */
@@ -9,9 +10,15 @@ export function named(what: string, writer: Pick<KindWriter, 'create'> & Partial
     grantedOn: () => null,
     drop: ({ name }) => statements(`DROP ${what} IF EXISTS ${name}`),
     alter: () => MAKE_ANEW,
-    rename: (object, to) => renamed(`ALTER ${what} ${object.name}`, to),
+    rename: (object, to) => onlyIfThere(object, renamed(`ALTER ${what} ${object.name}`, to)),
     ...writer,
   };
+}
+
+/** ALTER TYPE and the like know no IF EXISTS. */
+function onlyIfThere(object: CatalogObject, draft: Draft): Draft {
+  const onlyIf = existenceOf(object);
+  return { ...draft, statements: draft.statements.map(({ sql }) => ({ sql, onlyIf })) };
 }
 
 /** A kind that no rollback script is written for. */

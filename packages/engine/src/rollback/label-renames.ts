@@ -2,7 +2,7 @@ import type { EnumLabel } from '../catalog/dependencies.ts';
 import { clipped } from '../sql/clip-name.ts';
 import { quoteLiteral } from '../sql/quote.ts';
 import type { Action } from './action.ts';
-import { guarded } from './draft.ts';
+import { guardedTogether } from './draft.ts';
 import { all, labelExists, labelsInOrder, not } from './guards.ts';
 import { type Knot, type Rename, untangled } from './knots.ts';
 import type { Side } from './side.ts';
@@ -17,7 +17,7 @@ export function planLabelRenames(before: Side, after: Side): Action[] {
     const known = new Set(present.map(({ label }) => label));
     for (const knot of untangled(renamedLabels(labels, present), known)) {
       const condition = conditionOf(object.name, knot, { was: labels, is: present });
-      const draft = guarded(condition, textsOf(object.name, knot).join(';\n'));
+      const draft = guardedTogether(condition, textsOf(object.name, knot));
       actions.push({ verb: 'rename', part: object.key, object, cause: 'migration', draft });
     }
   }

@@ -1,10 +1,10 @@
 import type { CatalogObject } from '../catalog/model.ts';
 import { type Alteration, Attributes } from './attributes.ts';
-import { columnName } from './column-definition.ts';
 import type { Intents } from './intents.ts';
 import { isOfView } from './kinds/column.ts';
 import { inlineConstraints } from './kinds/constraint.ts';
-import { defaultOf, type Part, type Side } from './side.ts';
+import { columnName, ownNameOn } from './own-name.ts';
+import { attachedPart, defaultOf, type Part, type Side } from './side.ts';
 
 /** What is not to be done along with something else, so that a circle is broken. */
 export interface Separately {
@@ -49,9 +49,11 @@ export class Membership {
     const { drops } = this.#intents;
     if (object === undefined) return part;
     if (this.#separately.foreignKeys && isForeignKey(object)) return part;
+    if (this.#separately.constraints && this.#needsOthers(part, object)) return part;
     const holders = [
       object.traits.kind === 'user-mapping' ? null : object.parent,
       inheritedFrom(object, this.#after),
+      constraintOfParent(object, this.#after),
       ...this.#after
         .needs(part)
         .filter(({ goesAlong }) => goesAlong)
@@ -61,6 +63,12 @@ export class Membership {
       (other) => other !== null && other !== part && drops.has(other) && !this.#isPartOf(other, part),
     );
     return holder === undefined || holder === null ? part : this.dropOf(holder);
+  }
+
+  /** A constraint or a default that calls a function, which may need the table in turn. */
+  #needsOthers(part: Part, object: CatalogObject): boolean {
+    if (object.traits.kind !== 'constraint' && part === object.key) return false;
+    return this.#after.needs(part).some((need) => this.#after.objectOf(need.part)?.traits.kind === 'routine');
   }
 
   /** An owned sequence goes with its column and the column's default with the sequence: neither may hold the other. */
@@ -73,9 +81,17 @@ export class Membership {
   alteredWith(part: Part): string | null {
     const object = this.#after.get(part);
     if (object?.traits.kind === 'trigger') return this.detachedWith(part);
+    if (object?.traits.kind === 'constraint') return this.#withIdentity(object, this.#after);
     if (object?.traits.kind !== 'sequence' || object.parent === null) return null;
     const isOfIdentity = new Attributes(object).text('ownership') === 'i';
     return isOfIdentity && this.#intents.alters.has(object.parent) ? object.parent : null;
+  }
+
+  /** NOT NULL can only go once an identity has, and has to be there before (PostgreSQL 18). */
+  #withIdentity(constraint: CatalogObject, side: Side): string | null {
+    const column = this.#columnOfNotNull(constraint, new Attributes(constraint), side);
+    const change = column === null ? undefined : this.#intents.alters.get(column);
+    return change?.differs('identity') && change.differs('notNull') ? column : null;
   }
 
   /**
@@ -97,6 +113,7 @@ export class Membership {
   createOf(part: Part): Part {
     const object = this.#before.objectOf(part);
     if (object === undefined) return part;
+    if (this.#comesByAttaching(object)) return attachedPart({ ...object, key: `table ${object.table}` });
     const column = this.#before.get(part)?.traits.kind === 'column' ? object : undefined;
     const holder =
       this.#inline.get(part) ??
@@ -114,17 +131,37 @@ export class Membership {
   /** The alteration that brings this part, such as the sequence of an identity; `null` where none does. */
   alterationThatBrings(part: Part): string | null {
     const object = this.#before.get(part);
+    if (object?.traits.kind === 'constraint') return this.#withIdentity(object, this.#before);
     if (object === undefined || object.parent === null || !this.#intents.alters.has(object.parent))
       return null;
     const isOfIdentity =
       object.traits.kind === 'sequence' && new Attributes(object).text('ownership') === 'i';
-    return isOfIdentity || isOfView(object) ? object.parent : null;
+    const isOfQuery = object.traits.kind === 'column' && isOfView(object);
+    return isOfIdentity || isOfQuery ? object.parent : null;
   }
 
   /** Whether a column is changed by changing the one that it is inherited from. */
   changesWithParent(column: CatalogObject): boolean {
     const parent = inheritedFrom(column, this.#before);
-    return parent !== null && (this.#intents.alters.has(parent) || this.#intents.retyped.has(parent));
+    if (parent === null) return false;
+    const { alters, retyped } = this.#intents;
+    const [change, ofParent] = [alters.get(column.key), alters.get(parent)];
+    if (retyped.has(column.key) && !retyped.has(parent)) return false;
+    return change === undefined || change.changed.every((name) => ofParent?.differs(name) === true);
+  }
+
+  /** Foreign keys and triggers of the parent. Its indexes and other constraints are made before, so that they bear their names. */
+  #comesByAttaching(object: CatalogObject): boolean {
+    if (!this.#isNewPartition(object)) return false;
+    const attributes = new Attributes(object);
+    return attributes.is('cloned') || (isForeignKey(object) && attributes.text('inherited') !== null);
+  }
+
+  #isNewPartition({ table }: CatalogObject): boolean {
+    const key = `table ${table}`;
+    const object = this.#before.get(key);
+    if (object === undefined || !this.#intents.creates.has(key)) return false;
+    return new Attributes(object).text('partitionBound') !== null;
   }
 
   #bringerOf(object: CatalogObject): string | null {
@@ -133,9 +170,9 @@ export class Membership {
       case 'sequence':
         return attributes.text('ownership') === 'i' ? object.parent : null;
       case 'constraint':
-        return attributes.text('local') !== null ? object.parent : this.#columnOfNotNull(object, attributes);
-      case 'index':
-        return attributes.text('parent') === null ? null : object.parent;
+        return attributes.text('local') === null || this.#isNewPartition(object)
+          ? this.#columnOfNotNull(object, attributes, this.#before)
+          : (constraintOfParent(object, this.#before) ?? object.parent);
       case 'trigger':
         return attributes.is('cloned') ? object.parent : null;
       default:
@@ -144,11 +181,11 @@ export class Membership {
   }
 
   /** NOT NULL is said with a column that is made (PostgreSQL 18). */
-  #columnOfNotNull(object: CatalogObject, attributes: Attributes): string | null {
+  #columnOfNotNull(object: CatalogObject, attributes: Attributes, side: Side): string | null {
     const column = /^NOT NULL ("(?:[^"]|"")*"|\S+)/.exec(attributes.text('definition') ?? '')?.[1];
-    const table = object.parent === null ? undefined : this.#before.get(object.parent);
+    const table = object.parent === null ? undefined : side.get(object.parent);
     if (column === undefined || table === undefined) return null;
-    const holder = this.#before.children(table, 'column').find((other) => columnName(other) === column);
+    const holder = side.children(table, 'column').find((other) => columnName(other) === column);
     return holder === undefined || this.#intents.filledLater.has(holder.key) ? null : holder.key;
   }
 }
@@ -163,6 +200,16 @@ export function inheritedFrom(column: CatalogObject, side: Side): string | null 
   const table = column.parent === null ? undefined : side.get(column.parent);
   const [parent] = table === undefined ? [] : new Attributes(table).list('parents');
   return parent === undefined ? null : `column ${parent}.${columnName(column)}`;
+}
+
+/** Key of the constraint of a parent that one is there for; `null` where it stands for itself. */
+function constraintOfParent(constraint: CatalogObject, side: Side): string | null {
+  const { traits, table } = constraint;
+  if (traits.kind !== 'constraint' || new Attributes(constraint).text('local') === null) return null;
+  const child = side.get(`table ${table}`);
+  const parents = child === undefined ? [] : new Attributes(child).list('parents');
+  const keys = parents.map((parent) => `constraint ${ownNameOn(constraint)} on ${parent}`);
+  return keys.find((key) => side.get(key) !== undefined) ?? null;
 }
 
 function isForeignKey(object: CatalogObject): boolean {

@@ -22,3 +22,8 @@ export function withoutArguments(name: string): string {
   const found = /^((?:"(?:[^"]|"")*"|[^"(])+)\(/.exec(name);
   return found?.[1] ?? name;
 }
+
+/** The last part of a column's name, quoted where it has to be. */
+export function columnName({ name, table }: CatalogObject): string {
+  return name.slice(`${table}.`.length);
+}

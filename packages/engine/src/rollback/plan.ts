@@ -1,11 +1,12 @@
 import { KINDS } from '../catalog/model.ts';
 import { type Action, VERBS } from './action.ts';
-import { actionsOf, type Sides } from './actions-of.ts';
 import { edgesBetween } from './edges.ts';
 import { Intents } from './intents.ts';
 import { Membership, type Separately } from './membership.ts';
 import { inTopologicalOrder } from './order.ts';
+import type { Sides } from './side.ts';
 import type { StashPlan } from './stash/stash-plan.ts';
+import { stepsFor } from './steps.ts';
 
 /** Steps that lead from one catalog to another in which names mean the same. */
 export interface Plan {
@@ -30,7 +31,7 @@ export function planRestoration(sides: Sides, stash: StashPlan | null): Plan {
   let circle: readonly string[] = [];
   for (const separately of ATTEMPTS) {
     const membership = new Membership(intents, sides, separately);
-    const actions = actionsOf(intents, membership, { ...sides, stash });
+    const actions = stepsFor(intents, membership, { ...sides, stash });
     const edges = edgesBetween(actions, membership, sides);
     const ordering = inTopologicalOrder([...actions.keys()].sort(byWish(actions)), edges);
     if (ordering.kind === 'circular') {

@@ -51,10 +51,24 @@ export function privilegeStatements(
 ): string[] {
   const [was, is] = [grantsOf(wanted, target), grantsOf(present, target)];
   const keys = [...new Set([...is.keys(), ...was.keys()])];
-  return keys.flatMap((key) => {
-    const [grant, current] = [was.get(key), is.get(key)];
-    return asGrantor(grant ?? current, target, difference(target, grant, current));
-  });
+  const changes = keys.map((key) => changeOf(target, was.get(key), is.get(key)));
+  const steps = (change: GrantChange) =>
+    stepsFromOwner(change.grantor, target, [...was.values(), ...is.values()]);
+  const inward = changes.toSorted((one, other) => steps(one) - steps(other));
+  return [
+    ...inward.toReversed().flatMap(({ grantor, revokes }) => asGrantor(grantor, target, revokes)),
+    ...inward.flatMap(({ grantor, grants }) => asGrantor(grantor, target, grants)),
+  ];
+}
+
+/** Whoever passes a privilege on has it from somebody: it is taken back before, and granted after that one's own. */
+function stepsFromOwner(grantor: string, { owner }: GrantTarget, grants: readonly Grant[]): number {
+  let steps = 0;
+  for (let role = grantor; role !== owner && steps < grants.length; steps += 1)
+    role =
+      grants.find(({ grantee, letters }) => grantee === role && [...letters.values()].includes(true))
+        ?.grantor ?? owner;
+  return steps;
 }
 
 /** Takes back what roles may have been granted by default privileges when an object was made. */
@@ -90,8 +104,14 @@ function parsed(item: string): Grant {
   return { grantee: unquotedPart(grantee), letters: held, grantor: unquotedPart(grantor) };
 }
 
-function difference(target: GrantTarget, wanted: Grant | undefined, present: Grant | undefined): string[] {
-  const grantee = wanted?.grantee ?? present?.grantee ?? '';
+interface GrantChange {
+  readonly grantor: string;
+  readonly revokes: readonly string[];
+  readonly grants: readonly string[];
+}
+
+function changeOf(target: GrantTarget, wanted: Grant | undefined, present: Grant | undefined): GrantChange {
+  const { grantee = '', grantor = '' } = wanted ?? present ?? {};
   const [was, is] = [wanted?.letters ?? NONE, present?.letters ?? NONE];
   const gone = [...is.keys()].filter((letter) => !was.has(letter));
   const optionGone = [...is]
@@ -101,17 +121,18 @@ function difference(target: GrantTarget, wanted: Grant | undefined, present: Gra
   const withOption = [...was]
     .filter(([letter, option]) => option && is.get(letter) !== true)
     .map(([letter]) => letter);
-  const role = roleName(grantee);
-  return [
-    ...listed(gone, (list) => `REVOKE ${list}${onTarget(target)} FROM ${role}`, target),
-    ...listed(
-      optionGone,
-      (list) => `REVOKE GRANT OPTION FOR ${list}${onTarget(target)} FROM ${role}`,
-      target,
-    ),
-    ...listed(come, (list) => `GRANT ${list}${onTarget(target)} TO ${role}`, target),
-    ...listed(withOption, (list) => `GRANT ${list}${onTarget(target)} TO ${role} WITH GRANT OPTION`, target),
-  ];
+  const [role, on] = [roleName(grantee), onTarget(target)];
+  return {
+    grantor,
+    revokes: [
+      ...listed(gone, (list) => `REVOKE ${list}${on} FROM ${role}`, target),
+      ...listed(optionGone, (list) => `REVOKE GRANT OPTION FOR ${list}${on} FROM ${role}`, target),
+    ],
+    grants: [
+      ...listed(come, (list) => `GRANT ${list}${on} TO ${role}`, target),
+      ...listed(withOption, (list) => `GRANT ${list}${on} TO ${role} WITH GRANT OPTION`, target),
+    ],
+  };
 }
 
 const NONE: ReadonlyMap<string, boolean> = new Map();
@@ -140,9 +161,9 @@ function roleName(grantee: string): string {
 }
 
 /** What another than the owner granted is granted and taken back by that role alone. */
-function asGrantor(grant: Grant | undefined, { owner }: GrantTarget, texts: string[]): string[] {
-  if (texts.length === 0 || grant === undefined || grant.grantor === owner) return texts;
-  return [`SET LOCAL ROLE ${quoteIdentifier(grant.grantor)}`, ...texts, 'RESET ROLE'];
+function asGrantor(grantor: string, { owner }: GrantTarget, texts: readonly string[]): readonly string[] {
+  if (texts.length === 0 || grantor === owner) return texts;
+  return [`SET LOCAL ROLE ${quoteIdentifier(grantor)}`, ...texts, 'RESET ROLE'];
 }
 
 /** The roles of a list of privileges. */

@@ -1,8 +1,8 @@
 import { type CatalogObject, KINDS } from '../catalog/model.ts';
 import { withSuffix } from '../sql/clip-name.ts';
 import type { Action } from './action.ts';
-import { CurrentNames, called, nameSlot, ON_TABLES, ownName } from './current-names.ts';
-import { type Draft, guarded, inOrder, type StatementDraft } from './draft.ts';
+import { CurrentNames, called, followsTable, nameSlot, ON_TABLES, ownName } from './current-names.ts';
+import { type Draft, guardedTogether, inOrder } from './draft.ts';
 import { existenceOf } from './existence.ts';
 import { not } from './guards.ts';
 import { KIND_WRITERS } from './kind-writers.ts';
@@ -46,8 +46,8 @@ export function planRenames(before: Side, after: Side): Plan {
 function rank({ before }: Renamed): number {
   const { kind } = before.traits;
   if (kind === 'schema') return 0;
-  if (kind === 'column' || ON_TABLES.has(kind)) return 2 + KINDS.indexOf(kind);
-  return 1;
+  if (kind === 'column' || ON_TABLES.has(kind)) return 3 + KINDS.indexOf(kind);
+  return followsTable(before) ? 2 : 1;
 }
 
 function renamedIn(before: Side, after: Side): Renamed[] {
@@ -114,12 +114,14 @@ class Renames {
 
   /** Holds before the names are given back, and not afterwards. */
   #conditionOf(members: readonly Wish[], holders: ReadonlyMap<string, CatalogObject>): string | null {
-    const nobody = members.find(({ from }) => !this.#known.has(from));
-    if (nobody !== undefined) return existenceOf(this.#names.of(nobody.after));
-    const free = members.find(({ to }) => !holders.has(to));
+    const exchanged = members.map((one) => ({ ...one, now: this.#names.of(one.after) }));
+    const nobody = exchanged.find(
+      ({ now }) => this.#before.get(`${now.traits.kind} ${now.name}`) === undefined,
+    );
+    if (nobody !== undefined) return existenceOf(nobody.now);
+    const free = members.find(({ before, to }) => holders.get(to)?.traits.kind !== before.traits.kind);
     const exists = free === undefined ? null : existenceOf(free.before);
     if (exists !== null) return not(exists);
-    const exchanged = members.map((one) => ({ ...one, now: this.#names.of(one.after) }));
     return areExchanged(exchanged, this.#before, this.#after);
   }
 
@@ -149,15 +151,14 @@ class Renames {
 /** The schema to go back to; `null` where it stays, or follows from a table's. */
 function newSchema(now: CatalogObject, before: CatalogObject): string | null {
   const { kind } = before.traits;
-  if (kind === 'column' || kind === 'schema' || ON_TABLES.has(kind)) return null;
+  if (kind === 'column' || kind === 'schema' || ON_TABLES.has(kind) || followsTable(before)) return null;
   const was = schemaOfName(before);
   return was === schemaOfName(now) ? null : was;
 }
 
-/** Several statements under one condition, which the first of them makes untrue. */
 function asOne(condition: string, draft: Draft): Draft {
-  const together = guarded(condition, draft.statements.map(({ sql }: StatementDraft) => sql).join(';\n'));
-  return { ...together, leftovers: draft.leftovers };
+  const texts = draft.statements.map(({ sql }) => sql);
+  return { ...guardedTogether(condition, texts), leftovers: draft.leftovers };
 }
 
 function changesAgain(members: readonly Wish[]): string {

@@ -1,4 +1,5 @@
 import type { Step } from './action.ts';
+import { dollarTag } from './dollar-tag.ts';
 import type { StatementDraft } from './draft.ts';
 import { commentOf, grouped } from './step-comment.ts';
 
@@ -46,12 +47,10 @@ function statementsOf({ draft }: Step): string[] {
   return draft.statements.map(statementText);
 }
 
-const TAG = '$rollback$';
-
 /** A condition that SQL has no words for is asked by a DO block. */
 function statementText({ sql, onlyIf }: StatementDraft): string {
   if (onlyIf === null) return `${sql};`;
-  const tag = sql.includes(TAG) ? '$pivotal_flow_rollback$' : TAG;
+  const tag = dollarTag('rollback', sql + onlyIf);
   return [
     `DO ${tag}`,
     'BEGIN',

@@ -2,8 +2,8 @@ import type { CatalogObject } from '../catalog/model.ts';
 import { Attributes } from './attributes.ts';
 import type { Draft } from './draft.ts';
 import { existenceOf } from './existence.ts';
-import { all, belongsToIdentity, not } from './guards.ts';
-import type { Intents } from './intents.ts';
+import { all, belongsToIdentity, isIdentity, not } from './guards.ts';
+import { columnName } from './own-name.ts';
 import type { Part, Side } from './side.ts';
 import { slotsOf } from './slots.ts';
 
@@ -12,13 +12,11 @@ import { slotsOf } from './slots.ts';
  * again once something is built on it that the first run brought back: it is left alone when that is there.
  */
 export class SecondRun {
-  readonly #intents: Intents;
   readonly #before: Side;
   readonly #after: Side;
   readonly #holders = new Map<string, CatalogObject>();
 
-  constructor(intents: Intents, { before, after }: { before: Side; after: Side }) {
-    this.#intents = intents;
+  constructor({ before, after }: { before: Side; after: Side }) {
     this.#before = before;
     this.#after = after;
     for (const object of before.snapshot.objects.values())
@@ -40,13 +38,20 @@ export class SecondRun {
 
   #conditionOf(part: Part): string | null {
     const object = this.#after.get(part);
-    if (object === undefined) return null;
+    if (object === undefined) return this.#conditionOfDefault(part);
     const wanted = this.#before.get(part);
     if (wanted === undefined) return this.#nameIsTaken(object) ? existenceOf(object) : null;
     if (wanted.traits.kind === 'sequence' && new Attributes(wanted).text('ownership') === 'i')
       return not(belongsToIdentity(wanted.name));
-    const built = this.#builtOn(part);
+    const built = builtOn(part, this.#before, this.#after);
     return built === null ? null : not(built);
+  }
+
+  /** A column that was an identity has no default to be dropped. */
+  #conditionOfDefault(part: Part): string | null {
+    const column = this.#before.objectOf(part);
+    if (column === undefined || new Attributes(column).text('identity') === null) return null;
+    return not(isIdentity(column.table ?? '', columnName(column)));
   }
 
   /** Something else bears the name before, which IF EXISTS would take for it. */
@@ -57,26 +62,28 @@ export class SecondRun {
       return holder !== undefined && holder.key !== object.key;
     });
   }
+}
 
-  /** That something is there which needs the part and which only the script brings back. */
-  #builtOn(part: Part): string | null {
-    const seen = new Set<Part>([part]);
-    for (const one of seen) {
-      for (const need of this.#dependentsOf(one)) {
-        if (seen.has(need.part)) continue;
-        seen.add(need.part);
-        const object = this.#before.get(need.part);
-        const isBrought = this.#intents.creates.has(need.part) && this.#after.get(need.part) === undefined;
-        const exists = object === undefined || need.goesAlong || !isBrought ? null : existenceOf(object);
-        if (exists !== null) return exists;
-      }
+/**
+ * The condition that something is there which is built on a part, directly or through others, and which only the script
+ * brings back; `null` where there is nothing.
+ */
+export function builtOn(part: Part, before: Side, after: Side): string | null {
+  const seen = new Set<Part>([part]);
+  for (const one of seen)
+    for (const need of dependentsOf(one, before)) {
+      if (seen.has(need.part)) continue;
+      seen.add(need.part);
+      const object = before.get(need.part);
+      if (object === undefined || need.goesAlong || after.get(need.part) !== undefined) continue;
+      const exists = existenceOf(object);
+      if (exists !== null) return exists;
     }
-    return null;
-  }
+  return null;
+}
 
-  #dependentsOf(part: Part) {
-    const object = this.#before.get(part);
-    const columns = object === undefined ? [] : this.#before.children(object, 'column');
-    return [part, ...columns.map(({ key }) => key)].flatMap((one) => this.#before.dependents(one));
-  }
+function dependentsOf(part: Part, side: Side) {
+  const object = side.objectOf(part);
+  const columns = object === undefined ? [] : side.children(object, 'column');
+  return [part, ...columns.map(({ key }) => key)].flatMap((one) => side.dependents(one));
 }

@@ -24,7 +24,12 @@ export function notNullPart(column: CatalogObject): Part {
   return `${column.key}#not-null`;
 }
 
-const PART_ENDS = [DEFAULT_PART, '#owner', '#not-null'];
+/** The part that is a table's being a partition of another one. */
+export function attachedPart(table: CatalogObject): Part {
+  return `${table.key}#attached`;
+}
+
+const PART_ENDS = [DEFAULT_PART, '#owner', '#not-null', '#attached'];
 
 /** The key of the object that a part is, or is a part of. */
 function keyOf(part: Part): string {
@@ -45,6 +50,7 @@ export class Side {
   readonly #needs = new Map<Part, Need[]>();
   readonly #dependents = new Map<Part, Need[]>();
   readonly #children = new Map<string, CatalogObject[]>();
+  readonly #onTable = new Map<string, CatalogObject[]>();
   readonly #byIdentity = new Map<string, CatalogObject>();
 
   constructor(described: DescribedCatalog) {
@@ -52,10 +58,10 @@ export class Side {
     for (const object of described.snapshot.objects.values()) {
       this.#byIdentity.set(object.identity, object);
       if (object.parent !== null) append(this.#children, object.parent, object);
+      if (object.table !== null) append(this.#onTable, object.table, object);
     }
     for (const { from, to, goesAlong } of described.dependencies) {
-      const target = this.#partOf(to);
-      const source = this.#ownerOf(from, target) ?? this.#partOf(from);
+      const [source, target] = [this.#partOf(from), this.#partOf(to)];
       if (source === null || target === null) continue;
       append(this.#needs, source, { part: target, goesAlong });
       append(this.#dependents, target, { part: source, goesAlong });
@@ -109,10 +115,9 @@ export class Side {
     );
   }
 
-  /** That a sequence belongs to a column can be said once both are there. */
-  #ownerOf(identity: string, target: Part | null): Part | null {
-    const object = this.#byIdentity.get(identity);
-    return object?.traits.kind === 'sequence' && object.parent === target ? ownerPart(object) : null;
+  /** A table (view, …) and everything on it. @param table its name */
+  onTable(table: string): readonly CatalogObject[] {
+    return this.#onTable.get(table) ?? [];
   }
 
   #partOf(identity: string): Part | null {
@@ -127,4 +132,12 @@ function append<T>(map: Map<string, T[]>, key: string, value: T): void {
   const known = map.get(key);
   if (known === undefined) map.set(key, [value]);
   else known.push(value);
+}
+
+/** From where to where. */
+export interface Sides {
+  /** The catalog that is to be met. */
+  readonly before: Side;
+  /** The catalog as it is. */
+  readonly after: Side;
 }

@@ -31,7 +31,9 @@ export function commentOf(group: readonly Step[]): string {
   return `-- ${several ? sentence.replace(/ as it was$/, ' as they were') : sentence}`;
 }
 
-function sentenceOf({ verb, cause }: Action, what: string): string {
+function sentenceOf(action: Action, what: string): string {
+  const { verb, cause } = action;
+  if (endOf(action) === '#attached') return `Attach ${what}`;
   switch (verb) {
     case 'restore':
       return `Bring back what ${what} held`;
@@ -80,6 +82,7 @@ function subjectOf(action: Action, several: boolean): string {
   const noun = several
     ? (PLURALS[kind] ?? `${kind.replaceAll('-', ' ')}s`)
     : (SINGULARS[kind] ?? kind.replaceAll('-', ' '));
+  if (endOf(action) === '#attached') return several ? 'the partitions' : 'the partition';
   const part = PARTS[endOf(action)];
   if (part !== undefined) return `${part} of the ${noun}`;
   return `the ${noun}`;

@@ -1,10 +1,9 @@
 import type { CatalogObject } from '../catalog/model.ts';
 import { Attributes } from './attributes.ts';
-import { columnName } from './column-definition.ts';
 import { ownName } from './current-names.ts';
 import { existenceOf } from './existence.ts';
 import { columnExists, columnsInOrder, constraintExists, indexIsOn, labelExists } from './guards.ts';
-import { schemaOfName } from './own-name.ts';
+import { columnName, schemaOfName } from './own-name.ts';
 import type { Side } from './side.ts';
 
 /** Objects that exchanged their names: what each is called, and what it was called before. */

@@ -3,16 +3,19 @@ import type { CatalogObject } from '../../catalog/model.ts';
 import { type Alteration, Attributes } from '../attributes.ts';
 import {
   columnDefinition,
-  columnName,
   columnSettings,
   compressionName,
   identityClause,
-  STORAGE,
+  notNullOf,
+  storageName,
 } from '../column-definition.ts';
 import { type Draft, guarded, inOrder, MAKE_ANEW, statements, unwritten } from '../draft.ts';
 import { columnExists, hasOtherType, isIdentity, not } from '../guards.ts';
 import { named } from '../kind-defaults.ts';
+import { columnName } from '../own-name.ts';
+import { builtOn } from '../second-run.ts';
 import type { Side } from '../side.ts';
+import { constraint as constraintWriter } from './constraint.ts';
 import { changedColumnOptions } from './foreign-table.ts';
 import { movedOn } from './sequence.ts';
 
@@ -27,12 +30,13 @@ export const column = named('COLUMN', {
       ...columnSettings(object),
     ),
   alter: (change, before, after) => {
-    if (isOfView(change.before)) return statements();
+    if (isOfView(change.before)) return defaultOfView(change);
     if (isMadeAnew(change)) return MAKE_ANEW;
     return inOrder(
       statements(...dropsFirst(change)),
       retyped(change, before, after),
-      statements(...settings(change), ...nullability(change, before)),
+      statements(...settings(change, before)),
+      nullability(change, before),
       identity(change, before),
       optionsOfForeignTable(change),
       ownMark(change, before),
@@ -44,6 +48,13 @@ export const column = named('COLUMN', {
       `ALTER TABLE ${object.table} RENAME COLUMN ${columnName(object)} TO ${name}`,
     ),
 });
+
+function defaultOfView(change: Alteration): Draft {
+  if (!change.differs('default')) return statements();
+  const value = change.was.text('default');
+  const alter = `ALTER VIEW ${change.before.table} ALTER COLUMN ${columnName(change.before)}`;
+  return statements(value === null ? `${alter} DROP DEFAULT` : `${alter} SET DEFAULT ${value}`);
+}
 
 function optionsOfForeignTable(change: Alteration): Draft {
   if (!change.differs('foreignOptions')) return statements();
@@ -120,10 +131,9 @@ export function retyping(
       ? ''
       : ` USING ${name}${through}::${type}`;
   const text = `ALTER TABLE ${table} ALTER COLUMN ${name} SET DATA TYPE ${type}${collate}${using}`;
-  const comesBack = before
-    .dependents(column.key)
-    .some(({ part }) => before.get(part) !== undefined && after.get(part) === undefined);
-  return comesBack ? guarded(hasOtherType(table, name, type, collation), text) : statements(text);
+  return builtOn(column.key, before, after) !== null
+    ? guarded(hasOtherType(table, name, type, collation), text)
+    : statements(text);
 }
 
 /** An assignment refuses a value that does not fit; the explicit cast of USING would cut it off in silence. */
@@ -143,14 +153,14 @@ function withoutModifier(type: string): string {
 }
 
 /** A new type takes back storage and compression, so that they are said again (PostgreSQL 15 and 18, measured). */
-function settings(change: Alteration): string[] {
+function settings(change: Alteration, before: Side): string[] {
   const alter = alterOf(change);
   const { was } = change;
   const anew = isRetyped(change);
   const texts: string[] = [];
   const storage = was.text('storage');
   if (change.differs('storage') || (anew && storage !== null))
-    texts.push(`${alter} SET STORAGE ${storage === null ? 'DEFAULT' : STORAGE[storage]}`);
+    texts.push(`${alter} SET STORAGE ${storageName(storage, was.text('type') ?? '', before.snapshot.major)}`);
   if (change.differs('compression') || (anew && was.text('compression') !== null))
     texts.push(`${alter} SET COMPRESSION ${compressionName(was.text('compression'))}`);
   if (change.differs('statistics')) texts.push(`${alter} SET STATISTICS ${was.text('statistics') ?? '-1'}`);
@@ -168,12 +178,20 @@ function options(change: Alteration): string[] {
   ];
 }
 
-/** To be NOT NULL is a step of its own, but for identity, which cannot wait for it. */
-function nullability(change: Alteration, before: Side): string[] {
-  if (!change.differs('notNull')) return [];
+/**
+ * To be NOT NULL is a step of its own, but for identity, which cannot wait for it. From PostgreSQL 18 on the constraint is
+ * that step, unless an identity is dropped before it or made after it.
+ */
+function nullability(change: Alteration, before: Side): Draft {
+  if (!change.differs('notNull')) return statements();
+  const wanted = change.was.is('notNull');
   const becomesIdentity = change.differs('identity') && change.was.text('identity') !== null;
-  if (change.was.is('notNull')) return becomesIdentity ? [`${alterOf(change)} SET NOT NULL`] : [];
-  return before.snapshot.major < 18 ? [`${alterOf(change)} DROP NOT NULL`] : [];
+  const text = `${alterOf(change)} ${wanted ? 'SET' : 'DROP'} NOT NULL`;
+  if (before.snapshot.major < 18) return wanted && !becomesIdentity ? statements() : statements(text);
+  if (!change.differs('identity')) return statements();
+  if (!wanted) return statements(text);
+  const constraint = notNullOf(change.before, before);
+  return constraint === undefined ? statements(text) : constraintWriter.create(constraint, before);
 }
 
 function identity(change: Alteration, before: Side): Draft {

@@ -26,7 +26,7 @@ export const constraint = named('CONSTRAINT', {
     const name = ownNameOn(object);
     const definition = new Attributes(object).text('definition') ?? '';
     const text = `${alter(object)} ADD CONSTRAINT ${name} ${definitionWithIndex(object, definition)}`;
-    return inOrder(guarded(not(existsAs(object)), text), ofIndex(object));
+    return inOrder(guarded(not(existsAs(object)), text), saidOfIndex(object));
   },
   alter: (change) => alterConstraint(change),
   rename: (object, { name }) =>
@@ -69,7 +69,8 @@ export function indexBehind(object: CatalogObject): string {
   return `${schema}.${ownNameOn(object)}`;
 }
 
-function ofIndex(object: CatalogObject): Draft {
+/** What cannot be said where the constraint is made. */
+export function saidOfIndex(object: CatalogObject): Draft {
   const attributes = new Attributes(object);
   const comment = attributes.text('indexComment');
   const triggers = attributes.text('internalTriggers');
@@ -140,8 +141,8 @@ function isInline(object: CatalogObject, table: CatalogObject, before: Side): bo
   const attributes = new Attributes(object);
   const definition = attributes.text('definition') ?? '';
   if (!/^(PRIMARY KEY|UNIQUE|CHECK) /.test(definition) || definition.endsWith('NOT VALID')) return false;
-  if (attributes.text('local') !== null || attributes.text('inherited') !== null) return false;
-  if (new Attributes(table).text('partitionBound') !== null) return false;
+  const isInherited = attributes.text('local') !== null || attributes.text('inherited') !== null;
+  if (isInherited && new Attributes(table).text('partitionBound') === null) return false;
   return before.needs(object.key).every(({ part }) => {
     const needed = before.objectOf(part);
     return needed?.key === table.key || needed?.parent === table.key;

@@ -1,9 +1,13 @@
 import { quoteIdentifier, quoteLiteral } from '../../sql/quote.ts';
 import type { Alteration, Attributes } from '../attributes.ts';
+import { dollarTag } from '../dollar-tag.ts';
 import { inOrder, statements, unwritten } from '../draft.ts';
 import type { KindWriter } from '../kind-writer.ts';
 import { type GrantTarget, privilegeStatements } from '../privileges.ts';
 import { settingClause } from '../setting.ts';
+
+/** That of an ephemeral database marks it as one that may be dropped: it must never be given to another. */
+const COMMENT = 'the comment of the database, which has to be given back by hand';
 
 /** ALTER DATABASE; its name is not known, since the script is for any database with the same schema. */
 export const database: KindWriter = {
@@ -20,8 +24,8 @@ export const database: KindWriter = {
         ...(change.differs('connectionLimit')
           ? [onThis(`ALTER DATABASE %I CONNECTION LIMIT ${change.was.text('connectionLimit')}`)]
           : []),
-        ...comment(change),
       ),
+      change.differs('comment') ? unwritten(COMMENT) : statements(),
       change.differs('tablespace') ? unwritten('the tablespace of the database') : statements(),
     ),
   rename: () => unwritten('the name of the database'),
@@ -31,7 +35,7 @@ export const database: KindWriter = {
 function onThis(text: string): string {
   const [before = '', ...behind] = text.split('%I');
   const format = `${before.replaceAll('%', '%%')}%I${behind.join('%I').replaceAll('%', '%%')}`;
-  const tag = format.includes('$do$') ? '$this_database$' : '$do$';
+  const tag = dollarTag('do', format);
   return `DO ${tag} BEGIN EXECUTE format(${quoteLiteral(format).trim()}, current_database()); END ${tag}`;
 }
 
@@ -67,12 +71,6 @@ function settings(change: Alteration): string[] {
       .filter((setting) => !present.includes(setting))
       .map((setting) => onThis(`ALTER DATABASE %I SET ${settingClause(setting)}`)),
   ];
-}
-
-function comment(change: Alteration): string[] {
-  if (!change.differs('comment')) return [];
-  const text = change.was.text('comment');
-  return [onThis(`COMMENT ON DATABASE %I IS ${text === null ? 'NULL' : quoteLiteral(text).trim()}`)];
 }
 
 function nameOf(setting: string): string {

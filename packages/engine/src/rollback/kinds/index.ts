@@ -1,3 +1,4 @@
+import type { CatalogObject } from '../../catalog/model.ts';
 import { type Alteration, Attributes } from '../attributes.ts';
 import { type Draft, inOrder, MAKE_ANEW, statements, unwritten } from '../draft.ts';
 import { named, renamed } from '../kind-defaults.ts';
@@ -45,6 +46,12 @@ function isMovedWithTable({ before: { table } }: Alteration, before: Side, after
   const [was, is] = [before.get(`table ${table}`), after.get(`table ${table}`)];
   if (was === undefined || is === undefined) return false;
   return !new Attributes(was).same('parents', new Attributes(is));
+}
+
+/** An index of a partition that is there joins that of the parent; one that is attached later brings its own along. */
+export function joined(object: CatalogObject): Draft {
+  const parent = new Attributes(object).text('parent');
+  return parent === null ? statements() : statements(`ALTER INDEX ${parent} ATTACH PARTITION ${object.name}`);
 }
 
 function createIndex(definition: string): string {

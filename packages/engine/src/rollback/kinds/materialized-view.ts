@@ -1,8 +1,9 @@
 import { type Alteration, Attributes } from '../attributes.ts';
-import { columnName, columnSettings } from '../column-definition.ts';
+import { columnSettings } from '../column-definition.ts';
 import { type AlterationDraft, MAKE_ANEW, statements } from '../draft.ts';
 import { named, renamed } from '../kind-defaults.ts';
 import { changedOptions, withOptions } from '../options.ts';
+import { columnName } from '../own-name.ts';
 import { queryOf } from './view.ts';
 
 /** CREATE MATERIALIZED VIEW, filled where it was; what it holds is computed anew. */

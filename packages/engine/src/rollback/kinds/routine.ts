@@ -1,5 +1,6 @@
 import type { CatalogObject } from '../../catalog/model.ts';
 import { type Alteration, Attributes } from '../attributes.ts';
+import { dollarTag } from '../dollar-tag.ts';
 import { type AlterationDraft, guarded, MAKE_ANEW, statements, unwritten } from '../draft.ts';
 import { routineExists } from '../guards.ts';
 import { named, renamed } from '../kind-defaults.ts';
@@ -70,16 +71,8 @@ function bodyOf(attributes: Attributes): string {
   const standard = attributes.text('standardBody');
   if (standard !== null) return standard;
   const source = attributes.text('body') ?? attributes.text('source') ?? '';
-  const tag = dollarTag(source);
+  const tag = dollarTag('function', source);
   return `AS ${tag}${source}${tag}`;
-}
-
-/** A tag that does not occur in the text. */
-export function dollarTag(text: string): string {
-  for (let number = 0; ; number += 1) {
-    const tag = number === 0 ? '$function$' : `$function${number}$`;
-    if (!text.includes(tag)) return tag;
-  }
 }
 
 /** The types of arguments are in the name; their names, defaults and the result cannot all be replaced. */

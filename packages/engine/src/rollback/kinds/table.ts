@@ -5,8 +5,9 @@ import { type AlterationDraft, type Draft, guarded, inOrder, statements, unwritt
 import { isChildOf, isTyped, not } from '../guards.ts';
 import { named, renamed } from '../kind-defaults.ts';
 import { changedOptions, withOptions } from '../options.ts';
+import { columnName } from '../own-name.ts';
 import type { Side } from '../side.ts';
-import { inlineConstraints } from './constraint.ts';
+import { inlineConstraints, saidOfIndex } from './constraint.ts';
 
 /** CREATE TABLE with its columns; what else belongs to it are steps of their own. */
 export const table = named('TABLE', {
@@ -14,12 +15,15 @@ export const table = named('TABLE', {
   create: (object, before) => {
     const attributes = new Attributes(object);
     const columns = before.children(object, 'column');
-    return statements(
-      creation(object, attributes, before),
-      ...columns.flatMap(columnSettings),
-      ...toastOptions(object, attributes),
-      ...rowSecurity(object, attributes),
-      ...identityOfReplicas(object, attributes),
+    return inOrder(
+      statements(
+        creation(object, attributes, before),
+        ...columns.flatMap(columnSettings),
+        ...toastOptions(object, attributes),
+        ...rowSecurity(object, attributes),
+        ...identityOfReplicas(object, attributes),
+      ),
+      ...inlineConstraints(object, before).map((inline) => saidOfIndex(inline.object)),
     );
   },
   alter: (change) => alterTable(change),
@@ -29,29 +33,51 @@ export const table = named('TABLE', {
 function creation(object: CatalogObject, attributes: Attributes, before: Side): string {
   const unlogged = attributes.text('persistence') === 'u' ? 'UNLOGGED ' : '';
   const start = `CREATE ${unlogged}TABLE IF NOT EXISTS ${object.name}`;
-  const bound = attributes.text('partitionBound');
   const ofType = attributes.text('ofType');
-  const [parent] = attributes.list('parents');
-  const body =
-    bound !== null && parent !== undefined
-      ? ` PARTITION OF ${parent} ${bound}`
-      : ofType !== null
-        ? ` OF ${ofType}`
-        : ` (${elements(object, before)}\n)${inherits(attributes)}`;
-  return start + body + tail(attributes);
+  const lines = elements(object, attributes, before).map((line) => `\n  ${line}`);
+  const body = lines.length === 0 && ofType !== null ? '' : ` (${lines.join(',')}\n)`;
+  const isPartition = attributes.text('partitionBound') !== null;
+  return [
+    start,
+    ofType === null ? '' : ` OF ${ofType}`,
+    body,
+    isPartition ? '' : inherits(attributes),
+    tail(attributes),
+  ].join('');
 }
 
-function elements(object: CatalogObject, before: Side): string {
-  const columns = before.children(object, 'column').filter((column) => !isInherited(column));
-  const lines = [
-    ...columns.map((column) => columnDefinition(column, before)),
+/** A partition has all its columns, since it is made by itself and attached afterwards. */
+function elements(object: CatalogObject, attributes: Attributes, before: Side): string[] {
+  const isPartition = attributes.text('partitionBound') !== null;
+  const isTyped = attributes.text('ofType') !== null;
+  const columns = before
+    .children(object, 'column')
+    .filter((column) => isPartition || new Attributes(column).text('local') === null);
+  return [
+    ...columns.flatMap((column) => {
+      const definition = columnDefinition(column, before);
+      return isTyped ? ofTypedTable(column, definition) : [definition];
+    }),
     ...inlineConstraints(object, before).map(({ text }) => text),
   ];
-  return lines.map((line) => `\n  ${line}`).join(',');
 }
 
-function isInherited(column: CatalogObject): boolean {
-  return new Attributes(column).text('local') !== null;
+/** Only what the type does not say. */
+function ofTypedTable(column: CatalogObject, definition: string): string[] {
+  const type = `${columnName(column)} ${new Attributes(column).text('type')}`;
+  const more = definition.slice(type.length);
+  return more === '' ? [] : [`${columnName(column)} WITH OPTIONS${more}`];
+}
+
+/** ATTACH PARTITION, once the table has the indexes and constraints that the parent asks for. */
+export function attachment(object: CatalogObject): Draft {
+  const attributes = new Attributes(object);
+  const [parent] = attributes.list('parents');
+  if (parent === undefined) return statements();
+  return guarded(
+    not(isChildOf(object.name, parent)),
+    `ALTER TABLE ${parent} ATTACH PARTITION ${object.name} ${attributes.text('partitionBound')}`,
+  );
 }
 
 function inherits(attributes: Attributes): string {

@@ -1,15 +1,16 @@
 import type { CatalogObject } from '../../catalog/model.ts';
 import { type Alteration, Attributes } from '../attributes.ts';
-import { columnName } from '../column-definition.ts';
 import { type AlterationDraft, MAKE_ANEW, statements } from '../draft.ts';
 import { named, renamed } from '../kind-defaults.ts';
 import { changedOptions, withOptions } from '../options.ts';
+import { columnName } from '../own-name.ts';
 import type { Side } from '../side.ts';
 
 /** CREATE OR REPLACE VIEW; columns can be added at the end by it, and nothing else of them changed. */
 export const view = named('VIEW', {
   grantedOn: ({ name }) => `TABLE ${name}`,
-  create: (object, before) => statements(creation(object, before), ...defaults(object, before)),
+  create: (object, before) =>
+    statements(creation(object, before), ...defaults(object, before.children(object, 'column'))),
   alter: (change, before, after) => alterView(change, before, after),
   rename: ({ name }, to) => renamed(`ALTER VIEW IF EXISTS ${name}`, to),
 });
@@ -26,8 +27,8 @@ export function queryOf(definition: string): string {
   return definition.replace(/;\s*$/, '');
 }
 
-function defaults(object: CatalogObject, before: Side): string[] {
-  return before.children(object, 'column').flatMap((column) => {
+function defaults(object: CatalogObject, columns: readonly CatalogObject[]): string[] {
+  return columns.flatMap((column) => {
     const value = new Attributes(column).text('default');
     return value === null
       ? []
@@ -43,7 +44,9 @@ function alterView(change: Alteration, before: Side, after: Side): AlterationDra
     );
   const [was, is] = [before.children(wanted, 'column'), after.children(present, 'column')];
   const isPrefix = is.every((column, place) => sameColumn(column, was[place]));
-  return isPrefix ? statements(creation(wanted, before)) : MAKE_ANEW;
+  if (!isPrefix) return MAKE_ANEW;
+  const added = was.slice(is.length);
+  return statements(creation(wanted, before), ...defaults(wanted, added));
 }
 
 function sameColumn(column: CatalogObject, other: CatalogObject | undefined): boolean {

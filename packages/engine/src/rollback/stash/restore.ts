@@ -3,11 +3,10 @@ import { quoteLiteral } from '../../sql/quote.ts';
 import { STASH_SCHEMA } from '../../sql/reserved-names.ts';
 import type { Action, StashStep } from '../action.ts';
 import { Attributes } from '../attributes.ts';
-import { columnName } from '../column-definition.ts';
 import { type Draft, guarded, type StatementDraft, statements } from '../draft.ts';
 import { columnExists, not, relationExists } from '../guards.ts';
 import { ENABLED } from '../kinds/trigger.ts';
-import { ownNameOn } from '../own-name.ts';
+import { columnName, ownNameOn } from '../own-name.ts';
 import type { Side } from '../side.ts';
 import {
   addedMatch,

@@ -3,7 +3,7 @@ import { clipped } from '../../sql/clip-name.ts';
 import { unquotedPart } from '../../sql/qualified-name.ts';
 import { quoteIdentifier } from '../../sql/quote.ts';
 import { Attributes } from '../attributes.ts';
-import { columnName } from '../column-definition.ts';
+import { columnName } from '../own-name.ts';
 import type { StashedColumn, StashedTable } from './stash-plan.ts';
 
 /** In a stash, beside the columns of the table: whether the row was there no more after the migration. */

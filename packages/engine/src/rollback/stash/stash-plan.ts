@@ -5,8 +5,8 @@ import { partsOfName, unquotedPart } from '../../sql/qualified-name.ts';
 import { quoteIdentifier } from '../../sql/quote.ts';
 import { STASH_SCHEMA } from '../../sql/reserved-names.ts';
 import { Attributes } from '../attributes.ts';
-import { columnName } from '../column-definition.ts';
 import { inTopologicalOrder } from '../order.ts';
+import { columnName } from '../own-name.ts';
 import type { Side } from '../side.ts';
 
 /** A loss that was seen when rows went through the migration and back, as far as a stash can make up for it. */

@@ -1,7 +1,7 @@
 import { quoteLiteral } from '../../sql/quote.ts';
 import { STASH_SCHEMA } from '../../sql/reserved-names.ts';
 import { Attributes } from '../attributes.ts';
-import { columnName } from '../column-definition.ts';
+import { columnName } from '../own-name.ts';
 import {
   addedTable,
   goneColumn,

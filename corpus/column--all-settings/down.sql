@@ -1,0 +1,11 @@
+ALTER TABLE public.t ALTER COLUMN a SET STORAGE EXTERNAL;
+ALTER TABLE public.t ALTER COLUMN a SET STATISTICS 300;
+ALTER TABLE public.t ALTER COLUMN a RESET (n_distinct_inherited);
+ALTER TABLE public.t ALTER COLUMN a SET (n_distinct=5);
+GRANT SELECT (a) ON TABLE public.t TO "corpus_reader";
+COMMENT ON COLUMN public.t.a IS 'long';
+ALTER TABLE public.t ALTER COLUMN b SET COMPRESSION pglz;
+ALTER TABLE public.t ALTER COLUMN b DROP NOT NULL;
+REVOKE INSERT (b) ON TABLE public.t FROM "corpus_writer";
+GRANT SELECT (c) ON TABLE public.t TO "corpus_reader" WITH GRANT OPTION;
+ALTER TABLE public.t ALTER COLUMN b SET DEFAULT 'x'::character varying;

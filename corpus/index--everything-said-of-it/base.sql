@@ -1,0 +1,12 @@
+create table t (id int not null, a text not null, b int not null, c text);
+create unique index t_id on t (id) with (fillfactor = 70);
+create index t_expr on t (lower(c), (b + 1)) include (a);
+alter index t_expr alter column 1 set statistics 200;
+comment on index t_expr is 'for the search';
+create index t_cluster on t (b desc nulls last) where c is not null;
+create index t_cluster_all on t (b);
+alter table t cluster on t_cluster_all;
+alter table t replica identity using index t_id;
+alter table t add constraint t_a unique (a) include (b);
+comment on constraint t_a on t is 'one each';
+comment on index t_a is 'behind it';

@@ -1,0 +1,1 @@
+create table org (id int primary key);

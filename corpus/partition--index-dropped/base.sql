@@ -1,0 +1,10 @@
+create table p (id int not null, at date not null, kind text) partition by range (at);
+create table p_2024 partition of p for values from ('2024-01-01') to ('2025-01-01');
+create table p_2025 partition of p for values from ('2025-01-01') to ('2026-01-01');
+create index p_kind on only p (kind);
+create index first_kind on p_2024 (kind) with (fillfactor = 80);
+alter index p_kind attach partition first_kind;
+create index second_kind on p_2025 (kind);
+alter index p_kind attach partition second_kind;
+alter table p add constraint p_key primary key (id, at);
+comment on index first_kind is 'first';

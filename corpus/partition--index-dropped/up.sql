@@ -1,0 +1,2 @@
+drop index p_kind;
+alter table p drop constraint p_key;

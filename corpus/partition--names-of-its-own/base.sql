@@ -1,0 +1,13 @@
+create table p (id int not null, at date not null, kind text default 'x', constraint p_kind_check check (kind <> '')) partition by range (at);
+create table org (id int primary key);
+alter table p add org_id int references org;
+create index p_kind on p (kind);
+create table part (org_id int, kind text, at date not null, id int not null, constraint p_kind_check check (kind <> ''));
+create index my_kind on part (kind);
+alter table part add constraint my_key primary key (id, at);
+alter table p add constraint p_key primary key (id, at);
+alter table p attach partition part for values from ('2024-01-01') to ('2025-01-01');
+alter table part alter kind set default 'y';
+comment on table part is 'of 2024';
+create function f() returns trigger language plpgsql as 'begin return new; end';
+create trigger p_tr before insert on p for each row execute function f();

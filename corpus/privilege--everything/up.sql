@@ -1,0 +1,12 @@
+revoke grant option for usage on schema s from corpus_reader;
+revoke insert, update on s.t from corpus_reader;
+grant delete on s.t to corpus_reader with grant option;
+revoke select on s.t from public;
+grant all on sequence s.q to public;
+grant execute on function s.f() to public;
+grant usage on type s.e to public;
+drop view s.v;
+create view s.v as select id, a from s.t;
+alter default privileges in schema s revoke select on tables from corpus_reader;
+alter default privileges grant execute on functions to public;
+alter default privileges in schema s grant usage on sequences to corpus_writer;

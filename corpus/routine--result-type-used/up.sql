@@ -1,0 +1,12 @@
+drop policy p on t;
+drop view v;
+drop index t_tax;
+alter table t drop constraint t_tax;
+alter table t drop tax;
+drop function tax(int);
+create function tax(price int) returns bigint language sql immutable return price / 5;
+alter table t add tax bigint generated always as (tax(price)) stored;
+alter table t add constraint t_tax check (tax(price) >= 0 or price < 0);
+create index t_tax on t (tax(price));
+create view v as select id, tax(price) as tax from t;
+create policy p on t using (tax(price) < 1000000000);

@@ -1,0 +1,3 @@
+ALTER TABLE IF EXISTS public.t DROP CONSTRAINT IF EXISTS t_fits;
+DROP FUNCTION IF EXISTS public.fits(public.t);
+DROP TABLE IF EXISTS public.t;

@@ -1,0 +1,2 @@
+create table nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnaaa (id int primary key, nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnaaa int, nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnbbb text);
+create table üüüüüüüüüüüüüüüüüüüüüüüüüüüüüüü (id int, ßßßßßßßßßßßßßßßßßßßßßßßßßßßßßßß int);

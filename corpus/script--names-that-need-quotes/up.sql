@@ -1,0 +1,14 @@
+drop view "select"."v.w";
+drop policy "p on q" on "a.b"."t (1)";
+drop trigger "tr on t" on "a.b"."t (1)";
+drop function "a.b"."$rollback$"();
+drop function "select"."f(x)"(text, int);
+drop index "a.b"."ix (2)";
+alter table "a.b"."t (1)" drop constraint "chk on x";
+alter table "a.b"."t (1)" rename "größe" to "id.no";
+alter table "a.b"."t (1)" rename to "t on x";
+alter table "a.b"."t on x" rename constraint "t (1)_pkey" to "key (1)";
+alter type "a.b"."Zu stand" rename value 'back\slash' to 'slash''';
+alter type "a.b"."Zu stand" rename to "Zu.stand";
+alter schema "a.b" rename to "A b";
+comment on column "A b"."t on x"."a""b" is null;

@@ -1,0 +1,12 @@
+create table t (id int primary key, a int);
+create function f() returns trigger language plpgsql as 'begin return new; end';
+create trigger t_always before insert on t for each row execute function f();
+create trigger t_disabled after update of a on t for each row execute function f();
+create trigger t_replica after delete on t referencing old table as gone for each statement execute function f();
+create constraint trigger t_later after insert on t deferrable initially deferred for each row execute function f();
+alter table t enable always trigger t_always;
+alter table t disable trigger t_disabled;
+alter table t enable replica trigger t_replica;
+comment on trigger t_always on t is 'also on replicas';
+create rule t_rule as on delete to t where old.id < 0 do instead nothing;
+alter table t disable rule t_rule;

@@ -1,0 +1,147 @@
+import type { CatalogObject } from '../catalog/model.ts';
+import { type Action, type Cause, idOf } from './action.ts';
+import { Attributes } from './attributes.ts';
+import { type Draft, inOrder, statements } from './draft.ts';
+import {
+  alterDraft,
+  attachDraft,
+  commonsOf,
+  createDraft,
+  defaultDraft,
+  dropAsideDraft,
+  dropDraft,
+  notNullDraft,
+  retypeDraft,
+  sequenceOwnerDraft,
+  setAsideDraft,
+  withoutNotNull,
+} from './drafts.ts';
+import type { Intents } from './intents.ts';
+import { joined } from './kinds/index.ts';
+import type { Membership } from './membership.ts';
+import { SecondRun } from './second-run.ts';
+import { attachedPart, defaultOf, ownerPart, type Part, type Side, type Sides } from './side.ts';
+import { restoringSteps } from './stash/restore.ts';
+import type { StashPlan } from './stash/stash-plan.ts';
+
+/** All steps that intents ask for, by name and in no order; what one step does to several parts is done by one. */
+export function stepsFor(
+  intents: Intents,
+  membership: Membership,
+  sides: Sides & { readonly stash: StashPlan | null },
+): ReadonlyMap<string, Action> {
+  const { actions } = new Steps(intents, membership, sides);
+  const restoring = sides.stash === null ? [] : restoringSteps(sides.stash, sides.before);
+  for (const action of restoring) actions.set(idOf(action.verb, action.part), action);
+  return actions;
+}
+
+class Steps {
+  readonly actions = new Map<string, Action>();
+  readonly #intents: Intents;
+  readonly #membership: Membership;
+  readonly #before: Side;
+  readonly #after: Side;
+  readonly #secondRun: SecondRun;
+
+  constructor(intents: Intents, membership: Membership, sides: { before: Side; after: Side }) {
+    this.#intents = intents;
+    this.#membership = membership;
+    this.#before = sides.before;
+    this.#after = sides.after;
+    this.#secondRun = new SecondRun(sides);
+    for (const [part, cause] of intents.drops) this.#drop(part, cause);
+    for (const key of intents.aside) this.#setAside(key);
+    for (const key of new Set([...intents.alters.keys(), ...intents.retyped])) this.#alter(key);
+    const members = this.#members();
+    for (const [part, cause] of intents.creates) this.#create(part, cause, members);
+  }
+
+  #add(
+    [verb, part]: readonly [Action['verb'], Part],
+    object: CatalogObject | undefined,
+    cause: Cause,
+    draft: (object: CatalogObject) => Draft,
+  ): void {
+    if (object !== undefined)
+      this.actions.set(idOf(verb, part), { verb, part, object, cause, draft: draft(object) });
+  }
+
+  #drop(part: Part, cause: Cause): void {
+    if (this.#membership.dropOf(part) !== part || this.#membership.alteredWith(part) !== null) return;
+    this.#add(['drop', part], this.#after.objectOf(part), cause, (it) =>
+      this.#secondRun.guarded(part, it.key === part ? dropDraft(it) : defaultDraft(it, 'drop')),
+    );
+  }
+
+  #setAside(key: string): void {
+    const object = this.#after.get(key);
+    this.#add(['set-aside', key], object, 'made-anew', (it) =>
+      this.#secondRun.guarded(key, setAsideDraft(it)),
+    );
+    this.#add(['drop-aside', key], object, 'made-anew', dropAsideDraft);
+  }
+
+  #alter(key: string): void {
+    const [before, after] = [this.#before, this.#after];
+    const object = before.get(key);
+    if (object === undefined || this.#membership.changesWithParent(object)) return;
+    const change = this.#intents.alters.get(key);
+    this.#add(['alter', key], object, change === undefined ? 'in-the-way' : 'migration', (it) =>
+      inOrder(
+        this.#intents.retyped.has(key) ? retypeDraft(it, before, after) : statements(),
+        change === undefined ? statements() : alterDraft(change, before, after),
+        commonsOf(this.#broughtBy(key), before, after),
+      ),
+    );
+  }
+
+  /** What comes with an alteration, such as the sequence of an identity. */
+  #broughtBy(key: string): CatalogObject[] {
+    return [...this.#intents.creates.keys()].flatMap((part) => {
+      const object = this.#membership.alterationThatBrings(part) === key ? this.#before.get(part) : undefined;
+      return object === undefined ? [] : [object];
+    });
+  }
+
+  #create(part: Part, cause: Cause, members: ReadonlyMap<Part, readonly CatalogObject[]>): void {
+    if (this.#membership.createOf(part) !== part || this.#membership.alterationThatBrings(part) !== null)
+      return;
+    const object = this.#before.objectOf(part);
+    const along = (members.get(part) ?? []).filter(({ key }) => key !== part);
+    this.#add(['create', part], object, cause, (it) => {
+      if (it.key !== part) return part === defaultOf(it) ? defaultDraft(it, 'create') : notNullDraft(it);
+      const made = this.#intents.filledLater.has(part) ? withoutNotNull(it) : it;
+      const draft = createDraft(made, along, this.#before, this.#after);
+      return it.traits.kind === 'index' && !this.#intents.creates.has(`table ${it.table}`)
+        ? inOrder(draft, joined(it))
+        : draft;
+    });
+    if (object?.key === part) this.#finish(object, cause, members);
+  }
+
+  /** What can only be said of an object once others are there as well. */
+  #finish(object: CatalogObject, cause: Cause, members: ReadonlyMap<Part, readonly CatalogObject[]>): void {
+    const attributes = new Attributes(object);
+    if (object.traits.kind === 'sequence' && attributes.text('ownership') === 'a')
+      this.#add(['create', ownerPart(object)], object, cause, (it) =>
+        sequenceOwnerDraft(it, !this.#intents.creates.has(`table ${it.table}`)),
+      );
+    if (object.traits.kind !== 'table' || attributes.text('partitionBound') === null) return;
+    const part = attachedPart(object);
+    this.#add(['create', part], object, cause, (it) =>
+      attachDraft(it, members.get(part) ?? [], this.#before, this.#after),
+    );
+  }
+
+  /** What is made along with what. */
+  #members(): Map<Part, CatalogObject[]> {
+    const members = new Map<Part, CatalogObject[]>();
+    for (const part of this.#intents.creates.keys()) {
+      const object = this.#before.get(part);
+      const holder = this.#membership.createOf(part);
+      if (object !== undefined) members.set(holder, [...(members.get(holder) ?? []), object]);
+    }
+    return members;
+  }
+}
