@@ -24,25 +24,23 @@ export async function describe(session: Session): Promise<DescribedCatalog> {
  *
  * @param session on a database in the state after the migration; it is changed
  * @param before its catalog before the migration
- * @param migrated the catalog of the database in which the migration was run, where the session is on a copy of it: what is
- *   said of a database itself is not copied with it
+ * @param migrated the catalog of the database in which the migration was run, where the session is on a copy of it: settings
+ *   and privileges of a database are not copied with it. Without it they are taken for the same as before
  */
 export async function draftRollback(
   session: Session,
   before: DescribedCatalog,
-  migrated?: DescribedCatalog,
+  migrated: DescribedCatalog = before,
 ): Promise<RollbackDraft> {
   const was = new Side(before);
   const renames = planRenames(was, new Side(await describe(session)));
   const failure = await giveBackNames(session, renames.actions);
-  const present = await describe(session);
-  const plan = planRestoration(
-    was,
-    new Side(migrated === undefined ? present : withDatabaseOf(migrated, present)),
-  );
+  // Under their new names all objects would be taken for others, to be dropped and made.
+  if (failure !== null) return { actions: [], leftovers: [failure, ...renames.leftovers] };
+  const plan = planRestoration(was, new Side(withDatabaseOf(migrated, await describe(session))));
   return {
     actions: [...renames.actions, ...plan.actions],
-    leftovers: [...(failure === null ? [] : [failure]), ...renames.leftovers, ...plan.leftovers],
+    leftovers: [...renames.leftovers, ...plan.leftovers],
   };
 }
 
