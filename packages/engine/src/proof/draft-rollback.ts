@@ -48,6 +48,8 @@ export async function draftRollback(
     request === null ? null : planStash(request.migration, { before, after: applied }, request.losses);
   const renames = planRenames(before, applied);
   const failure = await giveBackNames(session, renames.actions);
+  // Under their new names all objects would be taken for others, to be dropped and made.
+  if (failure !== null) return { actions: [], leftovers: [failure, ...renames.leftovers], stash: null };
   const after =
     renames.actions.length === 0
       ? applied
@@ -55,12 +57,7 @@ export async function draftRollback(
   const plan = planRestoration({ before, after }, stash);
   return {
     actions: [...around(stash, [...renames.actions, ...plan.actions])],
-    leftovers: [
-      ...(failure === null ? [] : [failure]),
-      ...renames.leftovers,
-      ...plan.leftovers,
-      ...(stash?.refusals ?? []),
-    ],
+    leftovers: [...renames.leftovers, ...plan.leftovers, ...(stash?.refusals ?? [])],
     stash: stash !== null && isEmpty(stash) ? null : stash,
   };
 }

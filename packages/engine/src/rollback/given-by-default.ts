@@ -29,10 +29,8 @@ const HELD_BY_EVERYBODY: ReadonlySet<string | undefined> = new Set(['functions',
  */
 export function givenByDefault(kind: Kind, ...sides: readonly Side[]): string[] {
   const entries = sides
-    .flatMap(({ snapshot }) => [...snapshot.objects.values()])
-    .filter(
-      ({ traits, name }) => traits.kind === 'default-privileges' && name.endsWith(` on ${CLASSES[kind]}`),
-    );
+    .flatMap((side) => side.ofKind('default-privileges'))
+    .filter(({ name }) => name.endsWith(` on ${CLASSES[kind]}`));
   const isGlobal = entries.some(({ name }) => !/ in schema (?:"(?:[^"]|"")*"|\S+) on \w+$/.test(name));
   const grantees = entries.flatMap((entry) => granteesOf(new Attributes(entry).list('privileges')));
   return [...new Set([...grantees, ...(isGlobal && HELD_BY_EVERYBODY.has(CLASSES[kind]) ? [''] : [])])];

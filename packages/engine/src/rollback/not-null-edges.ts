@@ -7,29 +7,19 @@ import { Attributes } from './attributes.ts';
  * one under another name where there is none.
  */
 export function notNullEdges(actions: ReadonlyMap<string, Action>): [string, string][] {
-  const edges: [string, string][] = [];
-  const all = [...actions.values()];
-  for (const { verb, part, object } of all.filter((action) => isNotNull(action.object))) {
-    const id = idOf(verb, part);
-    for (const key of all.filter(
-      (other) => other.verb === verb && isPrimaryKeyBeside(other.object, object),
-    )) {
-      const keyId = idOf(key.verb, key.part);
-      edges.push(verb === 'drop' ? [keyId, id] : [id, keyId]);
-    }
-  }
-  return edges;
+  const keys = new Map<string, Action>();
+  for (const action of actions.values())
+    if (isConstraint(action.object, 'PRIMARY KEY '))
+      keys.set(`${action.verb} ${action.object.table}`, action);
+  return [...actions].flatMap(([id, { verb, object }]): [string, string][] => {
+    const key = isConstraint(object, 'NOT NULL ') ? keys.get(`${verb} ${object.table}`) : undefined;
+    if (key === undefined) return [];
+    const keyId = idOf(key.verb, key.part);
+    return [verb === 'drop' ? [keyId, id] : [id, keyId]];
+  });
 }
 
-function isNotNull(object: CatalogObject): boolean {
-  return object.traits.kind === 'constraint' && definitionOf(object).startsWith('NOT NULL ');
-}
-
-function isPrimaryKeyBeside(object: CatalogObject, constraint: CatalogObject): boolean {
-  const isConstraint = object.traits.kind === 'constraint' && object.table === constraint.table;
-  return isConstraint && definitionOf(object).startsWith('PRIMARY KEY ');
-}
-
-function definitionOf(object: CatalogObject): string {
-  return new Attributes(object).text('definition') ?? '';
+function isConstraint(object: CatalogObject, start: string): boolean {
+  if (object.traits.kind !== 'constraint') return false;
+  return new Attributes(object).text('definition')?.startsWith(start) === true;
 }

@@ -63,8 +63,8 @@ function placeOf({ what, number, types }: OperatorMember): string {
 /** Members of a family that belong to no class. */
 export function looseMembers(family: CatalogObject, side: Side): OperatorMember[] {
   const { name, method } = nameAndMethod(family);
-  const held = [...side.snapshot.objects.values()]
-    .filter(({ traits }) => traits.kind === 'operator-class')
+  const held = side
+    .ofKind('operator-class')
     .filter((one) => nameAndMethod(one).method === method && new Attributes(one).text('family') === name)
     .flatMap((one) => membersOfClass(one, side).map(placeOf));
   return membersOfFamily(family).filter((member) => !held.includes(placeOf(member)));

@@ -51,12 +51,14 @@ export class Side {
   readonly #dependents = new Map<Part, Need[]>();
   readonly #children = new Map<string, CatalogObject[]>();
   readonly #onTable = new Map<string, CatalogObject[]>();
+  readonly #ofKind = new Map<Kind, CatalogObject[]>();
   readonly #byIdentity = new Map<string, CatalogObject>();
 
   constructor(described: DescribedCatalog) {
     this.described = described;
     for (const object of described.snapshot.objects.values()) {
       this.#byIdentity.set(object.identity, object);
+      append(this.#ofKind, object.traits.kind, object);
       if (object.parent !== null) append(this.#children, object.parent, object);
       if (object.table !== null) append(this.#onTable, object.table, object);
     }
@@ -115,6 +117,10 @@ export class Side {
     );
   }
 
+  ofKind(kind: Kind): readonly CatalogObject[] {
+    return this.#ofKind.get(kind) ?? [];
+  }
+
   /** A table (view, …) and everything on it. @param table its name */
   onTable(table: string): readonly CatalogObject[] {
     return this.#onTable.get(table) ?? [];
@@ -128,7 +134,7 @@ export class Side {
   }
 }
 
-function append<T>(map: Map<string, T[]>, key: string, value: T): void {
+function append<K, T>(map: Map<K, T[]>, key: K, value: T): void {
   const known = map.get(key);
   if (known === undefined) map.set(key, [value]);
   else known.push(value);

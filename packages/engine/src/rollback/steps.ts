@@ -52,7 +52,9 @@ class Steps {
     this.#secondRun = new SecondRun(sides);
     for (const [part, cause] of intents.drops) this.#drop(part, cause);
     for (const key of intents.aside) this.#setAside(key);
-    for (const key of new Set([...intents.alters.keys(), ...intents.retyped])) this.#alter(key);
+    const brought = this.#brought();
+    for (const key of new Set([...intents.alters.keys(), ...intents.retyped]))
+      this.#alter(key, brought.get(key) ?? []);
     const members = this.#members();
     for (const [part, cause] of intents.creates) this.#create(part, cause, members);
   }
@@ -82,7 +84,7 @@ class Steps {
     this.#add(['drop-aside', key], object, 'made-anew', dropAsideDraft);
   }
 
-  #alter(key: string): void {
+  #alter(key: string, brought: readonly CatalogObject[]): void {
     const [before, after] = [this.#before, this.#after];
     const object = before.get(key);
     if (object === undefined || this.#membership.changesWithParent(object)) return;
@@ -91,17 +93,21 @@ class Steps {
       inOrder(
         this.#intents.retyped.has(key) ? retypeDraft(it, before, after) : statements(),
         change === undefined ? statements() : alterDraft(change, before, after),
-        commonsOf(this.#broughtBy(key), before, after),
+        commonsOf(brought, before, after),
       ),
     );
   }
 
   /** What comes with an alteration, such as the sequence of an identity. */
-  #broughtBy(key: string): CatalogObject[] {
-    return [...this.#intents.creates.keys()].flatMap((part) => {
-      const object = this.#membership.alterationThatBrings(part) === key ? this.#before.get(part) : undefined;
-      return object === undefined ? [] : [object];
-    });
+  #brought(): Map<string, CatalogObject[]> {
+    const brought = new Map<string, CatalogObject[]>();
+    for (const part of this.#intents.creates.keys()) {
+      const object = this.#before.get(part);
+      const bringer = this.#membership.alterationThatBrings(part);
+      if (object !== undefined && bringer !== null)
+        brought.set(bringer, [...(brought.get(bringer) ?? []), object]);
+    }
+    return brought;
   }
 
   #create(part: Part, cause: Cause, members: ReadonlyMap<Part, readonly CatalogObject[]>): void {

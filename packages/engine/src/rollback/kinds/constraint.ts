@@ -97,12 +97,19 @@ export function statisticsOfIndex(index: string, list: readonly string[]): strin
 const INHERITANCE: readonly string[] = ['local', 'inherited'];
 
 function alterConstraint(change: Alteration): AlterationDraft {
-  const { before, was } = change;
-  if (change.changed.every((name) => name === 'validated') && was.is('validated'))
+  const { before } = change;
+  if (isOnlyToBeValidated(change))
     return statements(`${alter(before)} VALIDATE CONSTRAINT ${ownNameOn(before)}`);
   const ofIndexOnly = ['indexComment', 'clustered', 'replicaIdentity', 'indexStatistics', ...INHERITANCE];
   if (!change.changed.every((name) => ofIndexOnly.includes(name))) return MAKE_ANEW;
   return statements(...indexSettings(change, indexBehind(before), ownNameOn(before)));
+}
+
+/** A constraint says in its definition that it is not valid. */
+function isOnlyToBeValidated({ changed, was, is }: Alteration): boolean {
+  const others = changed.filter((name) => name !== 'validated' && name !== 'definition');
+  const present = is.text('definition')?.replace(/ NOT VALID$/, '');
+  return was.is('validated') && others.length === 0 && was.text('definition') === present;
 }
 
 /** What can be said of an index that is there; `name` is that within ALTER TABLE. */
