@@ -4,6 +4,7 @@ import { checkCommand } from './commands/check.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { generateCommand } from './commands/generate.ts';
 import { initCommand } from './commands/init.ts';
+import { stashCommand } from './commands/stash.ts';
 import { synthesizeCommand } from './commands/synthesize.ts';
 import { verifyCommand } from './commands/verify.ts';
 import type { Finish } from './finish.ts';
@@ -20,6 +21,7 @@ const COMMANDS: readonly CommandMaker[] = [
   verifyCommand,
   synthesizeCommand,
   checkCommand,
+  stashCommand,
 ];
 
 const CLOSING = `

@@ -54,6 +54,7 @@ export function reportOf(migrations: readonly MigrationReport[], more: Partial<R
       findings: 0,
     },
     migrations: [...migrations],
+    stashes: [],
     sequences: [],
     findings: [],
     errors: [],

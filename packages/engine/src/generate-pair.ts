@@ -1,10 +1,10 @@
 import type { Migration, MigrationSet } from './migrations/model.ts';
 import { scriptOf } from './migrations/script.ts';
 import type { Proof } from './proof/proof.ts';
+import { type ProposalRequest, proposeRollbacks } from './propose-rollbacks.ts';
 import { exitCodeOf } from './report/exit-code.ts';
 import type { Finding, ReportError } from './report/report.ts';
 import { toldOfSeedFile } from './seed-file.ts';
-import { type ProposalRequest, proposeRollbacks } from './synthesize.ts';
 import { type Walked, type Work, walkAll } from './walk.ts';
 
 /** A forward script, the rollback that was drafted for it, and what their round trip showed. */
@@ -13,6 +13,8 @@ export interface GeneratedPair {
   /** With the forward script as it was proven. */
   readonly migration: Migration;
   readonly rollback: string;
+  /** The file that sets aside what the migration destroys; `null` where there is none. */
+  readonly stash: { readonly file: string; readonly text: string } | null;
   /** What the rollback does not bring back, in words. */
   readonly unwritten: readonly string[];
   /** Whether the pair may be written. */
@@ -44,6 +46,7 @@ export async function provePair(request: PairRequest): Promise<GeneratedPair> {
     proof,
     migration: proposal?.migration ?? migration,
     rollback: proposal?.text ?? '',
+    stash: proposal?.stash ?? null,
     unwritten: proposal?.unwritten ?? [],
     isGood: proposal !== undefined && errors.length === 0 && exitCodeOf(proof, work.resolved) === 0,
     server: shown.server,

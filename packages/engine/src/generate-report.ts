@@ -29,8 +29,12 @@ export function nothingReport({ set: { folder, layout }, durationMs }: Told): Re
 }
 
 /** The report of an empty migration that was written. */
-export function emptyReport({ set: { folder, layout }, durationMs }: Told, migration: Migration): Report {
-  const findings = [emptyMigration(migration)];
+export function emptyReport(
+  { set: { folder, layout }, durationMs }: Told,
+  migration: Migration,
+  isWritten: boolean,
+): Report {
+  const findings = [emptyMigration(migration, isWritten)];
   return plainReport({ command: 'generate', folder, layout, durationMs: durationMs(), findings });
 }
 
@@ -40,8 +44,8 @@ export function pairReport(told: Told, pair: GeneratedPair, isWritten: boolean):
   const { folder, layout } = set;
   const { id, forward, rollbackFile } = pair.migration;
   const state = isWritten ? ('written' as const) : ('not-written' as const);
-  const script = { file: forward.file, state, text: forward.text, unwritten: [] };
-  const { rollback, unwritten } = pair;
+  const script = { file: forward.file, state, text: forward.text, unwritten: [], stash: null };
+  const { rollback, unwritten, stash } = pair;
   return buildReport({
     toolVersion: TOOL_VERSION,
     command: 'generate',
@@ -53,7 +57,9 @@ export function pairReport(told: Told, pair: GeneratedPair, isWritten: boolean):
     proofs: [pair.proof],
     unchanged: new Set(),
     generated: new Map([[id, script]]),
-    synthesized: new Map([[id, { file: rollbackFile, state, text: rollback, unwritten: [...unwritten] }]]),
+    synthesized: new Map([
+      [id, { file: rollbackFile, state, text: rollback, unwritten: [...unwritten], stash }],
+    ]),
     sequences: [],
     findings: [...pair.findings, isWritten ? written(pair.migration, told) : notWritten(pair, told.isCustom)],
     errors: pair.errors,
@@ -62,10 +68,10 @@ export function pairReport(told: Told, pair: GeneratedPair, isWritten: boolean):
   });
 }
 
-function emptyMigration({ id, forward }: Migration): Finding {
+function emptyMigration({ id, forward }: Migration, isWritten: boolean): Finding {
   return notice(
     'empty-migration',
-    `${forward.file} is written, and empty`,
+    `${forward.file} ${isWritten ? 'is' : 'would be'} written, and empty`,
     `write its SQL, and then have its rollback written and proven: pivotal-flow synthesize ${id}`,
   );
 }
@@ -98,7 +104,7 @@ function whatToDo(
       (what) => `--accept-loss "${what.replace(/^public\./, '')}=reason"`,
     );
     const keep = isCustom ? 'keep the values in your SQL' : `${OWN_SQL}; ${OWN_ROLLBACK}`;
-    return `where the loss is meant: ${command} ${options.join(' ')}; otherwise ${keep}`;
+    return `${command} --stash sets it aside, and the rollback brings it back; where the loss is meant: ${command} ${options.join(' ')}; otherwise ${keep}`;
   }
   if (steps.some(({ name, status }) => name.includes('apply') && status === 'failed'))
     return isCustom ? 'mend the SQL' : `mend the schema; or ${OWN_SQL}`;

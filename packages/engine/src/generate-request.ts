@@ -16,6 +16,8 @@ export interface GenerateRequest {
   readonly hints: string | null;
   /** `table.column=reason`: what the rollback need not bring back. */
   readonly acceptLoss: readonly string[];
+  /** Whether a file is written that sets aside what the migration destroys. */
+  readonly stash: boolean;
   /** Whether a pair that is proven is written; otherwise it is only told. */
   readonly write: boolean;
   /** Who can be asked; `null`: nobody is there. */

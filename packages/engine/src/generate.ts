@@ -73,12 +73,14 @@ export async function generate(
       hashes: false,
     };
     checkRequest(set, work.resolved);
-    const pair = isEmpty ? null : await provePair({ set, migration, work, proposal: { acceptedLosses } });
+    const pair = isEmpty
+      ? null
+      : await provePair({ set, migration, work, proposal: { acceptedLosses, stash: request.stash } });
     if (pair?.isGood) await writePair(pair, own);
     signal?.throwIfAborted();
     const isWritten = request.write && (pair === null || pair.isGood);
     if (isWritten) await placeFiles(own.copy, lastOf(migration, set, own), own.tag);
-    return pair === null ? emptyReport(told, migration) : pairReport(told, pair, isWritten);
+    return pair === null ? emptyReport(told, migration, isWritten) : pairReport(told, pair, isWritten);
   });
 }
 
@@ -130,9 +132,10 @@ function textOf(
 }
 
 /** As they were proven. */
-async function writePair({ migration, rollback }: GeneratedPair, own: OwnFolder): Promise<void> {
+async function writePair({ migration, rollback, stash }: GeneratedPair, own: OwnFolder): Promise<void> {
   const { forward, rollbackFile } = migration;
   await own.copy.write(inFolder(forward.file, own), forward.text);
+  if (stash !== null) await own.copy.write(inFolder(stash.file, own), stash.text);
   await own.copy.write(inFolder(rollbackFile, own), rollback);
 }
 

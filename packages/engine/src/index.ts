@@ -24,6 +24,7 @@ export {
 export { selectMigrations } from './select-migrations.ts';
 export { type GivenSettings, resolveSettings, type Settings } from './settings.ts';
 export * from './start.ts';
+export { type StashCommand, stash } from './stash.ts';
 export { type SynthesizeRequest, synthesize } from './synthesize.ts';
 export { verify } from './verify.ts';
 export type { VerifyProgress } from './walk.ts';

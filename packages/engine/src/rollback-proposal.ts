@@ -1,14 +1,22 @@
 import { declarationsOf } from './migrations/declarations.ts';
-import type { Migration } from './migrations/model.ts';
+import type { Migration, Script } from './migrations/model.ts';
 import { scriptOf } from './migrations/script.ts';
+import { segmentsOf } from './migrations/segments.ts';
+import { stashOf } from './migrations/stash-file.ts';
 import type { RollbackDraft } from './proof/draft-rollback.ts';
 import { rollbackText } from './rollback/script-text.ts';
+import type { StashPlan } from './rollback/stash/stash-plan.ts';
+import { stashText } from './rollback/stash/stash-script.ts';
+import { namedRelations } from './sql/named-relations.ts';
+import { partsOfName, unquotedPart } from './sql/qualified-name.ts';
 
 /** A rollback script that was written for a migration and is yet to be proven. */
 export interface Proposal {
-  /** With the script as its rollback. */
+  /** With the script as its rollback, and the stash around its forward script. */
   readonly migration: Migration;
   readonly text: string;
+  /** The file that sets aside what the migration destroys; `null` where there is none. */
+  readonly stash: { readonly file: string; readonly text: string } | null;
   /** What the script does not bring back, in words. */
   readonly unwritten: readonly string[];
 }
@@ -21,7 +29,7 @@ export interface ProposalHeader {
   readonly acceptedLosses: readonly string[];
 }
 
-/** The script of a draft, in the policy's form. The parser must be loaded. */
+/** The scripts of a draft, in the policy's form. The parser must be loaded. */
 export function proposalOf(
   migration: Migration,
   draft: RollbackDraft,
@@ -37,10 +45,48 @@ export function proposalOf(
     breakpoints: false,
   });
   const rollback = outcome.kind === 'script' ? outcome.script : null;
+  const stash = draft.stash === null ? null : stashFileOf(migration, draft.stash, today);
   return {
-    migration: { ...migration, ...declarationsOf(text), rollback },
+    migration: {
+      ...migration,
+      ...declarationsOf(text),
+      rollback,
+      forward: { ...migration.forward, stash: stash?.stash ?? migration.forward.stash },
+    },
     text,
-    unwritten: draft.leftovers,
+    stash,
+    unwritten: [...draft.leftovers, ...(stash?.refusals ?? [])],
+  };
+}
+
+function stashFileOf(migration: Migration, plan: StashPlan, today: string) {
+  const { transaction, refusals } = destructiveTransaction(migration.forward, plan);
+  const file = migration.stashFile;
+  const text = stashText(plan, { description: descriptionOf(migration), date: today, transaction });
+  return { file, text, refusals, stash: refusals.length > 0 ? null : stashOf(file, Buffer.from(text)).stash };
+}
+
+/** The one transaction in which something happens to what is set aside. */
+function destructiveTransaction(
+  forward: Script,
+  { tables }: StashPlan,
+): { transaction: number; refusals: readonly string[] } {
+  const segments = segmentsOf(forward);
+  const names = new Set(tables.map(({ before }) => unquotedPart(partsOfName(before.name).at(-1) ?? '')));
+  const touching = segments.filter((segment) => {
+    const statements = segment.kind === 'alone' ? [segment.statement] : segment.statements;
+    const named = namedRelations(statements);
+    return [...names].some((name) => named.has(name));
+  });
+  const transactions = segments.filter(({ kind }) => kind === 'transaction');
+  const [only] = touching.length > 0 ? touching.filter(({ kind }) => kind === 'transaction') : transactions;
+  if (only !== undefined && touching.every((segment) => segment === only))
+    return { transaction: transactions.indexOf(only) + 1, refusals: [] };
+  return {
+    transaction: 1,
+    refusals: [
+      'what it destroys is not destroyed within one transaction, so that nothing can be set aside safely',
+    ],
   };
 }
 

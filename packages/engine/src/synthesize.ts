@@ -4,20 +4,22 @@ import { readMigrations } from './migrations/read-migrations.ts';
 import { type ResolvedVerifyOptions, resolveVerifyOptions, type VerifyOptions } from './options.ts';
 import type { Surroundings } from './postgres/surroundings.ts';
 import { preludeOf } from './prelude-script.ts';
-import { type DraftOutcome, draftAll } from './proof/draft-walk.ts';
+import type { DraftOutcome } from './proof/draft-walk.ts';
 import type { Proof } from './proof/proof.ts';
+import { proposeRollbacks } from './propose-rollbacks.ts';
 import { buildReport } from './report/build-report.ts';
 import type { Report } from './report/report.ts';
-import { type Proposal, type ProposalHeader, proposalOf } from './rollback-proposal.ts';
 import { readSeedFile, toldOfSeedFile } from './seed-file.ts';
 import { TOOL_VERSION } from './version.ts';
-import { onChain, type VerifyProgress, type Walked, type Work, walkAll } from './walk.ts';
+import type { VerifyProgress, Work } from './walk.ts';
 import { writeProposals } from './write-proposals.ts';
 
 /** What is asked of a synthesis beyond what is asked of a proof. */
 export interface SynthesizeRequest {
   /** Also for migrations that have a rollback script, which is then replaced. */
   readonly force: boolean;
+  /** Whether migrations that destroy data get a file that sets it aside. */
+  readonly stash: boolean;
   /** Whether proven scripts are written to the folder; otherwise they are only told. */
   readonly write: boolean;
 }
@@ -59,7 +61,10 @@ export async function synthesize(
     hashes: false,
   };
   const open = openMigrations(set, resolved, request.force);
-  const { outcomes, proposals, walked } = await proposeRollbacks(set, open, work, { acceptedLosses: [] });
+  const { outcomes, proposals, walked } = await proposeRollbacks(set, open, work, {
+    acceptedLosses: [],
+    stash: request.stash,
+  });
   const { scripts, errors } = await writeProposals(proposals, walked.proofs, { request, work });
   const seedFile = toldOfSeedFile(walked.seedFile, resolved.seedFile ?? '');
   const told = [...errors, ...seedFile.errors];
@@ -83,36 +88,6 @@ export async function synthesize(
   });
 }
 
-/** How rollbacks are to be written. */
-export interface ProposalRequest {
-  /** What the scripts declare as accepted: `table.column, reason`. */
-  readonly acceptedLosses: readonly string[];
-}
-
-/** Rollback scripts that were drafted, and what their round trips showed. */
-interface Proposed {
-  /** By id, for each migration that was asked for. */
-  readonly outcomes: ReadonlyMap<string, DraftOutcome>;
-  readonly proposals: ReadonlyMap<string, Proposal>;
-  readonly walked: Walked;
-}
-
-/**
- * Drafts the rollbacks of migrations, and takes each pair through its round trip; writes nothing.
- *
- * @param open ids of the migrations
- */
-export async function proposeRollbacks(
-  set: MigrationSet,
-  open: ReadonlySet<string>,
-  work: Work,
-  request: ProposalRequest,
-): Promise<Proposed> {
-  const outcomes = open.size === 0 ? new Map<string, DraftOutcome>() : await drafts(set, open, work);
-  const proposals = proposalsOf(set, outcomes, { today: work.surroundings.today(), ...request });
-  return { outcomes, proposals, walked: await proven(set, proposals, work) };
-}
-
 /** Ids of migrations that a rollback is to be written for. */
 function openMigrations(
   { migrations }: MigrationSet,
@@ -123,48 +98,6 @@ function openMigrations(
   const isOpen = ({ id, rollback, irreversible }: Migration): boolean =>
     (asked === null || asked.has(id)) && (force || (rollback === null && irreversible === null));
   return new Set(migrations.filter(isOpen).map(({ id }) => id));
-}
-
-function drafts(
-  { migrations }: MigrationSet,
-  open: ReadonlySet<string>,
-  work: Work,
-): Promise<Map<string, DraftOutcome>> {
-  let place = 0;
-  return onChain(work, (chain) =>
-    draftAll({
-      chain,
-      migrations,
-      wanted: ({ id }) => open.has(id),
-      clock: work.surroundings.now,
-      beforeEach: ({ id }) => {
-        place += 1;
-        work.tell({ kind: 'draft', id, place, of: migrations.length });
-      },
-    }),
-  );
-}
-
-function proposalsOf(
-  { migrations }: MigrationSet,
-  outcomes: ReadonlyMap<string, DraftOutcome>,
-  header: ProposalHeader,
-): Map<string, Proposal> {
-  return new Map(
-    migrations.flatMap((migration) => {
-      const outcome = outcomes.get(migration.id);
-      return outcome?.kind === 'drafted'
-        ? [[migration.id, proposalOf(migration, outcome.draft, header)]]
-        : [];
-    }),
-  );
-}
-
-/** Takes the pairs through their round trips as `verify` would if the scripts were on disk. */
-function proven(set: MigrationSet, proposals: ReadonlyMap<string, Proposal>, work: Work): Promise<Walked> {
-  const migrations = set.migrations.map((migration) => proposals.get(migration.id)?.migration ?? migration);
-  const ids = [...proposals.keys()];
-  return walkAll({ ...set, migrations }, { ...work, resolved: { ...work.resolved, ids } });
 }
 
 function inOrder({ migrations }: MigrationSet, proofs: readonly Proof[]): Proof[] {

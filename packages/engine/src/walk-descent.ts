@@ -73,7 +73,8 @@ function ofRows(
 ): Promise<readonly RowsDescentRecord[]> {
   const { resolved, surroundings, tell } = work;
   return descendWithRows({
-    onFresh: (onTrial) => onChain(work, async (chain) => onTrial(await chain.rowsTrial(null))),
+    onFresh: (onTrial) =>
+      onChain(work, async (chain) => onTrial(await chain.rowsTrial(await chain.copy(), null))),
     migrations: migrations.slice(0, tip),
     floor,
     seed: resolved.seed,

@@ -235,7 +235,7 @@ class SharedWalk {
       onTrip: ({ id }, trip) => {
         if (this.#work.hashes) this.#schemas.set(id, schemaOf(trip));
       },
-      stopAfter: (proof) => resolved.bail && exitCodeOf(proof, resolved) !== 0,
+      stopAfter: resolved.bail ? (proof) => exitCodeOf(proof, resolved) !== 0 : null,
       beforeEach: async (migration) => {
         this.#tellMigration(migration);
         const group = groups.find((members) => members[0] === migration);

@@ -29,12 +29,32 @@ export async function writeProposals(
     const { text, unwritten, migration } = proposal;
     const file = isProven ? migration.rollbackFile : draftPath(migration.rollbackFile);
     const written = isProven ? text : unproven(text, proof);
-    const error = request.write ? await writeScript(file, written, work) : null;
+    const error = request.write
+      ? await writePair({ ...proposal, text: written }, { file, isProven, work })
+      : null;
     if (error !== null) errors.push(error);
     const state = !request.write || error !== null ? 'not-written' : isProven ? 'written' : 'draft';
-    scripts.set(proof.id, { file, state, text: written, unwritten: [...unwritten] });
+    scripts.set(proof.id, {
+      file,
+      state,
+      text: written,
+      unwritten: [...unwritten],
+      stash: proposal.stash === null ? null : { ...proposal.stash },
+    });
   }
   return { scripts, errors };
+}
+
+/** The stash first: a rollback that counts on one that is not there could not run. */
+async function writePair(
+  { text, stash }: Pick<Proposal, 'text' | 'stash'>,
+  { file, isProven, work }: { file: string; isProven: boolean; work: Work },
+): Promise<ReportError | null> {
+  if (stash !== null) {
+    const error = await writeScript(isProven ? stash.file : draftPath(stash.file), stash.text, work);
+    if (error !== null) return error;
+  }
+  return writeScript(file, text, work);
 }
 
 /** A draft says of itself that it is one. */

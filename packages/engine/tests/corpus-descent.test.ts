@@ -53,16 +53,19 @@ test.for(scenarios)('$name', async (scenario, context) => {
     tell: () => {},
   });
   const told = JSON.stringify(record);
-  expect(
-    record?.steps.map(({ name, status }) => `${name} ${status}`),
-    told,
-  ).toEqual(['descend ok', 'ascend ok']);
-  expect(record?.notChecked).toEqual([]);
+  const inTripOnly = expected.rows?.inTripOnly === true;
+  if (!inTripOnly) {
+    expect(
+      record?.steps.map(({ name, status }) => `${name} ${status}`),
+      told,
+    ).toEqual(['descend ok', 'ascend ok']);
+    expect(record?.notChecked).toEqual([]);
+  }
   const losses = record?.losses ?? [];
   const rows = losses.filter(({ what }) => what !== 'sequence-set-back');
   const found = rows.map(({ table, column, what, by }) => ({ table, column, what, by }));
   const lost = expected.rows?.losses ?? [];
-  if (singlesOut(scenario)) expect(lost, told).toEqual(expect.arrayContaining(found));
+  if (singlesOut(scenario) || inTripOnly) expect(lost, told).toEqual(expect.arrayContaining(found));
   else expect(found, told).toEqual(lost);
   const sequences = losses.filter((loss) => !rows.includes(loss)).map(({ table }) => table);
   expect(sequences).toEqual(expected.rows?.sequencesSetBack ?? []);

@@ -37,7 +37,7 @@ test.for(readCorpus())('$name', async (scenario, context) => {
       before,
       clock: () => performance.now(),
       asserts: false,
-      onApplied: () => {},
+      onApplied: async () => {},
     });
     const proof = proofOf(migration, { trip, rows: { kind: 'not-asked' } }, 'residual');
     const told = JSON.stringify([proof.reason, proof.leftovers], null, 1);

@@ -12,6 +12,7 @@ const EXAMPLES = `
 Examples:
   $ pivotal-flow generate                         asks on a terminal what it has to know
   $ pivotal-flow generate add_export_jobs --purpose "Write large exports in the background" --track B
+  $ pivotal-flow generate --purpose "Drop the old names" --stash    keeps them, for the rollback
   $ pivotal-flow generate --purpose "Drop the old names" --accept-loss "users.nickname=unused since 2024"
   $ pivotal-flow generate normalize_emails --custom --purpose "One spelling" < emails.sql
   $ pivotal-flow generate backfill_totals --custom    an empty migration to write SQL into
@@ -33,6 +34,7 @@ interface GenerateFlags extends ProofFlags {
   readonly stdout?: boolean;
   readonly hints?: string;
   readonly acceptLoss?: readonly string[];
+  readonly stash?: boolean;
 }
 
 /** `generate`: makes the next migration, with a rollback, proven. */
@@ -59,6 +61,7 @@ export function generateCommand(io: Io, finish: Finish): Command {
     )
     .option('--instead', "for what the schema has changed, SQL from standard input in place of drizzle-kit's")
     .option('--stdout', 'write nothing, and print the forward script to stdout; the report goes to stderr')
+    .option('--stash', 'set aside what the migration destroys, so that its rollback can bring it back')
     .option(
       '--accept-loss <table.column=reason>',
       'values that the rollback need not bring back; may be repeated',
@@ -81,7 +84,7 @@ async function generated(
 ): Promise<Report> {
   const { generate, resolveSettings } = await import('@pivotal-flow/engine');
   const { options } = await resolveSettings(givenBy(flags), io);
-  const { purpose, track, custom = false, hints, acceptLoss = [], data, seed, strict } = flags;
+  const { purpose, track, custom = false, hints, acceptLoss = [], stash = false, data, seed, strict } = flags;
   return generate(
     { ...options, ...{ data, seed, strict } },
     {
@@ -92,6 +95,7 @@ async function generated(
       sql: await handedOver(flags, io),
       hints: hints ?? null,
       acceptLoss,
+      stash,
       write: flags.stdout !== true,
       person: io.terminal === null ? null : personAt(io.terminal, stage, io.signal),
     },

@@ -10,6 +10,7 @@ const EXAMPLES = `
 Examples:
   $ pivotal-flow synthesize                         every rollback script that is missing
   $ pivotal-flow synthesize 0007_add_export_jobs    that of one migration
+  $ pivotal-flow synthesize --stash                 with a stash where a migration destroys data
   $ pivotal-flow synthesize --check                 only say which could be written
   $ pivotal-flow synthesize 0007_add_export_jobs --stdout
   $ pivotal-flow synthesize 0007_add_export_jobs --force   replace the one that there is
@@ -23,6 +24,7 @@ Exit codes:
 /** The options of `synthesize` as commander hands them over. */
 interface SynthesizeFlags extends ProofFlags {
   readonly force?: boolean;
+  readonly stash?: boolean;
   readonly check?: boolean;
   readonly stdout?: boolean;
 }
@@ -37,6 +39,10 @@ export function synthesizeCommand(io: Io, finish: Finish): Command {
     .argument('[ids...]', 'ids of migrations, or paths of their files; all without a rollback when left out')
     .addHelpText('after', EXAMPLES)
     .option('--force', 'also where there is a rollback script, which is replaced')
+    .option(
+      '--stash',
+      'also write what sets data aside before a migration destroys it, so that it can be brought back',
+    )
     .option('--check', 'write nothing, only say which scripts could be written')
     .option('--stdout', 'write nothing, and print the scripts to stdout; the report goes to stderr');
   return addOutputOptions(addProofOptions(command)).action(async (ids: string[], flags: SynthesizeFlags) => {
@@ -54,10 +60,10 @@ async function synthesized(
   const { resolveSettings, selectMigrations, synthesize } = await import('@pivotal-flow/engine');
   const { options } = await resolveSettings(givenBy(flags), io);
   const { ids } = await selectMigrations(options, { names, since: flags.since, env: io.env });
-  const { data, seed, strict, force = false, check = false, stdout = false } = flags;
+  const { data, seed, strict, force = false, stash = false, check = false, stdout = false } = flags;
   return synthesize(
     { ...options, ids: ids === null ? undefined : [...ids], ...{ data, seed, strict } },
-    { force, write: !check && !stdout },
+    { force, stash, write: !check && !stdout },
     stage.surroundings,
     stage.tell,
     io.signal,

@@ -4,8 +4,10 @@ import { adviceLines } from './text/advice.ts';
 import { findingsSummary, summaryLines } from './text/closing.ts';
 import { detailBlocks } from './text/details.ts';
 import { errorLines, findingLines, notCheckedLines, noticeLines, sequenceLines } from './text/notes.ts';
+import { stashLines } from './text/stashes.ts';
 import { tableOf } from './text/table.ts';
 import type { View } from './text/view.ts';
+import { writtenLines } from './text/written.ts';
 
 /** A report for people: the table, what is wrong and how to mend it, what else to know, the summary. Ends with a newline. */
 export function renderText(given: Report, view: View): string {
@@ -16,6 +18,8 @@ export function renderText(given: Report, view: View): string {
     errorLines(report, view),
     ...(proofs && !quiet ? [headLines(report, view)] : []),
     ...(proofs ? [tableOf(report, view), ...detailBlocks(report, view)] : []),
+    writtenLines(report, view),
+    stashLines(report, view),
     findingLines(report, view),
     ...(quiet ? [] : [titled('Same number', sequenceLines(report, view), view)]),
     titled('Notices', noticeLines(report, view), view),

@@ -138,7 +138,7 @@ class Tracking {
   async #witness(reading: LogReading): Promise<void> {
     if (reading.kind === 'unknown') this.#neverHeldRows &&= !(await holdsRows(this.#session));
     else if (reading.files.length > 0) this.#neverHeldRows = false;
-    if (reading.kind === 'unknown' || reading.sequences) this.#sequenceWrites += 1;
+    if (reading.kind === 'unknown' || reading.sequences.length > 0) this.#sequenceWrites += 1;
   }
 
   async #readAll(): Promise<Snapshot> {

@@ -26,6 +26,15 @@ export interface CatalogRelations {
   readonly dependencies: readonly Dependency[];
   /** By identity of the enum type, in the order of the labels. */
   readonly labels: ReadonlyMap<string, readonly EnumLabel[]>;
+  /** Versions to which an extension can be updated from the one that it has, by its quoted name. */
+  readonly extensionUpdates: ReadonlyMap<string, readonly string[]>;
+  /** Pairs of PostgreSQL's own types of which values of the one can be stored in a column of the other as they are. */
+  readonly assignable: ReadonlySet<string>;
+}
+
+/** How a pair is written in `assignable`; types without modifiers. */
+export function assignment(from: string, to: string): string {
+  return `${from} → ${to}`;
 }
 
 /**
@@ -37,7 +46,7 @@ export interface CatalogRelations {
  * @throws ServerError when the server refuses a query
  */
 export async function readRelations(session: Session): Promise<CatalogRelations> {
-  const results = await session.batch(`${DEPENDENCIES};${LABELS}`);
+  const results = await session.batch(`${DEPENDENCIES};${LABELS};${UPDATES};${ASSIGNABLE}`);
   const dependencies = (results[0] ?? []).map((row) => ({
     from: String(row['source']),
     to: String(row['target']),
@@ -50,11 +59,26 @@ export async function readRelations(session: Session): Promise<CatalogRelations>
     labels.set(type, known);
     known.push({ oid: String(row['oid']), label: String(row['label']) });
   }
-  return { dependencies, labels };
+  const extensionUpdates = new Map<string, string[]>();
+  for (const row of results[2] ?? []) {
+    const name = String(row['name']);
+    extensionUpdates.set(name, [...(extensionUpdates.get(name) ?? []), String(row['target'])]);
+  }
+  const assignable = new Set(
+    (results[3] ?? []).map((row) => assignment(String(row['source']), String(row['target']))),
+  );
+  return { dependencies, labels, extensionUpdates, assignable };
 }
 
 /** Ordered, since the labels of a type are. */
 const LABELS = `select enumtypid as type, oid, enumlabel as label from pg_enum where enumtypid >= ${FIRST_USER_OID} order by enumtypid, enumsortorder`;
+
+/** Paths that consist of the extension's own scripts (PostgreSQL manual 36.17.3). */
+const UPDATES = `select quote_ident(e.extname) as name, p.target from pg_extension e, pg_extension_update_paths(e.extname) p where p.source = e.extversion and p.path is not null and e.extname <> 'plpgsql'`;
+
+/** Casts that are applied in an assignment (`pg_cast`, PostgreSQL manual 53.10): they refuse what does not fit, where others cut it off. */
+const ASSIGNABLE = `select format_type(castsource, null) as source, format_type(casttarget, null) as target from pg_cast
+  where castcontext in ('a', 'i') and castsource < ${FIRST_USER_OID} and casttarget < ${FIRST_USER_OID}`;
 
 /** Text: the identity of the object that a row of a catalog stands for; null for what is told with nothing. */
 const OWNERS = `
@@ -82,6 +106,10 @@ const OWNERS = `
   union all
   select 'pg_publication_rel'::regclass, p.oid, 0, 'pg_publication/' || p.prpubid from pg_publication_rel p
   union all
+  select 'pg_amop'::regclass, o.oid, 0, 'pg_opfamily/' || o.amopfamily from pg_amop o where o.oid >= ${FIRST_USER_OID}
+  union all
+  select 'pg_amproc'::regclass, o.oid, 0, 'pg_opfamily/' || o.amprocfamily from pg_amproc o where o.oid >= ${FIRST_USER_OID}
+  union all
   select m.classid, m.objid, 0, 'pg_extension/' || m.refobjid
   from pg_depend m where m.refclassid = 'pg_extension'::regclass and m.deptype = 'e'`;
 
@@ -91,18 +119,22 @@ const identityOf = (classId: string, oid: string, part: string, owner: string, r
     when ${classId} = 'pg_class'::regclass and ${part} > 0 and ${relation}.relkind in ('r', 'p', 'v', 'm', 'f') then 'pg_class/' || ${oid} || '/' || ${part}
     else ${classId}::regclass || '/' || ${oid} end`;
 
+/** Members of operator families, which stand for the family, also where they go with a class. */
+const MEMBERS = `'pg_amop'::regclass, 'pg_amproc'::regclass`;
+
 const DEPENDENCIES = `
   with owners as materialized (${OWNERS}),
   edges as (
     select ${identityOf('d.classid', 'd.objid', 'd.objsubid', 's', 'sr')} as source,
       ${identityOf('d.refclassid', 'd.refobjid', 'd.refobjsubid', 't', 'tr')} as target,
-      d.deptype in ('a', 'i', 'P', 'S') as goes_along
+      d.deptype in ('a', 'i', 'P', 'S') and d.classid not in (${MEMBERS}) as goes_along
     from pg_depend d
       left join owners s on s.class = d.classid and s.oid = d.objid
       left join owners t on t.class = d.refclassid and t.oid = d.refobjid
       left join pg_class sr on d.classid = 'pg_class'::regclass and d.objsubid > 0 and sr.oid = d.objid
       left join pg_class tr on d.refclassid = 'pg_class'::regclass and d.refobjsubid > 0 and tr.oid = d.refobjid
     where d.objid >= ${FIRST_USER_OID} and d.refobjid >= ${FIRST_USER_OID} and d.deptype <> 'e'
+      and not (d.classid in (${MEMBERS}) and d.refclassid = 'pg_opclass'::regclass)
   )
   select source, target, bool_or(goes_along) as goes_along from edges
   where source is not null and target is not null and source <> target

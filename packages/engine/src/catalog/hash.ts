@@ -20,11 +20,20 @@ export function portableHash(snapshot: Snapshot): string {
     (object) => !object.traits.clusterWide && object.traits.kind !== 'database',
   );
   return hashLines([
-    ...described.map(
-      (object) => `${object.key}\n${JSON.stringify(portableAttributes(object, snapshot.role))}`,
-    ),
+    ...described.map((object) => portableLine(object, snapshot.role)),
     ...unmodelledLines(snapshot),
   ]);
+}
+
+/** Snapshots that follow each other share most of their objects. */
+const LINES = new WeakMap<CatalogObject, { readonly role: string; readonly line: string }>();
+
+function portableLine(object: CatalogObject, role: string): string {
+  const known = LINES.get(object);
+  if (known?.role === role) return known.line;
+  const line = `${object.key}\n${JSON.stringify(portableAttributes(object, role))}`;
+  LINES.set(object, { role, line });
+  return line;
 }
 
 const SELF = '<migrating role>';
@@ -59,7 +68,6 @@ function sorted(snapshot: Snapshot): CatalogObject[] {
 }
 
 function hashLines(lines: readonly string[]): string {
-  const hash = createHash('sha256');
-  for (const line of lines) hash.update(line).update('\n');
-  return hash.digest('hex');
+  const text = lines.map((line) => `${line}\n`).join('');
+  return createHash('sha256').update(text).digest('hex');
 }

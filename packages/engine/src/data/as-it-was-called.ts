@@ -11,11 +11,13 @@ export function asItWasCalled(then: readonly TableContent[], now: readonly Table
   const earlier = new Map(then.map((content) => [content.oid, content]));
   return now.flatMap((content) => {
     const was = earlier.get(content.oid);
-    return was === undefined ? [] : [renamed(was, content)];
+    if (was === undefined) return [];
+    return [was === content ? content : renamed(was, content)];
   });
 }
 
 function renamed(was: TableContent, now: TableContent): TableContent {
+  if (now === was) return now;
   const names = new Map(was.numbers.map((number, place) => [number, was.columns[place] ?? '']));
   const kept = now.numbers.flatMap((number, place) => (names.has(number) ? [place] : []));
   const numbers = kept.map((place) => now.numbers[place] ?? 0);

@@ -1,5 +1,8 @@
 import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
 import type { Component } from './components.ts';
+import { constantsOf } from './expression-constants.ts';
+import { saidValues } from './said-values.ts';
+import { CANDIDATE } from './singled-out.ts';
 import type { ColumnShape, ForeignKeyShape } from './table-shape.ts';
 
 /** Which of several values that all fit comes first. */
@@ -15,6 +18,8 @@ export interface CandidateRequest {
   /** Whether a table that is referred to holds rows, or will not hold any, or will by the time all are filled. */
   readonly target: (foreignKey: ForeignKeyShape) => 'filled' | 'empty' | 'later';
   readonly preference: Preference;
+  /** Whether values are computed where conditions say what they are; otherwise they are proposed like all others. */
+  readonly computes: boolean;
   /** How many candidates are asked for. */
   readonly limit: number;
 }
@@ -65,7 +70,9 @@ function combinations(request: CandidateRequest): CandidateQuery {
   const { parents, nulls, equal, takenOnTrust, reason } = foreignKeyPlan(request);
   if (reason !== null) return { kind: 'none', reason };
   const given = new Set(parents.flatMap(({ columns }) => columns));
-  const free = component.columns.filter(({ name }) => !given.has(name) && !equal.has(name));
+  const open = component.columns.filter(({ name }) => !given.has(name) && !equal.has(name));
+  const said = request.computes ? saidValues(component.conditions, namesOf(component.columns)) : NOTHING_SAID;
+  const free = open.filter(({ name }) => !said.has(name));
   const most = Math.max(2, Math.floor(MOST_COMBINATIONS ** (1 / Math.max(1, free.length + parents.length))));
   const sources = [
     ...parents.map((parent) => parentSource(parent, Math.min(most, MOST_PARENTS), component)),
@@ -80,8 +87,9 @@ function combinations(request: CandidateRequest): CandidateQuery {
   const empty = free.find((column) => column.notNull && (request.pools.get(column.name) ?? []).length === 0);
   if (empty !== undefined) return noValue(empty);
   const inner = component.columns.map(({ name, type }) => {
-    const source = equal.get(name) ?? name;
-    return `${quoteIdentifier(source)}::${type} as ${quoteIdentifier(name)}`;
+    const value = given.has(name) ? undefined : said.get(name);
+    const source = value ?? quoteIdentifier(equal.get(name) ?? name);
+    return `${source}::${type} as ${quoteIdentifier(name)}`;
   });
   const order = sources.map((_, place) => rank(place)).join(' + ') || '1';
   const outer = component.columns.map(
@@ -89,9 +97,15 @@ function combinations(request: CandidateRequest): CandidateQuery {
   );
   const where = component.conditions.map((condition) => `(${condition})`).join(' and ') || 'true';
   // A CHECK that is neither true nor false is met (PostgreSQL manual 5.5.1).
-  const sql = `select ${outer.join(', ')} from (select ${inner.join(', ')}, ${order} as "pivotal flow order" from ${joined(sources)} offset 0) candidate
+  const sql = `select ${outer.join(', ')} from (select ${inner.join(', ')}, ${order} as "pivotal flow order" from ${joined(sources)} offset 0) ${CANDIDATE}
     where coalesce(${where}, true) order by "pivotal flow order", ${outer.map((_, place) => place + 1).join(', ')} limit ${limit}`;
   return { kind: 'query', sql, takenOnTrust };
+}
+
+const NOTHING_SAID: ReadonlyMap<string, string> = new Map();
+
+function namesOf(columns: readonly ColumnShape[]): string[] {
+  return columns.map(({ name }) => name);
 }
 
 interface Source {
@@ -123,8 +137,9 @@ interface Parent {
 }
 
 /**
- * Foreign keys that share columns are drawn from rows of all their tables that agree on those columns. Where all of the
- * columns may be NULL, that is the last choice: a condition may want exactly one of several to be given.
+ * Foreign keys that share columns are drawn from rows of all their tables that agree on those columns. Where some of the
+ * columns may be NULL, that is the last choice: a condition may want exactly one of several to be given, and one NULL is
+ * enough for a foreign key to ask for nothing (MATCH SIMPLE, PostgreSQL manual, CREATE TABLE).
  */
 function parentSource({ columns, foreignKeys }: Parent, most: number, component: Component): Source {
   const [first, ...rest] = foreignKeys.map((key, number) => parentRows(key, `k${number}`));
@@ -134,12 +149,27 @@ function parentSource({ columns, foreignKeys }: Parent, most: number, component:
     return common.length > 0 ? `join ${sql} using (${common.join(', ')})` : `cross join ${sql}`;
   });
   const names = columns.map(quoteIdentifier).join(', ');
-  const optional = component.columns.every(({ name, notNull }) => !columns.includes(name) || !notNull);
-  const nothing = optional ? ` union all select ${LAST_CHOICE}, ${columns.map(() => 'null').join(', ')}` : '';
+  // Asked for before any are left out: what is wanted may be behind the first ones.
+  const asked = component.conditions.filter((condition) => isAbout(condition, columns));
+  const where = asked.length === 0 ? '' : ` where coalesce(${asked.join(' and ')}, true)`;
+  const given = `(select ${names} from ${first?.sql} ${joins.join(' ')}) ${CANDIDATE}`;
+  const nullable = new Set(component.columns.flatMap(({ name, notNull }) => (notNull ? [] : [name])));
+  const left = columns.map((name) => (nullable.has(name) ? 'null' : quoteIdentifier(name)));
+  const isWhole = columns.every((name) => nullable.has(name));
+  const nothing = isWhole
+    ? ` union all select ${LAST_CHOICE}, ${left.join(', ')}`
+    : ` union all (select ${LAST_CHOICE}, ${left.join(', ')} from ${given} limit ${most})`;
+  const isOptional = columns.some((name) => nullable.has(name));
   return {
     write: (place) =>
-      `((select row_number() over (order by row(${names})::text) as ${rank(place)}, ${names} from ${first?.sql} ${joins.join(' ')} limit ${most})${nothing}) f${place}`,
+      `((select row_number() over (order by row(${names})::text) as ${rank(place)}, ${names} from ${given}${where} limit ${most})${isOptional ? nothing : ''}) f${place}`,
   };
+}
+
+/** Whether a condition speaks of some of the columns and of nothing else. */
+function isAbout(condition: string, columns: readonly string[]): boolean {
+  const { columns: used } = constantsOf(condition);
+  return used.length > 0 && used.every((name) => columns.includes(name)) && !/\bselect\b/i.test(condition);
 }
 
 function parentRows(key: ForeignKeyShape, alias: string): { sql: string; columns: readonly string[] } {

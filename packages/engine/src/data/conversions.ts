@@ -24,13 +24,14 @@ export function conversionsOf(around: AroundRollback, exempt: Exempt | null): Co
   const [was, is] = [applied, lived].map((state) => asItWasCalled(names, [...state.contents.values()]));
   const rewritten = compareContents(names, was ?? []);
   return names.flatMap((content) => {
-    const moments = [was, is, [...end.contents.values()]].map((contents) =>
-      contents?.find(({ table }) => table === content.table),
-    );
     const columns = content.columns.filter(
       (name) =>
         rewritten.some(({ table, column }) => table === content.table && column === name) ||
         (exempt?.table === content.table && exempt.columns.includes(name)),
+    );
+    if (columns.length === 0) return [];
+    const moments = [was, is, [...end.contents.values()]].map((contents) =>
+      contents?.find(({ table }) => table === content.table),
     );
     return columns.flatMap((column) => conversionIn(column, moments));
   });

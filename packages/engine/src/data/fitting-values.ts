@@ -9,8 +9,14 @@ import { TELLING, valuePool } from './value-pool.ts';
 /** Texts that columns take, the likeliest first, by table's OID and column's name. */
 export type Pools = ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
 
-const FITS = `create or replace function pg_temp.pivotal_flow_fits(value text, type text) returns boolean language plpgsql as
+/** Defines, for as long as the session is not reset, what `fitting` calls. */
+export const FITS = `create or replace function pg_temp.pivotal_flow_fits(value text, type text) returns boolean language plpgsql as
   $$ declare known boolean; begin execute format('select (%L::%s) is not null', value, type) into known; return known; exception when others then return false; end $$`;
+
+/** SQL that says whether a text is nothing or a value of a type. */
+export function fitting(text: string, type: string): string {
+  return `(${text} is null or pg_temp.pivotal_flow_fits(${text}, ${quoteLiteral(type)}))`;
+}
 
 /** Whose columns, and what is known of them. */
 export interface PoolsRequest {
@@ -40,10 +46,9 @@ export async function poolsOf(
       }));
     });
   });
-  const alone = proposals.map((proposal) => ({
-    ...proposal,
-    column: { ...proposal.column, alsoType: null },
-  }));
+  const alone = proposals
+    .filter(({ column }) => column.alsoType !== null)
+    .map((proposal) => ({ ...proposal, column: { ...proposal.column, alsoType: null } }));
   await ask(session, [...proposals, ...alone], fits);
   const pools = new Map<string, Map<string, string[]>>();
   // Where no value fits both types, the migration converts in a way of its own.
@@ -83,9 +88,8 @@ async function ask(
     const types = [column.type, column.alsoType ?? column.type].map(quoteLiteral);
     return `(${[place, quoteLiteral(value), ...types].join(', ')})`;
   });
-  await session.query(FITS);
-  const accepted = await session.query(
-    `select place from (values ${values.join(', ')}) proposal(place, value, type, also)
+  const [, accepted = []] = await session.batch(
+    `${FITS}; select place from (values ${values.join(', ')}) proposal(place, value, type, also)
       where pg_temp.pivotal_flow_fits(value, type) and (also = type or pg_temp.pivotal_flow_fits(value, also))`,
   );
   const places = new Set(accepted.map((row) => Number(row['place'])));

@@ -61,6 +61,8 @@ function changesOf(
   return names.flatMap((content) => {
     if (lost.has(content.table)) return [];
     const moments = [was, is, without, withLife].map((moment) => moment?.get(content.table));
+    // Nobody wrote to it in between, and the rollback left it as it does without that.
+    if (moments[0] === moments[1] && moments[2] === moments[3] && moments[2] !== undefined) return [];
     const columns = content.columns.filter((name) => !rewritten.has(JSON.stringify([content.table, name])));
     const kept =
       exempt?.table === content.table ? columns.filter((name) => !exempt.columns.includes(name)) : columns;
@@ -104,6 +106,8 @@ function changesIn(
   wanted: readonly string[],
   moments: readonly (TableContent | undefined)[],
 ): RowChange[] {
+  const [applied, lived, rolledBack, end] = moments;
+  if (applied === lived && rolledBack === end) return [];
   const contents = moments.flatMap((content) => (content?.kind === 'rows' ? [content] : []));
   if (contents.length < moments.length) return [];
   const columns = wanted.filter((name) => contents.every((content) => content.columns.includes(name)));
@@ -133,7 +137,10 @@ function missing(
 ): { gone: number; more: number } {
   const tally: Tally = new Map();
   // Expected are the rows without life and what life made of them; seen are those of the end.
-  for (const [place, sign] of [-1, 1, 1, -1].entries()) add(tally, contents[place], { columns, sign });
+  for (const [place, sign] of [-1, 1, 1].entries()) add(tally, contents[place], { columns, sign });
+  // A row that the migration brought and life took away is one that the rollback finds gone already.
+  for (const [text, count] of tally) if (count < 0) tally.set(text, 0);
+  add(tally, contents[3], { columns, sign: -1 });
   const counts = [...tally.values()];
   return {
     gone: counts.reduce((sum, count) => sum + Math.max(0, count), 0),

@@ -1,8 +1,8 @@
 import { quoteIdentifier } from '../sql/quote.ts';
-import { columnPairs, counting, keptNames, type Loosening, type Pair } from './loosening.ts';
+import { columnPairs, counting, type Loosening, laterNames, type Pair } from './loosening.ts';
 import { namesColumn } from './names-column.ts';
 import { withColumnsRenamed } from './renamed-columns.ts';
-import type { TableShape } from './table-shape.ts';
+import type { ForeignKeyShape, TableShape } from './table-shape.ts';
 
 const checks = (pair: Pair): Loosening[] => {
   const kept = new Set(pair.later.conditions.map(({ expression }) => expression));
@@ -20,6 +20,7 @@ const checks = (pair: Pair): Loosening[] => {
         why: `do not meet ${condition.name}`,
         countSql: counting(pair.later.name, violation),
         violation,
+        values: [],
         earlier: { ...pair.was, conditions: pair.was.conditions.filter((other) => other !== condition) },
         later: pair.later,
       },
@@ -49,23 +50,31 @@ function isPrintedOtherwise(
 }
 
 const foreignKeys = (pair: Pair): Loosening[] => {
-  const kept = keptNames(pair);
-  const identity = (key: TableShape['foreignKeys'][number]) =>
-    JSON.stringify([key.columns, key.target, key.targetColumns]);
-  const now = new Set(pair.later.foreignKeys.map(identity));
+  const identity = (columns: readonly string[], { target, targetColumns }: ForeignKeyShape) =>
+    JSON.stringify([columns, target, targetColumns]);
+  const now = new Set(pair.later.foreignKeys.map((key) => identity(key.columns, key)));
+  // Where a column that is referred to has another name, the key is known by its own.
+  const names = new Set(pair.later.foreignKeys.map(({ name, target }) => JSON.stringify([name, target])));
   return pair.was.foreignKeys.flatMap((key) => {
-    if (now.has(identity(key)) || !key.columns.every((name) => kept.has(name))) return [];
-    const own = key.columns.map((name) => `candidate.${quoteIdentifier(name)}`);
+    const columns = laterNames(key.columns, pair);
+    const isKept =
+      columns === null ||
+      now.has(identity(columns, key)) ||
+      names.has(JSON.stringify([key.name, key.target])) ||
+      pair.later.foreignKeys.some((other) => isSameButForTarget(other, key, columns));
+    if (isKept) return [];
+    const own = columns.map((name) => `candidate.${quoteIdentifier(name)}`);
     const same = key.targetColumns.map((name, place) => `p.${quoteIdentifier(name)} = ${own[place]}`);
     const orphan = `${own.map((name) => `${name} is not null`).join(' and ')} and not exists (select from ${key.targetName} p where ${same.join(' and ')})`;
     return [
       {
         kind: 'foreign-key',
         table: pair.later.name,
-        columns: key.columns,
+        columns,
         why: `refer to no row of ${key.targetName}`,
         countSql: counting(`${pair.later.name} candidate`, orphan),
         violation: orphan,
+        values: [],
         earlier: { ...pair.was, foreignKeys: pair.was.foreignKeys.filter((other) => other !== key) },
         later: pair.later,
       },
@@ -73,23 +82,36 @@ const foreignKeys = (pair: Pair): Loosening[] => {
   });
 };
 
+/** A key of the same columns to the same table, of which other names are referred to. */
+function isSameButForTarget(
+  later: ForeignKeyShape,
+  was: ForeignKeyShape,
+  columns: readonly string[],
+): boolean {
+  return later.target === was.target && JSON.stringify(later.columns) === JSON.stringify(columns);
+}
+
 const uniques = (pair: Pair): Loosening[] => {
-  const kept = keptNames(pair);
   const now = new Set(pair.later.uniques.map((columns) => JSON.stringify(columns)));
+  const told = new Set<string>();
   return pair.was.uniques.flatMap((columns) => {
-    const isThere = columns.length > 0 && columns.every((name) => kept.has(name));
-    if (now.has(JSON.stringify(columns)) || !isThere) return [];
-    const list = columns.map(quoteIdentifier).join(', ');
-    const present = columns.map((name) => `${quoteIdentifier(name)} is not null`).join(' and ');
-    const uniquesLeft = pair.was.uniques.filter((other) => other !== columns);
+    const names = columns.length === 0 ? null : laterNames(columns, pair);
+    // Two keys over the same columns ask for one thing.
+    const what = JSON.stringify(columns);
+    if (names === null || now.has(JSON.stringify(names)) || told.has(what)) return [];
+    told.add(what);
+    const list = names.map(quoteIdentifier).join(', ');
+    const present = names.map((name) => `${quoteIdentifier(name)} is not null`).join(' and ');
+    const uniquesLeft = pair.was.uniques.filter((other) => JSON.stringify(other) !== what);
     return [
       {
         kind: 'unique',
         table: pair.later.name,
-        columns,
-        why: `have the same ${columns.join(', ')} as another row`,
+        columns: names,
+        why: `have the same ${names.join(', ')} as another row`,
         countSql: `select count(*) from (select 1 from ${pair.later.name} where ${present} group by ${list} having count(*) > 1) repeated`,
         violation: `${present} and (${list}) in (select ${list} from ${pair.later.name})`,
+        values: [],
         earlier: { ...pair.was, uniques: uniquesLeft },
         later: pair.later,
       },
@@ -113,6 +135,7 @@ const uniqueExpressions = (pair: Pair): Loosening[] => {
         why: `have the same ${list} as another row${index.predicate === null ? '' : ` where ${predicate}`}`,
         countSql: `select count(*) from (select 1 from ${pair.later.name} where ${where} group by ${list} having count(*) > 1) repeated`,
         violation: `${where} and (${list}) in (select ${list} from ${pair.later.name} where ${where})`,
+        values: [],
         earlier: {
           ...pair.was,
           uniqueExpressions: pair.was.uniqueExpressions.filter((other) => other !== index),
@@ -124,11 +147,11 @@ const uniqueExpressions = (pair: Pair): Loosening[] => {
 };
 
 const exclusions = (pair: Pair): Loosening[] => {
-  const kept = keptNames(pair);
   const now = new Set(pair.later.exclusions.map((exclusion) => JSON.stringify(exclusion)));
   return pair.was.exclusions.flatMap((exclusion) => {
-    const { columns, operators } = exclusion;
-    if (now.has(JSON.stringify(exclusion)) || !columns.every((name) => kept.has(name))) return [];
+    const { operators } = exclusion;
+    const columns = laterNames(exclusion.columns, pair);
+    if (columns === null || now.has(JSON.stringify({ ...exclusion, columns }))) return [];
     const conflicts = columns.map(
       (name, place) =>
         `other.${quoteIdentifier(name)} ${operators[place]} candidate.${quoteIdentifier(name)}`,
@@ -142,6 +165,7 @@ const exclusions = (pair: Pair): Loosening[] => {
         why: `are in conflict with another row by ${columns.join(', ')}`,
         countSql: `select count(*) from ${pair.later.name} candidate where exists (${conflict} and other.ctid <> candidate.ctid)`,
         violation: `${columns.map((name) => `candidate.${quoteIdentifier(name)} is not null`).join(' and ')} and exists (${conflict})`,
+        values: [],
         earlier: { ...pair.was, exclusions: pair.was.exclusions.filter((other) => other !== exclusion) },
         later: pair.later,
       },

@@ -31,6 +31,8 @@ export interface Loosening {
   readonly countSql: string | null;
   /** The later table's shape, with what the earlier one asks for but for this, and rows that only the later one allows. */
   readonly violation: string | null;
+  /** Texts that are likely to be such values of the column, beside those that its type suggests. */
+  readonly values: readonly string[];
   /** The earlier table's shape without this requirement; `null` for a partition. */
   readonly earlier: TableShape | null;
   readonly later: TableShape;
@@ -56,9 +58,11 @@ export function columnPairs({ was, later }: Pair): ColumnPair[] {
   });
 }
 
-/** Names of the earlier schema that mean the same column in the later one. */
-export function keptNames(pair: Pair): ReadonlySet<string> {
-  return new Set(columnPairs(pair).flatMap(({ was, is }) => (was.name === is.name ? [is.name] : [])));
+/** Columns of the earlier schema by their later names; `null` where one of them is no longer there. */
+export function laterNames(columns: readonly string[], pair: Pair): string[] | null {
+  const names = new Map(columnPairs(pair).map(({ was, is }) => [was.name, is.name]));
+  const found = columns.flatMap((name) => names.get(name) ?? []);
+  return found.length === columns.length ? found : null;
 }
 
 /** The same table with something else said of one column. */

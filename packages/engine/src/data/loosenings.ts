@@ -5,13 +5,14 @@ import type { TableShape } from './table-shape.ts';
 
 /**
  * What rows a later schema allows that an earlier one does not. Tables and columns are paired by OID and number;
- * conditions are told apart by their text, so that those of renamed columns are left out.
+ * conditions are told apart by their text, in which columns stand under their later names.
  */
 export function loosenings(before: readonly TableShape[], after: readonly TableShape[]): Loosening[] {
   const earlier = new Map(before.map((table) => [table.oid, table]));
   const roots = new Set(before.map(({ root }) => root));
   return after.flatMap((later) => {
     const was = earlier.get(later.oid);
+    if (was === later) return [];
     if (was !== undefined) return KINDS.flatMap((find) => find({ was, later }));
     return later.root !== later.oid && roots.has(later.root) ? [newPartition(later)] : [];
   });
@@ -25,6 +26,7 @@ function newPartition(later: TableShape): Loosening {
     why: 'belong to the new partition',
     countSql: `select count(*) from ${later.name}`,
     violation: null,
+    values: [],
     earlier: null,
     later,
   };

@@ -75,8 +75,10 @@ function nameOf(table: string, column: string | null): string {
 function missingIn(before: readonly TableContent[], kept: readonly TableContent[]): ReadonlySet<string> {
   const now = new Map(kept.map((content) => [content.table, content]));
   return new Set(
-    before.flatMap(({ table, columns }) => {
+    before.flatMap((was) => {
+      const { table, columns } = was;
       const content = now.get(table);
+      if (content === was) return [];
       if (content === undefined) return [nameOf(table, null)];
       return columns.filter((name) => !content.columns.includes(name)).map((name) => nameOf(table, name));
     }),
@@ -90,6 +92,7 @@ export function discardsOf({ before, applied }: Omit<ThreeMoments, 'rolledBack'>
   return applied.flatMap((content): Discard[] => {
     const was = earlier.get(content.oid);
     const { table } = content;
+    if (was === content) return [];
     // Made anew under its name, it holds what it held, or that is a loss.
     if (was === undefined && names.has(table)) return [];
     if (was === undefined) {

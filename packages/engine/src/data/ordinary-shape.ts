@@ -44,7 +44,8 @@ function dropped<Item>(was: readonly Item[], is: readonly Item[]): Item[] {
   return was.filter((item) => !kept.has(JSON.stringify(item)));
 }
 
-function cameThrough(table: TableShape, was: TableShape): ConditionShape[] {
+/** Of columns whose type the migration changed, values that are there. */
+export function cameThrough(table: TableShape, was: TableShape): ConditionShape[] {
   const types = new Map(was.columns.map(({ number, type }) => [number, type]));
   return table.columns.flatMap(({ name, number, type }) => {
     if ((types.get(number) ?? type) === type) return [];

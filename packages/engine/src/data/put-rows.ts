@@ -28,8 +28,8 @@ export type PutBack =
  */
 export async function putRows(session: Session, now: RowsState, then: HeldRows): Promise<PutBack> {
   const held = new Map([...then.contents.values()].map((content) => [content.table, content]));
-  const others = insertionOrder(now.tables).filter(
-    ({ oid, name }) => !isSame(now.contents.get(oid), held.get(name)),
+  const others = insertionOrder(
+    now.tables.filter(({ oid, name }) => !isSame(now.contents.get(oid), held.get(name))),
   );
   const large = others.find(({ name }) => held.get(name)?.kind === 'sums');
   if (large !== undefined)

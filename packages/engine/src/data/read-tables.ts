@@ -1,4 +1,4 @@
-import { qualified, userObject } from '../catalog/fragments.ts';
+import { FIRST_USER_OID, qualified, userObject } from '../catalog/fragments.ts';
 import type { Row, Session } from '../postgres/session.ts';
 import type {
   ColumnShape,
@@ -36,9 +36,10 @@ export function shapeOf(row: Row): TableShape {
     root: String(row['root']),
     name: String(row['name']),
     relations: JSON.parse(String(row['relations'])) as RelationName[],
-    files: String(row['files']).split(' '),
+    files: wordsOf(row['files']),
     logged: row['logged'] === true,
-    printedByCatalogs: row['printed_by_catalogs'] === true,
+    hangsOn: wordsOf(row['hangs_on']),
+    printsNames: row['prints_names'] === true,
     columns: JSON.parse(String(row['columns'])) as ColumnShape[],
     key: uniques.find(({ isKey }) => isKey)?.columns ?? null,
     uniques: uniques.map(({ columns }) => columns),
@@ -49,6 +50,12 @@ export function shapeOf(row: Row): TableShape {
     foreignKeys: JSON.parse(String(row['foreign_keys'])) as ForeignKeyShape[],
     conditions: JSON.parse(String(row['conditions'])) as ConditionShape[],
   };
+}
+
+function wordsOf(text: unknown): string[] {
+  return String(text ?? '')
+    .split(' ')
+    .filter((word) => word !== '');
 }
 
 /** Names of columns for an array of their numbers, in the array's order. */
@@ -70,7 +77,7 @@ const DOMAINS = `with recursive domains(oid, base, modifier, conditions) as (
 
 const COLUMNS = `(select coalesce(json_agg(json_build_object(
       'name', a.attname, 'number', a.attnum, 'type', format_type(a.atttypid, a.atttypmod),
-      'alsoType', null,
+      'alsoType', null, 'proposed', json_build_array(),
       'baseType', case when s.oid is null then format_type(a.atttypid, a.atttypmod) else format_type(s.base, s.modifier) end,
       'category', b.typcategory,
       'elementType', case when b.typcategory = 'A' and b.typelem <> 0 then format_type(b.typelem, null) end,
@@ -122,13 +129,21 @@ const CONDITIONS = `(select coalesce(json_agg(condition), '[]') from (
         where c.relispartition and pg_get_partition_constraintdef(c.oid) is not null
     ) conditions)`;
 
-/** Through domains, arrays and ranges down to composite types, enums and types such as `regclass` (pg_type.typtype, typname). */
-const PRINTED_BY_CATALOGS = `exists (with recursive reached(oid) as (
+/**
+ * The types of columns and those that they are made of: what domains, arrays, ranges and composite types are over
+ * (pg_type.typtype; built-in ones that print names are `regclass` and its like).
+ */
+const REACHED = `(with recursive reached(oid) as (
       select a.atttypid from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-        and (a.atttypid >= 16384 or exists (select from pg_type own where own.oid = a.atttypid and own.typname ~ '^_?reg'))
-      union select inner_type.oid from reached r join pg_type t on t.oid = r.oid left join pg_range g on g.rngtypid = t.oid or g.rngmultitypid = t.oid
-        cross join lateral (values (t.typbasetype), (t.typelem), (g.rngsubtype)) inner_type(oid) where inner_type.oid <> 0
-    ) select from reached r join pg_type t on t.oid = r.oid where t.typtype in ('c', 'e') or t.typname ~ '^reg')`;
+        and (a.atttypid >= ${FIRST_USER_OID} or exists (select from pg_type own where own.oid = a.atttypid and own.typname ~ '^_?reg'))
+      union select inner_type.oid from reached r join pg_type t on t.oid = r.oid cross join lateral (
+        select t.typbasetype union all select t.typelem union all select g.rngsubtype from pg_range g where g.rngtypid = t.oid
+        union all select g.rngsubtype from pg_range g where g.rngmultitypid = t.oid
+        union all select m.atttypid from pg_attribute m where m.attrelid = t.typrelid and m.attnum > 0 and not m.attisdropped
+      ) inner_type(oid) where inner_type.oid <> 0
+    ) select string_agg(concat_ws(' ', t.oid, nullif(t.typrelid, 0)), ' ' order by t.oid) filter (where t.oid >= ${FIRST_USER_OID}) as hangs_on,
+        coalesce(bool_or(t.typname ~ '^reg'), false) as prints_names
+      from reached r join pg_type t on t.oid = r.oid)`;
 
 const RELATIONS = `(select json_agg(json_build_object('schema', rn.nspname, 'name', r.relname) order by r.oid = c.oid desc)
     from pg_class r join pg_namespace rn on rn.oid = r.relnamespace where r.oid in (c.oid, pg_partition_root(c.oid)))`;
@@ -136,7 +151,7 @@ const RELATIONS = `(select json_agg(json_build_object('schema', rn.nspname, 'nam
 /** Ends in a condition, so that more can be added. */
 export const TABLES = `${DOMAINS}
   select c.oid::text as oid, coalesce(pg_partition_root(c.oid), c.oid)::oid::text as root, ${qualified('n.nspname', 'c.relname')} as name, ${RELATIONS}::text as relations,
-    concat_ws(' ', pg_relation_filenode(c.oid), pg_relation_filenode(nullif(c.reltoastrelid, 0))) as files, c.relpersistence = 'p' as logged, ${PRINTED_BY_CATALOGS} as printed_by_catalogs, ${COLUMNS}::text as columns, ${UNIQUES}::text as uniques,
+    concat_ws(' ', pg_relation_filenode(c.oid), pg_relation_filenode(nullif(c.reltoastrelid, 0))) as files, c.relpersistence = 'p' as logged, reached.hangs_on, reached.prints_names, ${COLUMNS}::text as columns, ${UNIQUES}::text as uniques,
     ${PARTIAL_UNIQUES}::text as partial_uniques, ${UNIQUE_EXPRESSIONS}::text as unique_expressions, ${EXCLUSIONS}::text as exclusions, ${FOREIGN_KEYS}::text as foreign_keys, ${CONDITIONS}::text as conditions
-  from pg_class c join pg_namespace n on n.oid = c.relnamespace
+  from pg_class c join pg_namespace n on n.oid = c.relnamespace cross join lateral ${REACHED} reached
   where c.relkind = 'r' and ${userObject('c', 'pg_class', 'n')}`;

@@ -2,6 +2,7 @@ import { ServerError } from '../postgres/server-error.ts';
 import type { Row, Session } from '../postgres/session.ts';
 import { type CandidateQuery, candidateQuery, type Preference } from './candidate-query.ts';
 import type { Component } from './components.ts';
+import { saidValues } from './said-values.ts';
 import { type ForeignKeyShape, mayNotRepeat, type TableShape } from './table-shape.ts';
 
 /** What candidates for the rows of one table are made of. */
@@ -33,10 +34,27 @@ export type RowCandidates =
  * @throws ServerError when the connection breaks
  */
 export async function rowCandidates(session: Session, request: RowCandidatesRequest): Promise<RowCandidates> {
+  const proposed = await candidatesOf(session, request, 'proposed');
+  const isSaid = request.components.some(({ conditions, columns }) => {
+    const names = columns.map(({ name }) => name);
+    return saidValues(conditions, names).size > 0;
+  });
+  return proposed.kind === 'none' && isSaid ? candidatesOf(session, request, 'computed') : proposed;
+}
+
+/** @param values whether those that a condition says are computed, where none that were proposed meet it */
+async function candidatesOf(
+  session: Session,
+  request: RowCandidatesRequest,
+  values: 'proposed' | 'computed',
+): Promise<RowCandidates> {
   const { components, startsWithNothing, table } = request;
-  const queries = components.map((component) => queryFor(request, component, 'values'));
+  const computes = values === 'computed';
+  const queries = components.map((component) =>
+    queryFor(request, component, { preference: 'values', computes }),
+  );
   const nothing = startsWithNothing
-    ? components.map((component) => queryFor(request, component, 'nulls'))
+    ? components.map((component) => queryFor(request, component, { preference: 'nulls', computes }))
     : [];
   const answers = await answersTo(session, [...queries, ...nothing]);
   const others = columnsFound(components, answers.slice(0, queries.length));
@@ -60,9 +78,10 @@ const BETWEEN_NOTHINGS = 8;
 function queryFor(
   { table, pool, stateOf, limit }: RowCandidatesRequest,
   component: Component,
-  preference: Preference,
+  { preference, computes }: { preference: Preference; computes: boolean },
 ): CandidateQuery {
-  return candidateQuery({ component, table: table.oid, pools: pool, target: stateOf, preference, limit });
+  const common = { component, table: table.oid, pools: pool, target: stateOf };
+  return candidateQuery({ ...common, preference, computes, limit });
 }
 
 /** Rows, or what the server or the proposal has against them. */

@@ -1,21 +1,24 @@
 import { type LogReading, WriteAheadLog } from '../catalog/partial/write-ahead-log.ts';
 import { PRINTING_SETTINGS, readContext } from '../catalog/read-snapshot.ts';
-import type { Session } from '../postgres/session.ts';
+import type { Row, Session } from '../postgres/session.ts';
 
+import { TablesOfCopies } from './known-tables.ts';
 import {
   EXECUTE_SEQUENCES,
   PREPARE_SEQUENCES,
   positionsOf,
   type SequencePositions,
+  type Uncalled,
+  unwrittenSequences,
 } from './sequence-positions.ts';
-import { contentsOf, rowCountOf, type TableContent } from './table-content.ts';
+import { contentsOf, emptyContent, rowCountOf, sameContent, type TableContent } from './table-content.ts';
 import type { TableShape } from './table-shape.ts';
-import { TablesReader } from './tables-reader.ts';
+import { TablesReader, type TablesReading } from './tables-reader.ts';
 
 /** What a database holds at one moment. */
 export interface RowsState {
   readonly tables: readonly TableShape[];
-  /** By the table's OID. A table that nothing was written to since the reading before has the same content object. */
+  /** By the table's OID. What holds what it held at the reading before is the same object. */
   readonly contents: ReadonlyMap<string, TableContent>;
   readonly sequences: SequencePositions;
 }
@@ -34,6 +37,7 @@ export class RowsReader {
   readonly #log: WriteAheadLog | null;
   readonly #tables: TablesReader;
   #last: RowsState | null = null;
+  #uncalled: Uncalled = new Map();
 
   private constructor(session: Session, tables: TablesReader, log: WriteAheadLog | null) {
     this.#session = session;
@@ -41,10 +45,13 @@ export class RowsReader {
     this.#log = log;
   }
 
-  /** @param session becomes the reader's own */
-  static async on(session: Session): Promise<RowsReader> {
+  /**
+   * @param session becomes the reader's own
+   * @param copies what is known of other copies of the same database
+   */
+  static async on(session: Session, copies = new TablesOfCopies()): Promise<RowsReader> {
     const log = await WriteAheadLog.of(session, await readContext(session));
-    const tables = await TablesReader.on(session);
+    const tables = await TablesReader.on(session, copies);
     const settings = PRINTING_SETTINGS.map((setting) => `set ${setting}`);
     await session.batch([...settings, PREPARE_SEQUENCES].join(';'));
     return new RowsReader(session, tables, log);
@@ -59,31 +66,51 @@ export class RowsReader {
     const reading: LogReading = (await this.#log?.read()) ?? { kind: 'unknown' };
     const known = last !== null && reading.kind === 'known';
     const sameShapes = known && reading.blocks.size === 0;
-    const { tables, sequences } = sameShapes
-      ? { tables: last.tables, sequences: await this.#sequences(last.sequences) }
-      : await this.#describe();
-    const files = known ? new Set(reading.files) : null;
-    const isSame = last === null || files === null ? () => false : unwritten(last, { files, sameShapes });
+    this.#uncalled = known ? unwrittenSequences(this.#uncalled, reading.sequences) : new Map();
+    const { tables, retold, sequences } = sameShapes
+      ? { tables: last.tables, retold: null, sequences: await this.#sequences(last.sequences) }
+      : await this.#describe(known ? reading.blocks : null);
+    const isSame = known ? unwritten(last, { files: new Set(reading.files), retold }) : () => false;
     const written = tables.filter((table) => !isSame(table));
-    const read = await contentsOf(this.#session, written);
+    const read = known ? await contentsOf(this.#session, written) : await this.#readAll(written);
     const anew = new Map(read.map((content) => [content.oid, content]));
     const contents = tables.flatMap(({ oid }) => {
-      const content = anew.get(oid) ?? last?.contents.get(oid);
+      const [is, was] = [anew.get(oid), last?.contents.get(oid)];
+      const content = is === undefined || sameContent(is, was) ? was : is;
       return content === undefined ? [] : [[oid, content] as const];
     });
     this.#last = { tables, contents: new Map(contents), sequences };
     return this.#last;
   }
 
-  async #describe(): Promise<Pick<RowsState, 'tables' | 'sequences'>> {
-    const { tables, answer } = await this.#tables.read(EXECUTE_SEQUENCES);
-    return { tables, sequences: await positionsOf(this.#session, answer) };
+  /** Most tables have no file yet, which is seen at once for all of them. */
+  async #readAll(tables: readonly TableShape[]): Promise<TableContent[]> {
+    const oids = tables.map(({ oid }) => oid).join(',');
+    const rows = await this.#session.query(
+      `select oid::text as oid from unnest('{${oids}}'::oid[]) oid where pg_relation_size(oid::regclass) > 0`,
+    );
+    const holding = new Set(rows.map((row) => String(row['oid'])));
+    const [some, none] = [true, false].map((is) => tables.filter(({ oid }) => holding.has(oid) === is));
+    return [...(none ?? []).map(emptyContent), ...(await contentsOf(this.#session, some ?? []))];
+  }
+
+  async #describe(
+    blocks: ReadonlyMap<string, readonly number[]> | null,
+  ): Promise<Pick<TablesReading, 'tables' | 'retold'> & Pick<RowsState, 'sequences'>> {
+    const { tables, retold, answer } = await this.#tables.read(blocks, EXECUTE_SEQUENCES);
+    return { tables, retold, sequences: await this.#positions(answer) };
   }
 
   /** Where none came about there are none still; others are asked, since `nextval` writes to the log only now and then. */
   async #sequences(last: SequencePositions): Promise<SequencePositions> {
     if (last.size === 0) return last;
-    return positionsOf(this.#session, await this.#session.query(EXECUTE_SEQUENCES));
+    return this.#positions(await this.#session.query(EXECUTE_SEQUENCES));
+  }
+
+  async #positions(rows: readonly Row[]): Promise<SequencePositions> {
+    const { sequences, uncalled } = await positionsOf(this.#session, rows, this.#uncalled);
+    this.#uncalled = uncalled;
+    return sequences;
   }
 
   close(): Promise<void> {
@@ -91,16 +118,18 @@ export class RowsReader {
   }
 }
 
-/** A table has what it had when it is described as it was and none of its files was written. */
+/**
+ * A table has what it had when it is described as it was, none of its files was written, and its values are printed as they
+ * were.
+ * @param retold OIDs of tables whose values may be printed otherwise; `null`: no catalog was written
+ */
 function unwritten(
   last: RowsState,
-  { files, sameShapes }: { files: ReadonlySet<string>; sameShapes: boolean },
+  { files, retold }: { files: ReadonlySet<string>; retold: ReadonlySet<string> | null },
 ): (table: TableShape) => boolean {
-  const shapes = new Map(last.tables.map((table) => [table.oid, table]));
+  const shapes = new Set(last.tables);
   return (table) => {
-    const was = shapes.get(table.oid);
-    if (table.printedByCatalogs && !sameShapes) return false;
-    if (was === undefined || !table.logged || table.files.some((file) => files.has(file))) return false;
-    return was === table || JSON.stringify(was) === JSON.stringify(table);
+    if (!shapes.has(table) || !table.logged || table.files.some((file) => files.has(file))) return false;
+    return retold === null || !(table.printsNames || retold.has(table.oid));
   };
 }

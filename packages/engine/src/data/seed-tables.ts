@@ -1,12 +1,16 @@
 import { ServerError } from '../postgres/server-error.ts';
 import type { Row, Session } from '../postgres/session.ts';
 import { loadParser } from '../sql/parser.ts';
-import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
-import { componentsOf, writableColumns } from './components.ts';
+import { quoteIdentifier } from '../sql/quote.ts';
+import { moveOn } from './advance-sequences.ts';
+import { componentsOf } from './components.ts';
 import { constantsOf } from './expression-constants.ts';
+import { fillCircles, type OpenKey } from './fill-circles.ts';
 import { type KnownFits, type Pools, poolsOf } from './fitting-values.ts';
 import { insertionOrder } from './insertion-order.ts';
 import { rowCandidates } from './row-candidates.ts';
+import { rowInsertion } from './row-insertion.ts';
+import { SerialNumbers } from './serial-numbers.ts';
 import type { ForeignKeyShape, TableShape } from './table-shape.ts';
 import { TELLING } from './value-pool.ts';
 
@@ -32,16 +36,31 @@ export interface Manner {
   readonly startsWithNothing: boolean;
   /** Whether triggers fire, as they would for an application. */
   readonly triggers: boolean;
+  /** Whether the rows are such as a table holds after a while: with gaps in its numbers, and referring in circles. */
+  readonly isOfAge: boolean;
 }
 
 /** As many rows as tell the values apart that migrations damage. */
-export const SEEDING: Manner = { rows: ROWS, startsWithNothing: true, triggers: false };
+export const SEEDING: Manner = { rows: ROWS, startsWithNothing: true, triggers: false, isOfAge: true };
+
+/** Few rows, of what is proposed first. */
+export const PLAIN: Manner = { rows: 2, startsWithNothing: false, triggers: false, isOfAge: false };
 
 /** One row more: as few as meet a further condition. */
-export const ONE_MORE: Manner = { rows: 1, startsWithNothing: false, triggers: false };
+export const ONE_MORE: Manner = {
+  rows: 1,
+  startsWithNothing: false,
+  triggers: false,
+  isOfAge: false,
+};
 
 /** One row, as an application would write it. */
-export const AS_APPLICATION: Manner = { rows: 1, startsWithNothing: false, triggers: true };
+export const AS_APPLICATION: Manner = {
+  rows: 1,
+  startsWithNothing: false,
+  triggers: true,
+  isOfAge: false,
+};
 
 /** Several: of the values that only a wider type holds, some can be converted back and some cannot. */
 export const SEVERAL_AS_APPLICATION: Manner = { ...AS_APPLICATION, rows: 4 };
@@ -59,6 +78,9 @@ export interface SeedingRequest {
   readonly holding: ReadonlyMap<string, number>;
 }
 
+/** More rows than are ever written for one table. */
+const FAR = 100_000;
+
 /** How often another row is tried when one is refused. */
 const ATTEMPTS = 24;
 
@@ -73,10 +95,12 @@ const ATTEMPTS = 24;
 export async function seedTables(session: Session, request: SeedingRequest): Promise<SeededTable[]> {
   const { tables, manner } = request;
   await loadParser();
-  const seeding = new Seeding(session, request, await poolsOf(session, request));
+  const numbers = manner.isOfAge ? await SerialNumbers.of(session, tables) : SerialNumbers.none;
+  const seeding = new Seeding(session, request, { pools: await poolsOf(session, request), numbers });
   if (!manner.triggers) await withoutTriggers(session);
   for (const table of insertionOrder(tables)) await seeding.fill(table);
   await seeding.takeBackBrokenTrust();
+  if (manner.isOfAge) await seeding.comeOfAge();
   return tables.map((table) => seeding.outcome(table));
 }
 
@@ -91,19 +115,24 @@ async function withoutTriggers(session: Session): Promise<void> {
 class Seeding {
   readonly #session: Session;
   readonly #pools: Pools;
-  readonly #manner: Manner;
-  readonly #holding: ReadonlyMap<string, number>;
+  readonly #numbers: SerialNumbers;
+  readonly #request: SeedingRequest;
   /** Tables by their own OID and by that of the partitioned table at the top. */
   readonly #holders = new Map<string, TableShape[]>();
   readonly #outcomes = new Map<TableShape, SeededTable>();
+  readonly #open: OpenKey[] = [];
   readonly #onTrust: { readonly table: TableShape; readonly key: ForeignKeyShape }[] = [];
 
-  constructor(session: Session, { tables, manner, holding }: SeedingRequest, pools: Pools) {
+  constructor(
+    session: Session,
+    request: SeedingRequest,
+    { pools, numbers }: { pools: Pools; numbers: SerialNumbers },
+  ) {
     this.#session = session;
     this.#pools = pools;
-    this.#manner = manner;
-    this.#holding = holding;
-    for (const table of tables) {
+    this.#numbers = numbers;
+    this.#request = request;
+    for (const table of request.tables) {
       for (const oid of new Set([table.oid, table.root])) {
         this.#holders.set(oid, [...(this.#holders.get(oid) ?? []), table]);
       }
@@ -115,34 +144,57 @@ class Seeding {
   }
 
   async fill(table: TableShape): Promise<void> {
+    const open = table.foreignKeys.filter((key) => this.#staysOpen(table, key));
+    const outcome = await this.#fillFrom(table, this.#pools.get(table.oid));
+    this.#open.push(...open.map((key) => ({ table, key })));
+    if (outcome !== 'all-there-already') return;
+    // Keys that were given out before are not known: others lie far behind.
+    const holding = new Map([[table.oid, FAR]]);
+    const pools = await poolsOf(this.#session, { ...this.#request, tables: [table], holding });
+    await this.#fillFrom(table, pools.get(table.oid));
+  }
+
+  async #fillFrom(
+    table: TableShape,
+    pool: ReadonlyMap<string, readonly string[]> = new Map(),
+  ): Promise<'done' | 'all-there-already'> {
+    const components = componentsOf(
+      table,
+      table.conditions.map(({ expression }) => constantsOf(expression)),
+    );
     const candidates = await rowCandidates(this.#session, {
       table,
-      components: componentsOf(
-        table,
-        table.conditions.map(({ expression }) => constantsOf(expression)),
-      ),
-      pool: this.#pools.get(table.oid) ?? new Map(),
+      components,
+      pool,
       stateOf: (key) => this.#stateOf(key),
-      startsWithNothing: this.#manner.startsWithNothing,
+      startsWithNothing: this.#request.manner.startsWithNothing,
       limit: ATTEMPTS,
     });
-    if (candidates.kind === 'none') return this.#note(table, 0, candidates.reason);
+    if (candidates.kind === 'none') {
+      this.#note(table, 0, candidates.reason);
+      return 'done';
+    }
     for (const key of candidates.takenOnTrust) this.#onTrust.push({ table, key });
-    const repeats = repetitions(table);
+    // Of a single row, the other attempts come about only where it does not.
+    const repeats = this.#request.manner.rows === 1 ? () => false : repetitions(table);
     const rows = Array.from({ length: ATTEMPTS }, (_, attempt) => candidates.rowAt(attempt)).filter(
       (row) => !repeats(row),
     );
     const { written, refusal } = await this.#write(table, rows);
-    this.#note(table, written, written === 0 ? refusal : null);
+    this.#note(table, written, written === 0 ? (refusal ?? 'no row that was tried is accepted') : null);
+    return written === 0 && refusal === null ? 'all-there-already' : 'done';
   }
 
   /** As many as are to be there, at once where none is refused; otherwise one after the other, as long as more are wanted. */
-  async #write(table: TableShape, rows: readonly Row[]): Promise<{ written: number; refusal: string }> {
-    const { rows: wanted } = this.#manner;
+  async #write(
+    table: TableShape,
+    rows: readonly Row[],
+  ): Promise<{ written: number; refusal: string | null }> {
+    const { rows: wanted } = this.#request.manner;
     const together = await this.#insert(table, rows.slice(0, wanted));
     const isRefused = typeof together === 'string';
     let written = isRefused ? 0 : together;
-    let refusal = isRefused ? together : 'no row that was tried is accepted';
+    let refusal = isRefused ? together : null;
     for (const row of rows.slice(isRefused ? 0 : wanted)) {
       if (written >= wanted) break;
       const outcome = await this.#insert(table, [row]);
@@ -155,7 +207,7 @@ class Seeding {
   /** @returns how many rows came about, or why the server refuses them */
   async #insert(table: TableShape, rows: readonly Row[]): Promise<number | string> {
     try {
-      return (await this.#session.execute(insertion(table, rows))).rows ?? 0;
+      return (await this.#session.execute(rowInsertion(table, rows, this.#numbers))).rows ?? 0;
     } catch (error) {
       if (!(error instanceof ServerError) || error.sqlstate === null) throw error;
       return error.message;
@@ -178,6 +230,19 @@ class Seeding {
     }
   }
 
+  /** Has rows refer to each other in circles, and sequences stand behind the numbers that were given. */
+  async comeOfAge(): Promise<void> {
+    await fillCircles(this.#session, this.#open);
+    await moveOn(this.#session, this.#numbers.sequences);
+  }
+
+  /** Whether a foreign key that may be NULL has to be so, since what it refers to is yet to come. */
+  #staysOpen(table: TableShape, key: ForeignKeyShape): boolean {
+    const own = table.columns.filter(({ name }) => key.columns.includes(name));
+    const isOpen = own.every(({ notNull, filled }) => !notNull && filled === 'by-writer');
+    return isOpen && (key.target === table.oid || this.#stateOf(key) === 'later');
+  }
+
   async #takeBack(table: TableShape, key: ForeignKeyShape): Promise<number> {
     const own = key.columns.map((name) => `t.${quoteIdentifier(name)}`);
     const pairs = key.targetColumns.map((name, place) => `p.${quoteIdentifier(name)} = ${own[place]}`);
@@ -197,7 +262,7 @@ class Seeding {
 
   #stateOf({ target }: ForeignKeyShape): 'filled' | 'empty' | 'later' {
     const holders = this.#holders.get(target);
-    if (holders === undefined || holders.some(({ oid }) => (this.#holding.get(oid) ?? 0) > 0))
+    if (holders === undefined || holders.some(({ oid }) => (this.#request.holding.get(oid) ?? 0) > 0))
       return 'filled';
     const outcomes = holders.map((holder) => this.#outcomes.get(holder));
     if (outcomes.some((outcome) => outcome !== undefined && outcome.rows > 0)) return 'filled';
@@ -215,20 +280,4 @@ function repetitions(table: TableShape): (row: Row) => boolean {
     for (const [place, tuple] of tuples.entries()) seen[place]?.tuples.add(JSON.stringify(tuple));
     return false;
   };
-}
-
-/** All rows have a value, or nothing, for the same columns. */
-function insertion(table: TableShape, rows: readonly Row[]): string {
-  const [first = {}] = rows;
-  const columns = writableColumns(table).filter(({ name }) => name in first);
-  if (columns.length === 0) return `insert into ${table.name} select from generate_series(1, ${rows.length})`;
-  const lines = rows.map((row) => {
-    const values = columns.map(({ name, type }) => {
-      const value = row[name];
-      return `${value === null || value === undefined ? 'null' : quoteLiteral(String(value))}::${type}`;
-    });
-    return `(${values.join(', ')})`;
-  });
-  const names = columns.map(({ name }) => quoteIdentifier(name)).join(', ');
-  return `insert into ${table.name} (${names}) values ${lines.join(', ')} on conflict do nothing`;
 }

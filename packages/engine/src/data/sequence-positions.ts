@@ -22,12 +22,27 @@ export interface SequenceChange {
   readonly after: bigint;
 }
 
+/** Where sequences stand that were not called since they were made or set, by file: whatever changes that writes
+ * to the file, which the write-ahead log tells but for unlogged ones. */
+export type Uncalled = ReadonlyMap<string, Pick<SequencePosition, 'last' | 'isCalled'>>;
+
+/** @returns those of which the files were not written */
+export function unwrittenSequences(uncalled: Uncalled, written: readonly string[]): Uncalled {
+  const files = new Set(written);
+  return new Map([...uncalled].filter(([file]) => !files.has(file)));
+}
+
 /**
  * @param session to ask about sequences of which the answer does not tell where they stand
  * @param rows what `EXECUTE_SEQUENCES` answered
+ * @param uncalled what is known of them
  * @throws ServerError when the server refuses
  */
-export async function positionsOf(session: Session, rows: readonly Row[]): Promise<SequencePositions> {
+export async function positionsOf(
+  session: Session,
+  rows: readonly Row[],
+  uncalled: Uncalled,
+): Promise<{ readonly sequences: SequencePositions; readonly uncalled: Uncalled }> {
   const known = rows.flatMap((row) =>
     row['last'] === null
       ? []
@@ -38,19 +53,39 @@ export async function positionsOf(session: Session, rows: readonly Row[]): Promi
           ] as const,
         ],
   );
-  const open = rows.filter((row) => row['last'] === null);
-  if (open.length === 0) return new Map(known);
-  const steps = new Map(open.map((row) => [String(row['name']), integer(row['step'])]));
-  const questions = [...steps.keys()].map(
-    (name) => `select ${quoteLiteral(name)} as name, last_value::text as last, is_called from ${name}`,
+  const silent = rows.filter((row) => row['last'] === null);
+  const open = silent.filter((row) => !uncalled.has(String(row['file'])));
+  const asked = new Map([...uncalled, ...(await ask(session, open))]);
+  const found = silent.flatMap((row) => {
+    const position = asked.get(String(row['file']));
+    return position === undefined ? [] : [{ row, position }];
+  });
+  return {
+    sequences: new Map([
+      ...known,
+      ...found.map(
+        ({ row, position }) => [String(row['name']), { ...position, step: integer(row['step']) }] as const,
+      ),
+    ]),
+    uncalled: new Map(
+      found.flatMap(({ row, position }) => (row['logged'] === true ? [[String(row['file']), position]] : [])),
+    ),
+  };
+}
+
+async function ask(session: Session, rows: readonly Row[]): Promise<Uncalled> {
+  if (rows.length === 0) return new Map();
+  const questions = rows.map(
+    (row) =>
+      `select ${quoteLiteral(String(row['file']))} as file, last_value::text as last, is_called from ${row['name']}`,
   );
   const answers = await session.query(questions.join(' union all '));
-  const asked = answers.map((row) => {
-    const name = String(row['name']);
-    const position = { last: integer(row['last']), isCalled: row['is_called'] === true };
-    return [name, { ...position, step: steps.get(name) ?? 1n }] as const;
-  });
-  return new Map([...known, ...asked]);
+  return new Map(
+    answers.map((row) => [
+      String(row['file']),
+      { last: integer(row['last']), isCalled: row['is_called'] === true },
+    ]),
+  );
 }
 
 function integer(value: unknown): bigint {
@@ -59,7 +94,7 @@ function integer(value: unknown): bigint {
 
 /** `pg_sequence_last_value` is NULL for a sequence that was not called since it was made or set, wherever it stands. */
 const SEQUENCES = `
-    select ${qualified('n.nspname', 'c.relname')} as name, pg_sequence_last_value(s.seqrelid)::text as last, s.seqincrement::text as step
+    select ${qualified('n.nspname', 'c.relname')} as name, pg_relation_filenode(s.seqrelid)::text as file, c.relpersistence = 'p' as logged, pg_sequence_last_value(s.seqrelid)::text as last, s.seqincrement::text as step
     from pg_sequence s join pg_class c on c.oid = s.seqrelid join pg_namespace n on n.oid = c.relnamespace
     where has_sequence_privilege(s.seqrelid, 'select') and ${userObject('c', 'pg_class', 'n')}`;
 

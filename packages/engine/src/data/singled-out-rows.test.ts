@@ -26,12 +26,23 @@ test.each<[string, string, string[]]>([
   [
     'within a subquery',
     'delete from t where a in (select b from u where c and d)',
-    ['t: a in ( select b from u where c and d )'],
+    ['u: c & d', 't: a in ( select b from u where c and d )'],
+  ],
+  [
+    'within a subquery that speaks of it',
+    'delete from t x where exists (select 1 from u where u.b = x.c and u.d)',
+    [
+      'u: d',
+      't: num_nulls(candidate."c") >= 0 and exists ( select 1 from u where u . b = candidate . c and u . d )',
+    ],
   ],
   [
     'other tables take part',
     `update t set a = 1 from u where t.b = u.b and t.kind = 'x'::k and u.kind = 'y'`,
-    [`t: "kind" = 'x'`],
+    [
+      `u: "kind" = 'y' & "b" is not null & "kind" is not null`,
+      `t: "kind" = 'x' & num_nulls(candidate."b", candidate."kind") >= 0 and exists (select from u where candidate . b = u . b and candidate . kind = 'x' :: k and u . kind = 'y')`,
+    ],
   ],
   [
     'words that are replaced',

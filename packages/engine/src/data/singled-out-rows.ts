@@ -1,47 +1,22 @@
-import { bodyOf } from '../migrations/statement-body.ts';
-import { parseSql, scanSql, type Token } from '../sql/parser.ts';
+import { scanSql } from '../sql/parser.ts';
 import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
 import type { ParseNode, Statement } from '../sql/statement.ts';
-
-/** Rows of one table that a statement singles out, in words of that table alone. */
-export interface SingledOut {
-  /** `null` where the statement does not say. */
-  readonly schema: string | null;
-  readonly table: string;
-  /** SQL conditions over the table's columns; such a row meets all of them. */
-  readonly conditions: readonly string[];
-}
+import { joinedRows } from './joined-rows.ts';
+import { columnOf, lastName, stringOf, textOf, visit } from './parsed-nodes.ts';
+import { type Relation, type Write, writesOf } from './row-writes.ts';
+import type { SingledOut } from './singled-out.ts';
+import { innerRows, whereOf } from './where-conditions.ts';
 
 /**
  * The rows that the `UPDATE` and `DELETE` statements of a script change, as far as that can be said of single rows: what
  * their `WHERE` asks for (of a list, a row for each of its members), values that contain the words which their
- * expressions replace, and a repetition where one asks for duplicates. Statements of `DO` blocks and of `WITH` are among them. Conditions that speak of variables or other tables may be among them as well: the server refuses those.
+ * expressions replace, and a repetition where one asks for duplicates. Where other tables take part, rows of
+ * those come first. Statements of `DO` blocks and of `WITH` are among them, and conditions that speak of variables may be:
+ * the server refuses those.
  * @param statements of any script; the parser must be loaded
  */
 export function singledOutRows(statements: readonly Statement[]): SingledOut[] {
-  return statements.flatMap(({ type, tree, text }) => {
-    if (type === 'DoStmt') return writesIn(bodyOf(tree) ?? '').flatMap(parsedRows);
-    const own = type === 'UpdateStmt' || type === 'DeleteStmt' ? rowsOf({ type, tree, text }) : [];
-    return [...own, ...(tree['withClause'] === undefined ? [] : writesIn(text).flatMap(parsedRows))];
-  });
-}
-
-interface Write {
-  readonly type: string;
-  readonly tree: ParseNode;
-  readonly text: string;
-}
-
-interface Relation {
-  readonly schemaname?: string;
-  readonly relname?: string;
-  readonly alias?: { readonly aliasname?: string };
-}
-
-function parsedRows(text: string): SingledOut[] {
-  const outcome = parseSql(text);
-  if (outcome.kind === 'refused') return [];
-  return outcome.statements.flatMap(({ type, tree }) => rowsOf({ type, tree, text }));
+  return writesOf(statements).flatMap(rowsOf);
 }
 
 function rowsOf({ type, tree, text }: Write): SingledOut[] {
@@ -49,8 +24,8 @@ function rowsOf({ type, tree, text }: Write): SingledOut[] {
   const { schemaname, relname, alias } = relation;
   if (relname === undefined) return [];
   const names = new Set([relname, ...(alias?.aliasname === undefined ? [] : [alias.aliasname])]);
-  const joined = tree[type === 'UpdateStmt' ? 'fromClause' : 'usingClause'] !== undefined;
-  const asked = joined ? comparisonsIn(tree['whereClause'], names) : whereOf(text, names);
+  const joined = joinedRows({ type, tree, text }, names);
+  const asked = joined === null ? whereOf(text, names) : joined.asked;
   const words = containedWords(tree['targetList'], names);
   const rows = (conditions: readonly string[]) => ({
     schema: schemaname ?? null,
@@ -63,7 +38,11 @@ function rowsOf({ type, tree, text }: Write): SingledOut[] {
     return `(${list}) in (select ${list} from ${from})`;
   });
   const alternatives = asked.length > 0 ? membersApart(asked) : [];
-  return [...alternatives.map(rows), ...[...words, ...repeated].map((word) => rows([word]))];
+  return [
+    ...(joined?.others ?? innerRows(text, names)),
+    ...alternatives.map(rows),
+    ...[...words, ...repeated].map((word) => rows([word])),
+  ];
 }
 
 /** Of `x in (1, 2)` a condition for each member; the first such list counts. */
@@ -110,65 +89,6 @@ function comparedWithItself(where: unknown): string[] {
   return columns;
 }
 
-function lastName(node: unknown): string | null {
-  const { ColumnRef } = (node ?? {}) as { ColumnRef?: { fields?: unknown[] } };
-  return stringOf(ColumnRef?.fields?.at(-1));
-}
-
-/** The conditions between `WHERE` and the end or `RETURNING`, parted at each `AND` that stands on its own. */
-function whereOf(text: string, names: ReadonlySet<string>): string[] {
-  const tokens = scanSql(text) ?? [];
-  const depths = depthsOf(tokens);
-  const isWord = (word: string) => (token: Token, place: number) =>
-    depths[place] === 0 && token.text.toLowerCase() === word;
-  const from = tokens.findIndex(isWord('where'));
-  if (from === -1) return [];
-  const returning = tokens.findIndex(isWord('returning'));
-  const own = tokens.slice(from + 1, returning === -1 ? undefined : returning);
-  const isOne = own.some((token) => /^(or|between|case)$/i.test(token.text));
-  const parts: Token[][] = [[]];
-  for (const [place, token] of own.entries()) {
-    if (!isOne && isWord('and')(token, from + 1 + place)) parts.push([]);
-    else parts.at(-1)?.push(token);
-  }
-  return parts.map((part) => withoutNames(part, names));
-}
-
-function depthsOf(tokens: readonly Token[]): number[] {
-  let depth = 0;
-  return tokens.map(({ text }) => {
-    if (text === '(' || text === '[') depth += 1;
-    if (text === ')' || text === ']') depth -= 1;
-    return depth;
-  });
-}
-
-/** The table's own name or alias in front of a column is left out: where the condition is tried, columns stand alone. */
-function withoutNames(tokens: readonly Token[], names: ReadonlySet<string>): string {
-  const kept: string[] = [];
-  for (let place = 0; place < tokens.length; place += 1) {
-    const text = tokens[place]?.text ?? '';
-    const isName = names.has(text.startsWith('"') ? text.slice(1, -1) : text.toLowerCase());
-    if (isName && tokens[place + 1]?.text === '.') place += 1;
-    else kept.push(text);
-  }
-  return kept.join(' ');
-}
-
-/** Where other tables take part: columns of this one that are compared with a constant. */
-function comparisonsIn(where: unknown, names: ReadonlySet<string>): string[] {
-  const found: string[] = [];
-  visit(where, (node) => {
-    const { kind, name, lexpr, rexpr } = (node['A_Expr'] ?? {}) as Record<string, unknown>;
-    if (kind !== 'AEXPR_OP' || stringOf((name as unknown[])?.at(-1)) !== '=') return;
-    const column = columnOf(lexpr, names, 'qualified');
-    const constant = textOf(rexpr);
-    if (column !== null && constant !== null)
-      found.push(`${quoteIdentifier(column)} = ${quoteLiteral(constant)}`);
-  });
-  return found;
-}
-
 /** Calls in what a column is set to, such as `replace(url, 'http:', 'https:')`: values that hold the words in it. */
 function containedWords(targets: unknown, names: ReadonlySet<string>): string[] {
   const found = new Set<string>();
@@ -182,54 +102,4 @@ function containedWords(targets: unknown, names: ReadonlySet<string>): string[] 
       found.add(`position(${quoteLiteral(word)} in (${quoteIdentifier(column)})::text) > 0`);
   });
   return [...found];
-}
-
-/** The name of a column of the table, also within a cast; `null` for anything else. */
-function columnOf(node: unknown, names: ReadonlySet<string>, which: 'any' | 'qualified'): string | null {
-  const { ColumnRef, TypeCast } = (node ?? {}) as {
-    ColumnRef?: { fields?: unknown[] };
-    TypeCast?: { arg?: unknown };
-  };
-  if (TypeCast !== undefined) return columnOf(TypeCast.arg, names, which);
-  const fields = (ColumnRef?.fields ?? []).map(stringOf);
-  const [column = null, qualifier] = fields.reverse();
-  if (qualifier === undefined) return which === 'any' ? column : null;
-  return names.has(qualifier ?? '') ? column : null;
-}
-
-/** The text of a string constant, also within a cast; `null` for anything else. */
-function textOf(node: unknown): string | null {
-  const { A_Const, TypeCast } = (node ?? {}) as {
-    A_Const?: { sval?: { sval?: string } };
-    TypeCast?: { arg?: unknown };
-  };
-  return TypeCast === undefined ? (A_Const?.sval?.sval ?? null) : textOf(TypeCast.arg);
-}
-
-function stringOf(node: unknown): string | null {
-  return (node as { String?: { sval?: string } } | undefined)?.String?.sval ?? null;
-}
-
-function visit(value: unknown, look: (node: ParseNode) => void): void {
-  if (Array.isArray(value)) for (const item of value) visit(item, look);
-  else if (typeof value === 'object' && value !== null) {
-    look(value as ParseNode);
-    visit(Object.values(value), look);
-  }
-}
-
-/** `UPDATE` and `DELETE` statements in the source of a PL/pgSQL block or within `WITH`, each up to its end. */
-function writesIn(body: string): string[] {
-  const tokens = scanSql(body) ?? [];
-  const writes: string[] = [];
-  for (const [place, { text }] of tokens.entries()) {
-    const before = tokens[place - 1]?.text.toLowerCase() ?? ';';
-    if (!/^(update|delete)$/i.test(text) || !/^(;|begin|then|else|loop|\()$/.test(before)) continue;
-    const rest = tokens.slice(place);
-    const depths = depthsOf(rest);
-    const length = rest.findIndex((token, at) => token.text === ';' || (depths[at] ?? 0) < 0);
-    const own = rest.slice(0, length === -1 ? undefined : length);
-    writes.push(own.map((token) => token.text).join(' '));
-  }
-  return writes;
 }

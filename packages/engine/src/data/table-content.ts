@@ -73,6 +73,11 @@ export async function contentsOf(
   return contents;
 }
 
+/** What a table holds that holds no row. */
+export function emptyContent(table: TableShape): TableContent {
+  return { ...describe(table), kind: 'rows', rows: [] };
+}
+
 /** Whether a table holds no row; one that is not there holds none. */
 export function isEmpty(content: TableContent | undefined): boolean {
   return content === undefined || (content.kind === 'rows' && content.rows.length === 0);

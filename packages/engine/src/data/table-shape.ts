@@ -9,6 +9,8 @@ export interface ColumnShape {
   readonly type: string;
   /** A further type that values have to fit, such as the one that a migration gives the column; `null` for none. */
   readonly alsoType: string | null;
+  /** Texts that are tried before those that the type suggests. */
+  readonly proposed: readonly string[];
   /** The type that is stored: a domain's base type with the modifier, otherwise `type`. */
   readonly baseType: string;
   /** `pg_type.typcategory` of the base type (PostgreSQL manual 53.64, table "typcategory Codes"). */
@@ -80,10 +82,13 @@ export interface TableShape {
   /** Whether the write-ahead log tells what is written to it: not so for an unlogged table. */
   readonly logged: boolean;
   /**
-   * Whether the text of a value hangs on other catalogs than the table's own: attributes of a composite type, labels of
-   * an enum, names of what a `regclass` points to. Then it may be printed otherwise though nothing was written to the table.
+   * OIDs of the user's types that its columns have, through domains, arrays, ranges and composite types, and of the
+   * relations that composite types are. When one of them was written, the table may be described otherwise, and its values
+   * printed otherwise, though nothing was written to the table: labels of an enum, attributes of a composite type.
    */
-  readonly printedByCatalogs: boolean;
+  readonly hangsOn: readonly string[];
+  /** Whether values are names of what they point to (`regclass` and its like), which any catalog may change. */
+  readonly printsNames: boolean;
   /** In the order in which they stand. */
   readonly columns: readonly ColumnShape[];
   /** What tells rows apart: the primary key, else a unique key over columns that are not null; `null` when there is none. */

@@ -1,110 +1,166 @@
-import { userObject } from '../catalog/fragments.ts';
+import { RowMirror } from '../catalog/partial/row-mirror.ts';
+import { LOOKUP_SETTINGS } from '../catalog/read-snapshot.ts';
 import type { Row, Session } from '../postgres/session.ts';
+import type { KnownTables, TablesOfCopies } from './known-tables.ts';
 import { shapeOf, TABLES } from './read-tables.ts';
+import { ANY_TABLE, CATALOGS_OF_TABLES, executeRows, PREPARE_ROWS } from './table-owners.ts';
 import type { TableShape } from './table-shape.ts';
+
+/** All tables of a database at one moment. */
+export interface TablesReading {
+  /** By OID, in its order; those that are as they were as the same objects. */
+  readonly tables: readonly TableShape[];
+  /** OIDs of tables whose values may be printed otherwise now, since a type was written that they hang on. */
+  readonly retold: ReadonlySet<string>;
+  readonly answer: readonly Row[];
+}
 
 /**
  * Reads the shapes of tables again and again, on a session that nothing else uses or resets. Only tables of which some
- * row of the catalogs was written since are read again: describing a table costs a hundred times what looking at the
- * transactions costs that wrote its rows (`xmin`, PostgreSQL manual 5.6).
+ * row of the catalogs came, went or changed are described again: describing a table costs a hundred times what it costs
+ * to see where such rows are.
  */
 export class TablesReader {
   readonly #session: Session;
-  #stamps: Stamps = new Map();
-  #types = '';
-  #shapes: readonly TableShape[] = [];
+  readonly #mirror = new RowMirror();
+  #shapes: ReadonlyMap<string, TableShape> = new Map();
+  #tables: readonly TableShape[] = [];
+  readonly #copies: TablesOfCopies;
+  #isFirst = true;
 
-  private constructor(session: Session) {
+  private constructor(session: Session, copies: TablesOfCopies) {
     this.#session = session;
+    this.#copies = copies;
+    const { rows, shapes } = copies.last;
+    for (const [catalog, lines] of rows) this.#mirror.fill(catalog, lines);
+    this.#take(shapes);
   }
 
-  /** @param session keeps the settings that this gives it */
-  static async on(session: Session): Promise<TablesReader> {
+  /**
+   * @param session keeps the settings that this gives it
+   * @param copies what is known of other copies of the same database, and is told of this one
+   */
+  static async on(session: Session, copies: TablesOfCopies): Promise<TablesReader> {
     const settings = ['search_path = pg_catalog', 'jit = off', 'plan_cache_mode = force_generic_plan'];
     await session.batch(
       [
         ...settings.map((setting) => `set ${setting}`),
-        `prepare read_stamps as ${STAMPS}`,
-        `prepare read_tables(oid[]) as ${TABLES} and c.oid = any($1) order by c.oid`,
+        ...PREPARE_ROWS,
+        `prepare read_tables(oid[]) as ${TABLES} and c.oid = any($1)`,
       ].join(';'),
     );
-    return new TablesReader(session);
+    return new TablesReader(session, copies);
   }
 
   /**
-   * All tables by OID, those that are as they were as the same objects.
+   * @param blocks those of catalogs that were written since the last reading, by catalog; `null`: that is not known
    * @param further a query that is answered in the same round trip
    */
-  async read(further: string): Promise<{ tables: readonly TableShape[]; answer: readonly Row[] }> {
-    const [rows = [], answer = []] = await this.#session.batch(`execute read_stamps;${further}`);
-    const stamps: Stamps = new Map(
-      rows.map((row) => [
-        String(row['oid']),
-        { all: String(row['stamp']), names: String(row['names']), root: String(row['root']) },
-      ]),
+  async read(blocks: ReadonlyMap<string, readonly number[]> | null, further: string): Promise<TablesReading> {
+    const { written, rows, answer } = await this.#written(this.#isFirst ? null : blocks, further);
+    const retold = written.size === 0 ? NONE : await this.#describeAnew(written);
+    if (this.#isFirst) this.#copies.last = { rows, shapes: this.#shapes };
+    this.#isFirst = false;
+    return { tables: this.#tables, retold, answer };
+  }
+
+  async #describeAnew(written: ReadonlySet<string>): Promise<ReadonlySet<string>> {
+    const isAny = written.has(ANY_TABLE);
+    const hanging = this.#tables.filter(({ hangsOn }) => hangsOn.some((oid) => written.has(oid)));
+    const first = isAny
+      ? this.#tables
+      : [...this.#tables.filter(({ root }) => written.has(root)), ...hanging];
+    const now = await this.#describe(new Set([...written, ...first.map(({ oid }) => oid)]));
+    const others = this.#besides(written, now);
+    if (others.size > 0) for (const [oid, shape] of await this.#describe(others)) now.set(oid, shape);
+    this.#take(now);
+    return new Set(hanging.map(({ oid }) => oid));
+  }
+
+  /** OIDs that rows of the catalogs which came, went or changed tell about. */
+  async #written(
+    blocks: ReadonlyMap<string, readonly number[]> | null,
+    further: string,
+  ): Promise<Pick<KnownTables, 'rows'> & { written: ReadonlySet<string>; answer: readonly Row[] }> {
+    const places = CATALOGS_OF_TABLES.flatMap((catalog): { catalog: string; block: number | null }[] =>
+      blocks === null
+        ? [{ catalog, block: null }]
+        : (blocks.get(catalog) ?? []).map((block) => ({ catalog, block })),
     );
-    const types = String(rows[0]?.['types'] ?? '');
-    const known = types === this.#types ? this.#shapes : [];
-    const kept = new Map(known.filter(({ oid }) => stamps.has(oid)).map((shape) => [shape.oid, shape]));
-    for (const oid of this.#concerned(stamps)) kept.delete(oid);
-    const wanted = [...stamps.keys()].filter((oid) => !kept.has(oid));
-    for (const shape of await this.#describe(wanted)) kept.set(shape.oid, shape);
-    this.#stamps = stamps;
-    this.#types = types;
-    this.#shapes = [...stamps.keys()].flatMap((oid) => kept.get(oid) ?? []);
-    return { tables: this.#shapes, answer };
+    const asked = places.map(({ catalog, block }) => executeRows(catalog, block));
+    const results = await this.#session.batch([...asked, further].join(';'));
+    const written = new Set<string>();
+    const rows = new Map<string, string>();
+    for (const [place, { catalog, block }] of places.entries()) {
+      const lines = String(results[place]?.[0]?.['lines'] ?? '');
+      rows.set(catalog, lines);
+      const { owners } =
+        block === null
+          ? this.#mirror.updateAll(catalog, lines)
+          : this.#mirror.update([{ catalog, block, lines }]);
+      for (const owner of owners) written.add(owner);
+    }
+    return { written, rows, answer: results.at(-1) ?? [] };
   }
 
   /**
-   * Tables that were written themselves, that are partitions beside those, or that refer to one which is called otherwise
-   * or has other columns now. A new foreign key alone changes nothing for the others that refer to the same table.
+   * Tables not described anew that are described by what others are: that refer to one which is called otherwise or has
+   * other columns now, or are partitions beside one that came, went or changed. A new foreign key alone changes nothing for
+   * the others that refer to the same table.
    */
-  #concerned(stamps: Stamps): string[] {
-    const changed = (part: 'all' | 'names') =>
-      [...stamps].filter(([oid, stamp]) => this.#stamps.get(oid)?.[part] !== stamp[part]);
-    const gone = this.#shapes.filter(({ oid }) => !stamps.has(oid));
-    const written = new Set([
-      ...changed('all').flatMap(([oid, { root }]) => [oid, root]),
-      ...gone.flatMap(({ oid, root }) => [oid, root]),
-    ]);
-    const renamed = new Set([
-      ...changed('names').flatMap(([oid, { root }]) => [oid, root]),
-      ...gone.flatMap(({ oid, root }) => [oid, root]),
-    ]);
-    return this.#shapes
-      .filter(
-        ({ oid, root, foreignKeys }) =>
-          written.has(oid) || written.has(root) || foreignKeys.some(({ target }) => renamed.has(target)),
-      )
-      .map(({ oid }) => oid);
+  #besides(written: ReadonlySet<string>, now: ReadonlyMap<string, TableShape | null>): ReadonlySet<string> {
+    const changed = [...now].filter(([oid, shape]) => shape !== (this.#shapes.get(oid) ?? null));
+    const both = changed.map(([oid, shape]) => ({ oid, was: this.#shapes.get(oid) ?? null, shape }));
+    const renamed = new Set(
+      both.flatMap(({ oid, was, shape }) => (namesOf(was) === namesOf(shape) ? [] : [oid])),
+    );
+    const roots = new Set(both.flatMap(({ was, shape }) => [was, shape].flatMap(rootOfPartition)));
+    // What is partitioned holds no rows itself and is not described.
+    const isOther = (oid: string) => renamed.has(oid) || (written.has(oid) && !now.has(oid));
+    const found = this.#tables.filter(
+      ({ oid, root, foreignKeys }) =>
+        !now.has(oid) && (roots.has(root) || foreignKeys.some(({ target }) => isOther(target))),
+    );
+    return new Set(found.map(({ oid }) => oid));
   }
 
-  async #describe(oids: readonly string[]): Promise<TableShape[]> {
-    if (oids.length === 0) return [];
-    return (await this.#session.query(`execute read_tables('{${oids.join(',')}}')`)).map(shapeOf);
+  /** @returns the tables that there are; `null` for those that were there */
+  async #describe(oids: ReadonlySet<string>): Promise<Map<string, TableShape | null>> {
+    const wanted = [...oids].filter((oid) => oid !== ANY_TABLE);
+    const lookups = LOOKUP_SETTINGS.map((setting) => `set ${setting} = off`);
+    const results = await this.#session.batch(
+      [
+        ...lookups,
+        `execute read_tables('{${wanted.join(',')}}')`,
+        ...LOOKUP_SETTINGS.map((setting) => `reset ${setting}`),
+      ].join(';'),
+    );
+    const known = wanted.filter((oid) => this.#shapes.has(oid)).map((oid) => [oid, null] as const);
+    const found = (results[lookups.length] ?? []).map(shapeOf).map((shape) => {
+      const was = this.#shapes.get(shape.oid);
+      return [
+        shape.oid,
+        JSON.stringify(was) === JSON.stringify(shape) && was !== undefined ? was : shape,
+      ] as const;
+    });
+    return new Map<string, TableShape | null>([...known, ...found]);
+  }
+
+  #take(now: ReadonlyMap<string, TableShape | null>): void {
+    const shapes = new Map<string, TableShape | null>([...this.#shapes, ...now]);
+    const tables = [...shapes.values()].filter((shape) => shape !== null);
+    this.#tables = tables.sort((a, b) => Number(a.oid) - Number(b.oid));
+    this.#shapes = new Map(this.#tables.map((shape) => [shape.oid, shape]));
   }
 }
 
-/** By a table's OID: the transactions that wrote what it is described from, those and the names that others are described from, and its root. */
-type Stamps = ReadonlyMap<string, { readonly all: string; readonly names: string; readonly root: string }>;
+const NONE: ReadonlySet<string> = new Set();
 
-/** The transactions that wrote the rows of a catalog that belong to one table each. */
-function writers(catalog: string, table: string): string {
-  return `(select ${table} as oid, string_agg(xmin::text, ',' order by xmin::text) as stamp from ${catalog} where ${table} >= 16384 group by ${table})`;
+/** What tables that refer to it are described with. */
+function namesOf(shape: TableShape | null): string {
+  return JSON.stringify([shape?.name, shape?.columns.map(({ name, number }) => [number, name])]);
 }
 
-/** Domains and schemas (`types`) are common to tables: when one of them was written, all tables are read again. */
-const STAMPS = `select c.oid::text as oid, coalesce(pg_partition_root(c.oid), c.oid)::oid::text as root,
-    concat_ws(' ', c.xmin, t.xmin, a.stamp, k.stamp, i.stamp, d.stamp, l.stamp, n.xmin) as stamp, concat_ws(' ', n.nspname, c.relname, a.stamp) as names,
-    (select concat_ws(' ', (select string_agg(xmin::text, ',' order by oid) from pg_type where typtype = 'd' and oid >= 16384),
-      (select string_agg(xmin::text, ',' order by oid) from pg_constraint where contypid <> 0),
-      (select string_agg(xmin::text, ',' order by oid) from pg_namespace))) as types
-  from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    left join pg_class t on t.oid = c.reltoastrelid
-    left join ${writers('pg_attribute', 'attrelid')} a on a.oid = c.oid
-    left join ${writers('pg_constraint', 'conrelid')} k on k.oid = c.oid
-    left join ${writers('pg_index', 'indrelid')} i on i.oid = c.oid
-    left join ${writers('pg_attrdef', 'adrelid')} d on d.oid = c.oid
-    left join (select a.attrelid as oid, string_agg(e.xmin::text, ',' order by a.attnum, e.oid) as stamp from pg_attribute a
-      join pg_enum e on e.enumtypid = a.atttypid where a.attrelid >= 16384 group by a.attrelid) l on l.oid = c.oid
-  where c.relkind = 'r' and ${userObject('c', 'pg_class', 'n')} order by c.oid`;
+function rootOfPartition(shape: TableShape | null): string[] {
+  return shape === null || shape.root === shape.oid ? [] : [shape.root];
+}

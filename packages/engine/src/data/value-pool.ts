@@ -43,6 +43,8 @@ const BY_CATEGORY: Readonly<Record<string, readonly string[]>> = {
     'b@example.org',
     'NZ',
     'NZD',
+    '{"a": 1}',
+    '42',
     ...Array.from({ length: 12 }, (_, place) => `word ${place + 1}`),
   ],
   T: ['1 day', '24 hours', '1 mon 2 days', '00:00:01.5'],
@@ -117,6 +119,7 @@ export function valuePool(
   const first = values.slice(0, TELLING);
   return [
     ...new Set([
+      ...column.proposed,
       ...(held > 0 && column.labels.length === 0 ? freshValues(column.category, { type, held }) : []),
       ...near,
       ...turned(first, turn),

@@ -2,13 +2,11 @@ import { ServerError } from '../postgres/server-error.ts';
 import type { Session } from '../postgres/session.ts';
 import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
 import type { KnownFits } from './fitting-values.ts';
-import { HOLDS } from './loosened-columns.ts';
-import type { Loosening } from './loosening.ts';
 import { namesColumn } from './names-column.ts';
-import { bothOf, ordinaryShape } from './ordinary-shape.ts';
+import { ordinaryShape } from './ordinary-shape.ts';
 import { printed } from './printed-value.ts';
 import { type RowsState, rowCounts } from './rows-reader.ts';
-import { AS_APPLICATION, SEVERAL_AS_APPLICATION, seedTables } from './seed-tables.ts';
+import { AS_APPLICATION, seedTables } from './seed-tables.ts';
 import type { TableContent } from './table-content.ts';
 import type { TableShape } from './table-shape.ts';
 
@@ -21,32 +19,6 @@ export interface LifeSite {
   readonly now: RowsState;
   readonly seed: number;
   readonly fits: KnownFits;
-}
-
-const HOLDS_FUNCTION = `create or replace function ${HOLDS}(value text, was text, is_now text) returns boolean language plpgsql as
-  $$ declare back text; begin execute format('select ((%L::%s)::%s)::text', value, was, is_now) into back; return back = value; exception when others then return false; end $$`;
-
-/**
- * Writes one row that the schema allows now and did not allow before.
- * @returns why no such row came about; `null` when one did
- * @throws ServerError when the connection breaks
- */
-export async function writeOffending(
-  { session, before, now, seed, fits }: LifeSite,
-  loosening: Loosening,
-): Promise<string | null> {
-  const { later, earlier, violation, countSql } = loosening;
-  const [both = later] = earlier === null ? [later] : bothOf(later, earlier, now.tables);
-  const conditions = violation === null ? [] : [{ name: null, expression: `(${violation}) is true` }];
-  const shape = { ...both, conditions: [...both.conditions, ...conditions] };
-  await session.query(HOLDS_FUNCTION);
-  const holding = everHeld(before, now);
-  const manner = loosening.kind === 'wider-type' ? SEVERAL_AS_APPLICATION : AS_APPLICATION;
-  const [outcome] = await seedTables(session, { tables: [shape], seed, fits, manner, holding });
-  if (outcome === undefined || outcome.reason !== null) return outcome?.reason ?? 'nothing was tried';
-  if (countSql === null || before.tables.length === 0) return null;
-  const [row] = await session.query(countSql);
-  return String(row?.['count']) === '0' ? 'the row that was written is not of this kind' : null;
 }
 
 /**
@@ -86,7 +58,7 @@ export async function writeOrdinary(site: LifeSite, names: ReadonlySet<string>):
 }
 
 /** How many rows tables hold or held: what was deleted may have been set aside, and its keys are not for others. */
-function everHeld(before: RowsState, now: RowsState): ReadonlyMap<string, number> {
+export function everHeld(before: RowsState, now: RowsState): ReadonlyMap<string, number> {
   const earlier = rowCounts(before);
   return new Map([...rowCounts(now)].map(([oid, rows]) => [oid, Math.max(rows, earlier.get(oid) ?? 0)]));
 }

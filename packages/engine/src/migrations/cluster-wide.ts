@@ -18,7 +18,16 @@ export interface ClusterWideStatement {
  * `relisshared`). Bodies of `DO` blocks and functions are searched for such statements, also in strings
  * that they may execute. The parser must be loaded.
  */
-export function clusterWideStatements(script: Script): ClusterWideStatement[] {
+export function clusterWideStatements(script: Script): readonly ClusterWideStatement[] {
+  const known = KNOWN.get(script) ?? foundIn(script);
+  KNOWN.set(script, known);
+  return known;
+}
+
+/** A script is asked about at each step of its migration, and a scan of its bodies is not for nothing. */
+const KNOWN = new WeakMap<Script, readonly ClusterWideStatement[]>();
+
+function foundIn(script: Script): ClusterWideStatement[] {
   return script.statements.flatMap((statement): ClusterWideStatement[] => {
     const what = statement.type === null ? null : (SHARED[statement.type]?.(statement.tree) ?? null);
     if (what !== null) return [{ statement, what, evidence: 'certain' }];

@@ -39,13 +39,26 @@ export interface Script {
   readonly statements: readonly Statement[];
   /** Why the parser refused the script; the server has the last word when it is run. */
   readonly refusal: { readonly message: string; readonly line: number; readonly column: number } | null;
+  /** What is run around one of its transactions, and in it; only a forward script has one. */
+  readonly stash: Stash | null;
 }
 
 /**
- * Scripts of the team's that may lie beside a migration: `verify` asserts what has to be true after it, `seed` brings rows
- * that it is to be tried on.
+ * Sets data aside before a forward script destroys it, so that the rollback can bring it back. Both parts are run in one
+ * transaction of the forward script, before its first statement and after its last.
  */
-export const COMPANIONS = ['verify', 'seed'] as const;
+export interface Stash {
+  readonly before: Script;
+  readonly after: Script;
+  /** Which of the forward script's transactions, counted from 1. */
+  readonly transaction: number;
+}
+
+/**
+ * Scripts that may lie beside a migration: `verify` asserts what has to be true after it, `seed` brings rows
+ * that it is to be tried on, `stash` sets aside what it destroys.
+ */
+export const COMPANIONS = ['verify', 'seed', 'stash'] as const;
 export type Companion = (typeof COMPANIONS)[number];
 
 /** A forward script and its rollback script, under one id. */
@@ -59,6 +72,8 @@ export interface Migration {
   readonly rollback: Script | null;
   /** Path at which a rollback script is, or would be looked for. */
   readonly rollbackFile: string;
+  /** Path at which the file is, or would be looked for, that sets aside what the migration destroys. */
+  readonly stashFile: string;
   /** What has to be true after the forward script; `null` when there is no such file. */
   readonly verify: Script | null;
   /** Rows for the database before the forward script; `null` when there is no such file. */

@@ -13,10 +13,11 @@ import {
   shownPath,
 } from './layouts/layout.ts';
 import { byName } from './layouts/order.ts';
-import type { LayoutName, Migration, MigrationSet, Script } from './model.ts';
+import type { LayoutName, Migration, MigrationSet, Script, Stash } from './model.ts';
 import { type FilesRead, listFolder, readFiles } from './read-folder.ts';
 import { scriptOf } from './script.ts';
 import { seedScriptOf } from './seed-script.ts';
+import { stashOf } from './stash-file.ts';
 
 /** Which migrations to read. */
 export interface ReadMigrationsRequest {
@@ -87,6 +88,7 @@ function migrationOf(
   const rollback = optional(entry.rollback);
   const { verify } = entry.companions;
   const companions = { verify: optional(verify), seed: readSeed(listing, entry, files, problems) };
+  const stash = readStash(listing, entry, files, problems);
   if (companions.verify !== null) problems.push(...assertionProblems(companions.verify));
   const declared = declarationsOf(rollback?.text ?? '');
   if (rollback !== null) problems.push(...emptyDeclarations(rollback.file, declared));
@@ -96,9 +98,10 @@ function migrationOf(
   return {
     id: entry.id,
     sequence: entry.sequence,
-    forward,
+    forward: { ...forward, stash },
     rollback,
     rollbackFile,
+    stashFile: shownPath(listing, entry.companions.stash.file),
     ...companions,
     ...declared,
   };
@@ -116,6 +119,20 @@ function readSeed(
   const outcome = seedScriptOf(file, bytes);
   problems.push(...outcome.problems);
   return outcome.kind === 'script' ? outcome.script : null;
+}
+
+function readStash(
+  listing: FolderListing,
+  { companions }: LocatedMigration,
+  files: FilesRead,
+  problems: Problem[],
+): Stash | null {
+  const file = shownPath(listing, companions.stash.file);
+  const bytes = companions.stash.exists ? files.bytes.get(file) : undefined;
+  if (bytes === undefined) return null;
+  const outcome = stashOf(file, bytes);
+  problems.push(...outcome.problems);
+  return outcome.stash;
 }
 
 function emptyDeclarations(file: string, declared: ReturnType<typeof declarationsOf>): Problem[] {

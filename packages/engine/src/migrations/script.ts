@@ -45,6 +45,7 @@ export function scriptOf(source: ScriptSource): ScriptOutcome {
     header: headerOf(text),
     statements: split.statements,
     refusal: split.refusal,
+    stash: null,
   };
   const commands = clientCommandsIn(script, breakpoints);
   const problems = [

@@ -36,6 +36,7 @@ export function seedScriptOf(file: string, bytes: Buffer): Exclude<ScriptOutcome
     header: headerOf(text),
     statements,
     refusal: split.refusal,
+    stash: null,
   };
   const problems = [
     ...parts.flatMap((part) =>

@@ -32,6 +32,7 @@ export async function connect(
 function clientConfig(address: ServerAddress, database: string): pg.ClientConfig {
   const common = {
     application_name: 'pivotal-flow',
+    pipeline: true,
     client_encoding: 'UTF8',
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
@@ -64,7 +65,8 @@ class PgSession implements Session {
   readonly database: string;
   readonly #client: pg.Client;
   readonly #onClose: (session: Session) => void;
-  #notices: Notice[] = [];
+  /** Messages of the server, for each text that was sent and not answered yet, in order. */
+  readonly #unanswered: Notice[][] = [];
   #last: Promise<unknown> = Promise.resolve();
   #closed: Promise<void> | null = null;
   /** The driver reports an error before it hears in what state the transaction is. */
@@ -76,7 +78,7 @@ class PgSession implements Session {
     this.#onClose = onClose;
     client.on('notice', (notice) => {
       const { severity, code, message } = notice;
-      this.#notices.push({ severity: severity ?? '', sqlstate: code ?? '', message: message ?? '' });
+      this.#unanswered[0]?.push({ severity: severity ?? '', sqlstate: code ?? '', message: message ?? '' });
     });
     // A connection that breaks while idle is reported by the next query; unheard, the event would end the process.
     client.on('error', () => {});
@@ -91,9 +93,20 @@ class PgSession implements Session {
   }
 
   async execute(sql: string): Promise<StatementOutcome> {
-    const { results, notices } = await this.#run(sql);
-    const result = results.at(-1);
-    return { command: result?.command ?? '', rows: result?.rowCount ?? null, notices };
+    return outcomeOf(await this.#run(sql));
+  }
+
+  executeAhead(statements: readonly string[]): Promise<(StatementOutcome | ServerError)[]> {
+    return this.#next(() =>
+      Promise.all(
+        statements.map((sql) =>
+          this.#send(sql).then(outcomeOf, (error: unknown) => {
+            if (error instanceof ServerError) return error;
+            throw error;
+          }),
+        ),
+      ),
+    );
   }
 
   async reset(): Promise<void> {
@@ -111,29 +124,41 @@ class PgSession implements Session {
     return this.#closed;
   }
 
-  /** One text at a time: the driver deprecates its own queue. */
   #run(sql: string): Promise<Answer> {
-    const answer = this.#last.then(() => this.#send(sql));
+    return this.#next(() => this.#send(sql));
+  }
+
+  /** What is sent together is answered before anything else is sent. */
+  #next<Result>(send: () => Promise<Result>): Promise<Result> {
+    const answer = this.#last.then(send);
     this.#last = answer.catch(() => {});
     return answer;
   }
 
-  async #send(sql: string): Promise<Answer> {
+  #send(sql: string): Promise<Answer> {
     const notices: Notice[] = [];
-    this.#notices = notices;
-    try {
-      const result: pg.QueryResult<Row> | pg.QueryResult<Row>[] = await this.#client.query<Row>(sql);
-      return { results: Array.isArray(result) ? result : [result], notices };
-    } catch (error) {
-      this.#failed = true;
-      throw asServerError(error);
-    }
+    this.#unanswered.push(notices);
+    return new Promise((resolve, reject) => {
+      // Not by a promise of the driver's: that would be told of the answer after the next one's first messages.
+      this.#client.query<Row>(sql, (error: unknown, result: pg.QueryResult<Row> | pg.QueryResult<Row>[]) => {
+        this.#unanswered.shift();
+        if (error === null || error === undefined)
+          return resolve({ results: Array.isArray(result) ? result : [result], notices });
+        this.#failed = true;
+        reject(asServerError(error));
+      });
+    });
   }
 }
 
 interface Answer {
   readonly results: readonly pg.QueryResult<Row>[];
   readonly notices: readonly Notice[];
+}
+
+function outcomeOf({ results, notices }: Answer): StatementOutcome {
+  const result = results.at(-1);
+  return { command: result?.command ?? '', rows: result?.rowCount ?? null, notices };
 }
 
 function asServerError(error: unknown): ServerError {

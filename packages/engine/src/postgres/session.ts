@@ -1,3 +1,5 @@
+import type { ServerError } from './server-error.ts';
+
 /**
  * One row of a query, by column name. `smallint` and `integer` come as number, `boolean` as boolean, NULL as `null`;
  * everything else (`bigint`, `oid`, `json`, arrays, dates) as the text that PostgreSQL prints, so that nothing is lost.
@@ -39,6 +41,13 @@ export interface Session {
    * @throws ServerError when the server refuses it
    */
   execute(sql: string): Promise<StatementOutcome>;
+  /**
+   * Runs statements one after the other, each in a message of its own, without waiting for an answer in between: those
+   * behind one that is refused are run as well. In a transaction the server refuses them in turn.
+   * @param statements none of them a COPY from or to the client, which reads on or writes where an answer is expected
+   * @returns for each what it did, or why the server refused it
+   */
+  executeAhead(statements: readonly string[]): Promise<(StatementOutcome | ServerError)[]>;
   /** Ends a transaction that was left open and forgets all session state (`DISCARD ALL`). */
   reset(): Promise<void>;
   close(): Promise<void>;

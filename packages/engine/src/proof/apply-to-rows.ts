@@ -1,20 +1,21 @@
+import { fittingCasts } from '../data/cast-columns.ts';
+import { FITS } from '../data/fitting-values.ts';
 import { meetingBoth } from '../data/meeting-both.ts';
+import { withPlainValues } from '../data/plain-values.ts';
 import type { HeldRows } from '../data/put-rows.ts';
+import { type Write, writesOf } from '../data/row-writes.ts';
 import type { RowsState } from '../data/rows-reader.ts';
+import { PLAIN } from '../data/seed-tables.ts';
+import { singledOutRows } from '../data/singled-out-rows.ts';
 import type { TableShape } from '../data/table-shape.ts';
 import type { Script } from '../migrations/model.ts';
-import type { ScriptError, ScriptRun } from '../replay/run-script.ts';
+import type { ScriptError } from '../replay/run-script.ts';
 import { namedTables, referringTo, touchedTables } from './concerned-tables.ts';
+import { type IdleStatement, idleStatements } from './idle-statements.ts';
 import { rollbackToRun, runStep } from './round-trip.ts';
 import type { Unseeded } from './rows-trial.ts';
 import type { RowsTripRequest } from './rows-trip-request.ts';
 import { type Step, withRows } from './step.ts';
-
-/** A statement that was run and changed nothing, so that nothing is shown of what it does to rows. */
-export interface IdleStatement {
-  readonly file: string;
-  readonly line: number;
-}
 
 /** Rows, and what the forward script made of them. */
 export interface AcceptedRows {
@@ -29,6 +30,8 @@ export interface AcceptedRows {
   readonly idle: readonly IdleStatement[];
   /** The rows after it; `null` when it accepted no rows that were tried. */
   readonly applied: RowsState | null;
+  /** Whether it failed and left something behind. */
+  readonly changed: boolean;
 }
 
 /**
@@ -42,32 +45,44 @@ export async function applyToRows(request: RowsTripRequest): Promise<AcceptedRow
   const [step] = first.steps;
   if (step?.status !== 'failed') return first;
   const refusal = step.error;
+  await cleanUp(request, first);
   const own = await request.own?.();
   const emptied =
     (own === undefined ? null : await onRows(request, first.before, own)) ??
     (await onRows(request, first.before, NO_ROWS));
   if (emptied === null) return { ...first, refusal };
-  await rowsFor(request, emptied, 'meeting-both');
-  const second = await attempt(request);
-  if (second.applied !== null) return { ...second, refusal };
+  for (const others of ['singled-out', 'meeting-both', 'plain'] as const) {
+    await rowsFor(request, emptied, others);
+    const next = await attempt(request);
+    if (next.applied !== null) return { ...next, refusal };
+    await cleanUp(request, next);
+  }
   await rowsFor(request, emptied, 'none');
   return { ...(await attempt(request)), refusal };
 }
 
-async function attempt({ trial, migration, clock }: RowsTripRequest): Promise<AcceptedRows> {
+/**
+ * Applies the forward script to the rows that are there.
+ * @throws ServerError when the connection breaks
+ */
+export async function attempt({ trial, migration, clock }: RowsTripRequest): Promise<AcceptedRows> {
   const { state: before, unseeded } = trial;
   const { step, run } = await runStep({ session: trial.session, clock }, 'apply', migration.forward);
   const applied = step.status === 'ok' ? await trial.look() : null;
-  const idle = idleIn(migration.forward, run);
-  return { before, unseeded, refusal: null, steps: [withRows(step)], idle, applied };
+  const idle = idleStatements(migration.forward, run, { before, unseeded });
+  const changed = run.status === 'failed' && run.changed;
+  return { before, unseeded, refusal: null, steps: [withRows(step)], idle, applied, changed };
 }
 
-const CHANGE_ROWS: ReadonlySet<string | null> = new Set(['UpdateStmt', 'DeleteStmt', 'MergeStmt']);
-
-function idleIn({ file }: Script, { statements }: ScriptRun): IdleStatement[] {
-  return statements.flatMap(({ statement: { type, line }, rows }) =>
-    rows === 0 && CHANGE_ROWS.has(type) ? [{ file, line }] : [],
-  );
+/** Takes back what a refused script left behind, such as an index that is invalid and keeps the next one from being made. */
+async function cleanUp(
+  { trial, migration, clock }: RowsTripRequest,
+  { changed }: AcceptedRows,
+): Promise<void> {
+  const rollback = rollbackToRun(migration);
+  if (!changed || rollback === null) return;
+  await runStep({ session: trial.session, clock }, 'rollback', rollback);
+  await trial.look();
 }
 
 interface Emptied {
@@ -105,26 +120,38 @@ async function onRows(
 
 const NO_ROWS: HeldRows = { contents: new Map(), sequences: new Map() };
 
-/** Puts back the rows of tables that are not concerned; the others get those that are accepted and other rows, or none. */
+/**
+ * Puts back the rows of tables that are not concerned; the others get those that are accepted and other rows, or none.
+ * Of those that meet both schemas, some try to be what the forward script singles out and casts as well.
+ */
 async function rowsFor(
   { trial, seed, migration }: RowsTripRequest,
   { held, touched, later, accepted }: Emptied,
-  others: 'meeting-both' | 'none',
+  others: 'singled-out' | 'meeting-both' | 'plain' | 'none',
 ): Promise<void> {
   const names = referringTo(held.tables, [...touched, ...namedTables(migration, held.tables)]);
   const kept = [...held.contents.values()].filter(({ table }) => !names.has(table));
   const own = [...accepted.contents.values()].filter(({ table }) => names.has(table));
   const contents = new Map([...kept, ...own].map((content) => [content.table, content]));
   await trial.putBack({ contents, sequences: held.sequences });
-  const open = trial.state.tables.filter(({ name }) => names.has(name));
-  if (others === 'meeting-both') {
-    return trial.seed(asTheyAreNow(meetingBoth(held.tables, later), open), seed);
+  const open = trial.concerned.filter(({ name }) => names.has(name));
+  const both = others === 'none' ? [] : asTheyAreNow(meetingBoth(held.tables, later), open);
+  if (others === 'meeting-both') return trial.seed(both, seed);
+  if (others === 'plain') return trial.seed(withPlainValues(both), seed, PLAIN);
+  if (others === 'singled-out') {
+    const { statements } = migration.forward;
+    const cast = (tables: readonly TableShape[]) => fittingCasts(statements, tables);
+    await trial.session.query(FITS);
+    await trial.seed(cast(both), seed);
+    await trial.session.query(FITS);
+    await trial.fillSingledOut(singledOutRows(statements), { seed, meeting: cast });
+    return;
   }
   const concerned = new Set([...touched, ...namedTables(migration, held.tables)].map(({ name }) => name));
   for (const table of open) {
     if (!concerned.has(table.name)) continue;
     const was = held.tables.find(({ name }) => name === table.name) ?? table;
-    trial.leaveEmpty(table, reasonFor(was, later));
+    trial.leaveEmpty(table, reasonFor(was, { later, forward: migration.forward }));
   }
   await trial.seed(
     open.filter(({ name }) => !concerned.has(name)),
@@ -140,13 +167,21 @@ function asTheyAreNow(shapes: readonly TableShape[], now: readonly TableShape[])
   });
 }
 
-/** A column that may not be NULL and has no value can only come to a table without rows. */
-function reasonFor(table: TableShape, later: readonly TableShape[]): Omit<Unseeded, 'table'> {
+/** A column that may not be NULL and gets no value can only come to a table without rows. */
+function reasonFor(
+  table: TableShape,
+  { later, forward }: { later: readonly TableShape[]; forward: Script },
+): Omit<Unseeded, 'table'> {
   const known = new Set(table.columns.map(({ number }) => number));
   const columns = later.find(({ oid }) => oid === table.oid)?.columns ?? [];
+  const filled = new Set(writesOf(forward.statements).flatMap(setColumns));
   const impossible = columns.find(
     (column) =>
-      !known.has(column.number) && column.notNull && column.default === null && column.filled === 'by-writer',
+      !known.has(column.number) &&
+      column.notNull &&
+      column.default === null &&
+      column.filled === 'by-writer' &&
+      !filled.has(column.name),
   );
   return impossible === undefined
     ? { reason: 'the forward script refuses every row that was tried', hasToBeEmpty: false }
@@ -154,4 +189,9 @@ function reasonFor(table: TableShape, later: readonly TableShape[]): Omit<Unseed
         reason: `the forward script adds ${impossible.name} without a value, which only an empty table allows`,
         hasToBeEmpty: true,
       };
+}
+
+function setColumns({ tree }: Write): string[] {
+  const targets = (tree['targetList'] ?? []) as readonly { ResTarget?: { name?: string } }[];
+  return targets.flatMap(({ ResTarget: target }) => target?.name ?? []);
 }

@@ -1,6 +1,7 @@
 import { CatalogReader } from '../catalog/catalog-reader.ts';
 import type { Snapshot } from '../catalog/model.ts';
 import { partsThatMayDiffer } from '../catalog/object-map.ts';
+import { TablesOfCopies } from '../data/known-tables.ts';
 import type { HeldRows } from '../data/put-rows.ts';
 import { RowsReader } from '../data/rows-reader.ts';
 import { EnvironmentError } from '../errors/environment-error.ts';
@@ -9,6 +10,7 @@ import type { Migration, Script } from '../migrations/model.ts';
 import type { EphemeralDatabase, Server } from '../postgres/server.ts';
 import type { Session } from '../postgres/session.ts';
 import { type Clock, runScript } from '../replay/run-script.ts';
+import type { JobQueue } from './job-queue.ts';
 import type { RoundTrip } from './round-trip.ts';
 import { RowsTrial } from './rows-trial.ts';
 
@@ -42,6 +44,11 @@ export class Chain {
   /** Forward scripts of the chain so far, and how many of them the pristine database has seen. */
   readonly #walked: Script[] = [];
   #pristineHas = 0;
+  /** What is done behind and may yet ask for copies of earlier states. */
+  #behind: JobQueue | null = null;
+  /** The copy of the pristine database that is under way. */
+  #copying: Promise<unknown> = Promise.resolve();
+  #tablesOfCopies = new TablesOfCopies();
 
   private constructor(request: ChainRequest, server: Server, pristine: EphemeralDatabase) {
     this.#request = request;
@@ -75,24 +82,48 @@ export class Chain {
     return { session: trial.session, reader: trial.reader, state: this.#known };
   }
 
-  /** A further database in the state after all migrations that were accepted; the caller drops it. */
+  /**
+   * Somebody follows behind, who may need copies of states that the chain has left. A copy of a later state waits until
+   * they have caught up, since the pristine database cannot go back.
+   */
+  followedBy(behind: JobQueue): void {
+    this.#behind = behind;
+  }
+
+  /** A further database in the state after all migrations that were accepted; the caller drops it. Not for who follows behind. */
   async copy(): Promise<EphemeralDatabase> {
-    await this.#bringPristineUpToDate();
-    return this.#server.createDatabase(this.#pristine);
+    if (this.#pristineHas < this.#walked.length) await this.#behind?.caughtUp();
+    return this.copyBefore(this.#walked.length);
   }
 
   /**
-   * A database in that state, for trips with rows.
-   * @param held rows that it is to hold
-   * @param copy the database; a further one when left out
+   * The same for who follows behind.
+   * @param place how many migrations it is to have seen: as many as any copy before it, or more
    */
-  async rowsTrial(held: HeldRows | null, copy?: EphemeralDatabase): Promise<RowsTrial> {
-    const database = copy ?? (await this.copy());
+  copyBefore(place: number): Promise<EphemeralDatabase> {
+    const copy = this.#copying.then(async () => {
+      await this.#bringPristineTo(place);
+      return this.#server.createDatabase(this.#pristine);
+    });
+    this.#copying = copy.catch(() => {});
+    return copy;
+  }
+
+  /**
+   * A database for trips with rows.
+   * @param database from `copy`, or a copy of one
+   * @param held rows that it is to hold; `null`: those that it holds
+   */
+  async rowsTrial(database: EphemeralDatabase, held: HeldRows | null): Promise<RowsTrial> {
     const [session, reading] = await Promise.all([
       this.#server.connect(database),
       this.#server.connect(database),
     ]);
-    return RowsTrial.on(database, { session, reader: await RowsReader.on(reading) }, held);
+    return RowsTrial.on(
+      database,
+      { session, reader: await RowsReader.on(reading, this.#tablesOfCopies) },
+      held,
+    );
   }
 
   /**
@@ -120,7 +151,7 @@ export class Chain {
   async skipTo(migrations: readonly Migration[]): Promise<boolean> {
     this.#walked.push(...migrations.map(({ forward }) => forward));
     try {
-      await this.#bringPristineUpToDate();
+      await this.#bringPristineTo(this.#walked.length);
       return true;
     } catch (error) {
       if (error instanceof EnvironmentError && error.code === NOT_REPEATABLE) return false;
@@ -147,11 +178,12 @@ export class Chain {
     return { database, session, reader: await CatalogReader.on(catalog) };
   }
 
-  async #bringPristineUpToDate(): Promise<void> {
-    if (this.#pristineHas === this.#walked.length) return;
+  async #bringPristineTo(place: number): Promise<void> {
+    if (this.#pristineHas > place) throw new RangeError('the pristine database has seen later migrations');
+    if (this.#pristineHas === place) return;
     const session = await this.#server.connect(this.#pristine);
     try {
-      for (const script of this.#walked.slice(this.#pristineHas)) {
+      for (const script of this.#walked.slice(this.#pristineHas, place)) {
         await applyAgain(session, script, this.#request.clock);
         this.#pristineHas += 1;
       }
@@ -184,10 +216,11 @@ export class Chain {
     if (this.#server.kind === 'url') return this.#adoptTrial(migration, trip);
     await this.#leaveTrial();
     await this.#server.close();
+    this.#tablesOfCopies = new TablesOfCopies();
     this.#server = await this.#request.openServer();
     this.#pristine = await createBase(this.#server, this.#request);
     this.#pristineHas = 0;
-    await this.#bringPristineUpToDate();
+    await this.#bringPristineTo(this.#walked.length);
     return null;
   }
 

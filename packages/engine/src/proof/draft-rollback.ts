@@ -2,15 +2,27 @@ import { readRelations } from '../catalog/dependencies.ts';
 import { readSnapshot } from '../catalog/read-snapshot.ts';
 import { ServerError } from '../postgres/server-error.ts';
 import type { Session } from '../postgres/session.ts';
-import type { Action } from '../rollback/action.ts';
+import type { Action, Step } from '../rollback/action.ts';
 import { planRestoration } from '../rollback/plan.ts';
 import { planRenames } from '../rollback/renames.ts';
 import { type DescribedCatalog, Side } from '../rollback/side.ts';
+import { checkStash, settleStash } from '../rollback/stash/restore.ts';
+import { type ObservedLoss, planStash, type StashPlan } from '../rollback/stash/stash-plan.ts';
 
 /** The steps of a rollback that was drafted, and what they do not bring back. */
 export interface RollbackDraft {
-  readonly actions: readonly Action[];
+  readonly actions: readonly Step[];
   readonly leftovers: readonly string[];
+  /** What the migration is to set aside for it; `null` where it destroys nothing, or nobody asked. */
+  readonly stash: StashPlan | null;
+}
+
+/** What is to be brought back beyond the schema. */
+export interface StashRequest {
+  /** Id of the migration. */
+  readonly migration: string;
+  /** What the forward script was seen to lose. */
+  readonly losses: readonly ObservedLoss[];
 }
 
 /** Reads the catalog of a database, and what depends on what in it. */
@@ -24,25 +36,55 @@ export async function describe(session: Session): Promise<DescribedCatalog> {
  *
  * @param session on a database in the state after the migration; it is changed
  * @param catalogs before the migration and after it
+ * @param request what is to be set aside; `null` where the rollback is to do without
  */
 export async function draftRollback(
   session: Session,
-  { before, after }: { readonly before: DescribedCatalog; readonly after: DescribedCatalog },
+  catalogs: { readonly before: DescribedCatalog; readonly after: DescribedCatalog },
+  request: StashRequest | null,
 ): Promise<RollbackDraft> {
-  const was = new Side(before);
-  const renames = planRenames(was, new Side(after));
-  const failure = await giveBackNames(session, renames);
-  const plan = planRestoration(was, new Side(renames.length === 0 ? after : await describe(session)));
+  const [before, applied] = [new Side(catalogs.before), new Side(catalogs.after)];
+  const stash =
+    request === null ? null : planStash(request.migration, { before, after: applied }, request.losses);
+  const renames = planRenames(before, applied);
+  const failure = await giveBackNames(session, renames.actions);
+  const after =
+    renames.actions.length === 0
+      ? applied
+      : new Side(withDatabaseOf(catalogs.after, await describe(session)));
+  const plan = planRestoration({ before, after }, stash);
   return {
-    actions: [...renames, ...plan.actions],
-    leftovers: [...(failure === null ? [] : [failure]), ...plan.leftovers],
+    actions: [...around(stash, [...renames.actions, ...plan.actions])],
+    leftovers: [
+      ...(failure === null ? [] : [failure]),
+      ...renames.leftovers,
+      ...plan.leftovers,
+      ...(stash?.refusals ?? []),
+    ],
+    stash: stash !== null && isEmpty(stash) ? null : stash,
   };
 }
 
+function isEmpty({ tables, sequences }: StashPlan): boolean {
+  return tables.length === 0 && sequences.length === 0;
+}
+
+/** The stash is looked at before anything is changed, and let go at the end. */
+function around(stash: StashPlan | null, actions: readonly Action[]): readonly Step[] {
+  if (stash === null || isEmpty(stash)) return actions;
+  return [checkStash(stash), ...actions, settleStash(stash)];
+}
+
+/** Settings, privileges and the like of the database, which a copy does not have. */
+function withDatabaseOf(migrated: DescribedCatalog, copy: DescribedCatalog): DescribedCatalog {
+  const objects = new Map(copy.snapshot.objects);
+  for (const [key, object] of migrated.snapshot.objects)
+    if (object.traits.kind === 'database') objects.set(key, object);
+  return { ...copy, snapshot: { ...copy.snapshot, objects } };
+}
+
 async function giveBackNames(session: Session, renames: readonly Action[]): Promise<string | null> {
-  const texts = renames.flatMap(({ draft }) =>
-    draft.kind === 'statements' ? draft.statements.map(({ sql }) => sql) : [],
-  );
+  const texts = renames.flatMap(({ draft }) => draft.statements.map(({ sql }) => sql));
   if (texts.length === 0) return null;
   try {
     await session.batch(texts.join(';\n'));

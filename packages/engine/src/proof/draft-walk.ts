@@ -3,6 +3,7 @@ import type { EphemeralDatabase } from '../postgres/server.ts';
 import type { Session } from '../postgres/session.ts';
 import { type Clock, runScript } from '../replay/run-script.ts';
 import type { DescribedCatalog } from '../rollback/side.ts';
+import type { ObservedLoss } from '../rollback/stash/stash-plan.ts';
 import type { Chain } from './chain.ts';
 import { describe, draftRollback, type RollbackDraft } from './draft-rollback.ts';
 
@@ -19,6 +20,8 @@ export interface DraftRequest {
   readonly migrations: readonly Migration[];
   readonly wanted: (migration: Migration) => boolean;
   readonly clock: Clock;
+  /** What the migration was seen to lose, to be set aside with what the catalogs show; `null` where nothing is to be. */
+  readonly losses: ((migration: Migration) => readonly ObservedLoss[]) | null;
   /** Called before each migration. */
   readonly beforeEach: (migration: Migration) => void;
 }
@@ -60,7 +63,7 @@ interface Drafted {
 }
 
 async function drafted(
-  { chain: { server }, clock }: DraftRequest,
+  { chain: { server }, clock, losses }: DraftRequest,
   given: {
     database: EphemeralDatabase;
     migration: Migration;
@@ -78,8 +81,11 @@ async function drafted(
   });
   const { before, after, failure } = applied;
   if (before === null || after === null) return { outcome: null, after, failure };
-  const scratch = () => inCopy(server, database, (session) => draftRollback(session, { before, after }));
-  return { outcome: { kind: 'drafted', draft: await scratch() }, after, failure };
+  const request = losses === null ? null : { migration: migration.id, losses: losses(migration) };
+  const draft = await inCopy(server, database, (session) =>
+    draftRollback(session, { before, after }, request),
+  );
+  return { outcome: { kind: 'drafted', draft }, after, failure };
 }
 
 async function inCopy<Result>(

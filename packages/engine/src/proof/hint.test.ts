@@ -24,7 +24,7 @@ function object(kind: Kind, name: string, table: string | null): CatalogObject {
 
 function script(file: string, text: string): Script {
   const header = { purpose: null, date: null, track: null, fields: new Map<string, string>() };
-  return { file, text, checksum: '', header, ...splitScript(text, false) };
+  return { file, text, checksum: '', header, ...splitScript(text, false), stash: null };
 }
 
 function hintOf(extra: CatalogObject, up: string, down: string): string {
@@ -34,6 +34,7 @@ function hintOf(extra: CatalogObject, up: string, down: string): string {
     forward: script('up.sql', up),
     rollback: script('down.sql', down),
     rollbackFile: 'down.sql',
+    stashFile: 'stash.sql',
     verify: null,
     seed: null,
     irreversible: null,

@@ -1,12 +1,14 @@
 import type { RowChange } from '../data/compare-contents.ts';
 import { compareContents } from '../data/compare-contents.ts';
 import { type Conversion, conversionsOf } from '../data/conversions.ts';
+import { referencesToInserted } from '../data/inserted-parents.ts';
 import { type Exempt, lostOfLife } from '../data/kept-through.ts';
 import type { LifeKind, Loosening } from '../data/loosening.ts';
 import { loosenings } from '../data/loosenings.ts';
 import type { RowsState } from '../data/rows-reader.ts';
 import { isNamedIn } from '../data/table-shape.ts';
-import { type LifeSite, writeOffending, writeOrdinary } from '../data/write-life.ts';
+import { type LifeSite, writeOrdinary } from '../data/write-life.ts';
+import { writeOffending } from '../data/write-offending.ts';
 import type { Script } from '../migrations/model.ts';
 import type { ScriptError } from '../replay/run-script.ts';
 import { namedRelations } from '../sql/named-relations.ts';
@@ -14,6 +16,7 @@ import { onlyDrops } from './only-drops.ts';
 import { runStep } from './round-trip.ts';
 import type { RowsTripRequest } from './rows-trip-request.ts';
 import { type Step, withRows } from './step.ts';
+import { type WrittenRow, writtenRow } from './written-row.ts';
 
 /** A rollback that came after writes of one kind. */
 export interface LifeRun {
@@ -21,6 +24,8 @@ export interface LifeRun {
   /** What was written; `null` for ordinary writes. */
   readonly loosening: Loosening | null;
   readonly step: Step;
+  /** What of ordinary writes is in the way of a rollback that refuses; `null` where nothing can be said. */
+  readonly blockedBy: WrittenRow | null;
   /** What was written and came back in another form, as it may. */
   readonly conversions: readonly Conversion[];
   readonly outcome:
@@ -60,24 +65,59 @@ export async function live(request: LifeRequest): Promise<Life> {
   const runs: LifeRun[] = [];
   const ordinary = ordinaryTables(request);
   const unwritten = [...beyondComparison(before)];
-  // A type that holds no more than before has no such values.
   const kinds: (Loosening | null)[] = [
     ...(ordinary.size > 0 && !isOutOfReach(request) ? [null] : []),
     ...loosenings(before.tables, trial.state.tables),
+    ...(onlyDrops(request.rollback) ? [] : referencesToInserted(before, trial.state)),
   ];
   for (const loosening of kinds) {
-    const applied = trial.state;
-    const reason = await write(request, loosening, ordinary);
-    const lived = await trial.look();
-    if (reason === null) runs.push(await rollBackAfter(request, loosening, { applied, lived }));
-    else if (loosening === null) unwritten.push(`ordinary ones: ${reason}`);
-    else if (loosening.kind !== 'wider-type')
-      unwritten.push(`rows that ${loosening.why} in ${loosening.table}: ${reason}`);
-    const spoilt = await goBack(request, applied, runs.at(-1), reason === null);
+    const { reason, run, spoilt } = await tryKind(request, loosening, ordinary);
+    if (reason !== null) unwritten.push(nameOf(loosening, reason));
+    if (run !== null) runs.push(run);
     if (spoilt !== null) return { runs, unwritten, spoilt };
+    if (run?.kind !== 'ordinary' || run.outcome.status !== 'blocked' || run.blockedBy !== null) continue;
+    const found = await tableThatBlocks(request, ordinary);
+    runs.splice(-1, 1, { ...run, blockedBy: found.blockedBy });
+    if (found.spoilt !== null) return { runs, unwritten, spoilt: found.spoilt };
   }
   return { runs, unwritten, spoilt: null };
 }
+
+function nameOf(loosening: Loosening | null, reason: string): string {
+  return loosening === null
+    ? `ordinary ones: ${reason}`
+    : `rows that ${loosening.why} in ${loosening.table}: ${reason}`;
+}
+
+/** Writes of one kind, the rollback after them where there were any, and back to where it was. */
+async function tryKind(
+  request: LifeRequest,
+  loosening: Loosening | null,
+  ordinary: ReadonlySet<string>,
+): Promise<{ reason: string | null; run: LifeRun | null; spoilt: string | null }> {
+  const { trial } = request;
+  const applied = trial.state;
+  const reason = await write(request, loosening, ordinary);
+  const lived = await trial.look();
+  const run = reason === null ? await rollBackAfter(request, loosening, { applied, lived, ordinary }) : null;
+  return { reason, run, spoilt: await goBack(request, applied, run) };
+}
+
+/** Writes to one table after the other, until the rollback refuses. */
+async function tableThatBlocks(
+  request: LifeRequest,
+  ordinary: ReadonlySet<string>,
+): Promise<{ blockedBy: WrittenRow | null; spoilt: string | null }> {
+  for (const name of [...ordinary].slice(0, MOST_TABLES)) {
+    const { run, spoilt } = await tryKind(request, null, new Set([name]));
+    if (spoilt !== null || run?.outcome.status === 'blocked')
+      return { blockedBy: run?.blockedBy ?? null, spoilt };
+  }
+  return { blockedBy: null, spoilt: null };
+}
+
+/** Tables that are tried alone, to name the one that is in the way. */
+const MOST_TABLES = 8;
 
 /** Of tables that are known by sums alone, nobody can say what they would hold with and without the writes. */
 function beyondComparison({ contents }: RowsState): string[] {
@@ -120,15 +160,19 @@ async function write(
 async function rollBackAfter(
   { trial, rollback, clock, before, rolledBack }: LifeRequest,
   loosening: Loosening | null,
-  { applied, lived }: { applied: RowsState; lived: RowsState },
+  { applied, lived, ordinary }: { applied: RowsState; lived: RowsState; ordinary: ReadonlySet<string> },
 ): Promise<LifeRun> {
   const kind: LifeKind = loosening?.kind ?? 'ordinary';
   const { step, run } = await runStep({ session: trial.session, clock }, `life:${kind}`, rollback);
   const end = run.status === 'failed' && !run.changed ? lived : await trial.look();
-  const seen = { kind, loosening, step: withRows(step), conversions: [] };
+  const seen = { kind, loosening, step: withRows(step), conversions: [], blockedBy: null };
   if (run.status === 'failed') {
     const changed = run.changed || compareContents(valuesOf(lived), valuesOf(end)).length > 0;
-    return { ...seen, outcome: { status: changed ? 'broken' : 'blocked', error: run.error } };
+    if (changed) return { ...seen, outcome: { status: 'broken', error: run.error } };
+    const [only] = ordinary;
+    const isAlone = loosening === null && only !== undefined && ordinary.size === 1;
+    const blockedBy = isAlone ? writtenRow(only, applied, lived) : null;
+    return { ...seen, blockedBy, outcome: { status: 'blocked', error: run.error } };
   }
   const around = { before, rolledBack, applied, lived, end };
   const exempt = exempting(loosening, before);
@@ -159,11 +203,10 @@ function exempting(loosening: Loosening | null, before: RowsState): Exempt | nul
 async function goBack(
   { trial, migration, clock, before }: LifeRequest,
   applied: RowsState,
-  run: LifeRun | undefined,
-  hasRun: boolean,
+  run: LifeRun | null,
 ): Promise<string | null> {
-  if (!hasRun || run?.outcome.status === 'blocked') return trial.putBack(applied);
-  if (run?.outcome.status === 'broken') return 'a rollback after writes in between failed halfway';
+  if (run === null || run.outcome.status === 'blocked') return trial.putBack(applied);
+  if (run.outcome.status === 'broken') return 'a rollback after writes in between failed halfway';
   const notBack = await trial.putBack(before);
   if (notBack !== null) return notBack;
   const { step } = await runStep({ session: trial.session, clock }, 'reapply', migration.forward);

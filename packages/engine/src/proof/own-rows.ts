@@ -42,6 +42,8 @@ export class OwnRows {
   readonly #clock: Clock;
   readonly #file: Script | null;
   #database: EphemeralDatabase | null = null;
+  /** Of the migration before which a new database is to be. */
+  #place = 0;
   /** Rows for the next database. */
   #held: HeldRows | null = null;
   /** `null` before the first file. */
@@ -75,10 +77,15 @@ export class OwnRows {
   }
 
   /**
-   * Brings the rows that there are files for, when the chain is in the state before a migration.
+   * Brings the rows that there are files for, in the state before a migration.
+   * @param place of the migration in the folder
    * @returns the step, where the migration has a file of its own, and whether rows came
    */
-  async bring({ seed }: Migration): Promise<{ readonly steps: readonly Step[]; readonly came: boolean }> {
+  async bring(
+    { seed }: Migration,
+    place: number,
+  ): Promise<{ readonly steps: readonly Step[]; readonly came: boolean }> {
+    this.#place = place;
     const isOpen = this.#outcome.kind === 'unfit';
     if (!isOpen && seed === null && this.#held === null) return { steps: [], came: false };
     return this.#on(async (session) => {
@@ -92,6 +99,7 @@ export class OwnRows {
   /** Tries the file behind the last migration as well, so that it can be told from one that fits nowhere. */
   async tryAtTip(): Promise<void> {
     if (this.#outcome.kind !== 'unfit') return;
+    this.#place += 1;
     const fits = await this.#on((session) => this.#load(session));
     const { error } = this.#outcome;
     this.#outcome = fits ? { kind: 'fits-the-tip' } : { kind: 'unfit', error, everywhere: true };
@@ -154,7 +162,7 @@ export class OwnRows {
 
   async #enter(): Promise<EphemeralDatabase> {
     if (this.#database !== null) return this.#database;
-    const database = await this.#chain.copy();
+    const database = await this.#chain.copyBefore(this.#place);
     this.#database = database;
     const held = this.#held;
     this.#held = null;

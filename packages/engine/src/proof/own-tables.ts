@@ -26,6 +26,7 @@ export function noteRefusal(
     loosening: null,
     step: lived,
     conversions: [],
+    blockedBy: null,
     outcome: { status: 'blocked', error },
   });
   conditions.push({

@@ -22,7 +22,7 @@ export type Verdict = (typeof VERDICTS)[number];
 
 /** A kind of row, allowed by the migration, that makes the rollback fail without changing anything. */
 export interface Condition {
-  /** `null` where ordinary writes did it. */
+  /** `null` where it is not known which of several that were written to. */
   readonly table: string | null;
   /** `null` where several columns are concerned, or none. */
   readonly column: string | null;

@@ -1,6 +1,7 @@
 import type { Equality } from '../diff/change.ts';
 import { type Comparison, subjectOf } from '../diff/compare-snapshots.ts';
 import type { Migration } from '../migrations/model.ts';
+import { openTransaction } from '../migrations/open-transaction.ts';
 import { namedRelations } from '../sql/named-relations.ts';
 import { missedAssertions } from './assertion-steps.ts';
 import type { Leftover } from './leftover.ts';
@@ -8,7 +9,7 @@ import { leftoversOf } from './leftover.ts';
 import type { Proof } from './proof.ts';
 import { weighLeftovers } from './residuals.ts';
 import { notExecuted, type RoundTrip, rollbackToRun, skipped } from './round-trip.ts';
-import { findingsOfRows, type RowsEvidence } from './rows-evidence.ts';
+import { findingsOfRows, type RowsEvidence, unseenIn } from './rows-evidence.ts';
 import type { Step } from './step.ts';
 import { decideVerdict } from './verdict.ts';
 
@@ -38,6 +39,7 @@ export function proofOf(
     leftovers: weighed.leftovers.length,
     changedBySecondRun: changedBySecondRun(trip, rows),
     rowsUnchecked: rowsUnchecked(rows),
+    unseen: rows.kind === 'trip' ? unseenIn(rows.trip) : [],
     losses: found.losses,
     life,
   });
@@ -51,6 +53,7 @@ export function proofOf(
     notices: [
       ...found.notices,
       ...secondRunNotice(steps),
+      ...openNotices(migration),
       ...degreeNotice(equality, decision.verdict),
       ...weighed.unused.map(
         ({ line, text }) =>
@@ -119,6 +122,7 @@ export const NOTHING_SEEN = {
   unmodelled: [],
   changedBySecondRun: [],
   rowsUnchecked: null,
+  unseen: [],
   losses: [],
   life: [],
 };
@@ -142,9 +146,6 @@ function rowsUnchecked(rows: RowsEvidence): string | null {
   const { trip } = rows;
   if (trip.applied === null && trip.refusal !== null)
     return `the forward script refuses all rows that were tried: ${trip.refusal.message}`;
-  const untried = trip.unseeded.filter(({ table, hasToBeEmpty }) => trip.touched.has(table) && !hasToBeEmpty);
-  const names = untried.map(({ table, reason }) => `${table} (${reason})`);
-  if (untried.length > 0) return `it touches tables that could not be filled: ${names.join('; ')}`;
   const { life } = trip;
   // A rollback that breaks off halfway has a rule of its own.
   if (life === null || life.spoilt === null || life.runs.some(({ outcome }) => outcome.status === 'broken'))
@@ -160,6 +161,18 @@ function secondRunNotice(steps: readonly Step[]): string[] {
   return [
     `run twice, the rollback fails the second time and changes nothing: ${failed.file}:${failed.line}: ${failed.message}`,
   ];
+}
+
+/** A runner that sends the script as it is leaves nothing behind. */
+function openNotices({ forward, rollback }: Migration): string[] {
+  return [forward, ...(rollback === null ? [] : [rollback])].flatMap((script) => {
+    const line = openTransaction(script);
+    return line === null
+      ? []
+      : [
+          `${script.file}:${line}: BEGIN without COMMIT: run as it is, all that follows is undone when the session ends; it was proven as if COMMIT stood at its end`,
+        ];
+  });
 }
 
 function identify(migration: Migration): Pick<Proof, 'id' | 'files'> {

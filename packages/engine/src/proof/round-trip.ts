@@ -40,8 +40,8 @@ export interface RoundTripRequest {
   readonly clock: Clock;
   /** Whether the team's assertions are run here, on tables without rows. */
   readonly asserts: boolean;
-  /** Called when the migration could be applied, before anything else is run. */
-  readonly onApplied: (after: Snapshot) => void;
+  /** Awaited when the migration could be applied, before anything else is run. */
+  readonly onApplied: (after: Snapshot) => Promise<void>;
 }
 
 /**
@@ -56,7 +56,7 @@ export async function roundTrip(request: RoundTripRequest): Promise<RoundTrip> {
   if (applied.run.status === 'failed')
     return ended(before, [applied.step, ...skipped(migration, 'the forward script failed')]);
   const after = await reader.read();
-  request.onApplied(after);
+  await request.onApplied(after);
   const forward = { before, after, unmodelled: touched(before, after) };
   const once = [applied.step, ...(await asserted(request, 'apply'))];
   const rollback = rollbackToRun(migration);

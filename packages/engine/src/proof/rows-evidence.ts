@@ -59,12 +59,32 @@ export function findingsOfRows(evidence: RowsEvidence, migration: Migration): Ro
     notChecked: [
       ...(own.gone === null ? [] : [own.gone]),
       ...trip.idle.map(
-        ({ file, line }) =>
-          `what ${file}:${line} does to rows: it found none to change (a script of rows of your own can bring some)`,
+        ({ file, line, harmless }) =>
+          `what ${file}:${line} does to rows: it found none to change (${harmless ?? 'a script of rows of your own can bring some'})`,
       ),
+      ...trip.valueless.map((name) => `what is lost with ${name}: no value was found for it`),
       ...(trip.life?.unwritten ?? []).map((what) => `writes in between: ${what}`),
     ],
   };
+}
+
+/** What was not seen of rows, though production may hold such: as far as a verdict hangs on it. */
+export function unseenIn({ idle, valueless, unseeded, touched, written }: RowsTrip): string[] {
+  // What is empty is not seen to be touched.
+  const untried = unseeded.filter(
+    ({ table, hasToBeEmpty }) => !hasToBeEmpty && (touched.has(table) || written.has(table)),
+  );
+  const names = untried.map(({ table, reason }) => `${table} (${reason})`);
+  const places = idle.flatMap(({ file, line, harmless }) => (harmless === null ? [`${file}:${line}`] : []));
+  return [
+    ...(names.length === 0 ? [] : [`it touches tables that could not be filled: ${names.join('; ')}`]),
+    ...(places.length === 0
+      ? []
+      : [
+          `no row was found for ${places.length === 1 ? 'the statement' : 'the statements'} at ${places.join(', ')}`,
+        ]),
+    ...valueless.map((name) => `${name} is dropped and no row has a value in it`),
+  ];
 }
 
 /** What is said of an accepted loss that was not seen. */
@@ -83,18 +103,25 @@ function lostInLife({ kind, outcome }: LifeRun): Omit<ToldLoss, 'accepted'>[] {
 }
 
 /** What kind of row makes the rollback refuse, and how such rows are counted. */
-function conditionOf({ kind, loosening, outcome }: LifeRun): Condition[] {
+function conditionOf({ kind, loosening, outcome, blockedBy }: LifeRun): Condition[] {
   if (outcome.status !== 'blocked') return [];
   return [
     {
-      table: loosening?.table ?? null,
+      table: loosening?.table ?? blockedBy?.table ?? null,
       column: loosening?.columns.length === 1 ? (loosening.columns[0] ?? null) : null,
       kind,
-      why: loosening === null ? 'ordinary writes' : `rows that ${loosening.why}`,
+      why: loosening === null ? ordinaryWrites(blockedBy) : `rows that ${loosening.why}`,
       countSql: loosening?.countSql ?? null,
       error: outcome.error,
     },
   ];
+}
+
+/** What is known of ordinary writes that are in the way of a rollback. */
+export function ordinaryWrites(blockedBy: LifeRun['blockedBy']): string {
+  if (blockedBy === null) return 'ordinary writes';
+  const { table, row } = blockedBy;
+  return `ordinary writes to ${table}${row === null ? '' : `, such as a row (${row})`}`;
 }
 
 function refusalNotice({ refusal }: RowsTrip): string[] {

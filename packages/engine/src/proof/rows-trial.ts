@@ -1,15 +1,16 @@
 import type { KnownFits } from '../data/fitting-values.ts';
 import { type HeldRows, putRows } from '../data/put-rows.ts';
 import { type RowsReader, type RowsState, rowCounts } from '../data/rows-reader.ts';
-import { ONE_MORE, SEEDING, seedTables } from '../data/seed-tables.ts';
+import { type Manner, ONE_MORE, SEEDING, seedTables } from '../data/seed-tables.ts';
 import { drawFromUnused } from '../data/sequence-positions.ts';
-import type { SingledOut } from '../data/singled-out-rows.ts';
+import { CANDIDATE, type SingledOut } from '../data/singled-out.ts';
 import { isEmpty } from '../data/table-content.ts';
 import type { TableShape } from '../data/table-shape.ts';
 import { situationsBeside } from '../data/table-situation.ts';
 import type { EphemeralDatabase } from '../postgres/server.ts';
 import { ServerError } from '../postgres/server-error.ts';
-import type { Session } from '../postgres/session.ts';
+import type { Row, Session } from '../postgres/session.ts';
+import { type Concern, concernedTables } from './concern.ts';
 
 /** A table that could not be filled. */
 export interface Unseeded {
@@ -33,6 +34,7 @@ export class RowsTrial {
   readonly #seededAs = new Map<string, string>();
   /** Why tables could not be filled, by OID. */
   readonly #reasons = new Map<string, Omit<Unseeded, 'table'>>();
+  #concern: Concern = 'all';
   #state: RowsState;
 
   private constructor(parts: {
@@ -58,7 +60,7 @@ export class RowsTrial {
     held: HeldRows | null,
   ): Promise<RowsTrial> {
     const trial = new RowsTrial({ database, session, reader, state: await reader.read() });
-    if (held !== null && (await trial.putBack(held)) === null) trial.#note(trial.#state.tables);
+    if (held !== null && (await trial.putBack(held)) === null) trial.#note(trial.#filled());
     return trial;
   }
 
@@ -67,9 +69,14 @@ export class RowsTrial {
     return this.#state;
   }
 
-  /** Tables that hold no row, with the reasons. */
+  /** The tables that are to hold rows. */
+  get concerned(): readonly TableShape[] {
+    return concernedTables(this.#concern, this.#state.tables);
+  }
+
+  /** Those of them that hold no row, with the reasons. */
   get unseeded(): Unseeded[] {
-    return this.#state.tables
+    return this.concerned
       .filter((table) => isEmpty(this.#state.contents.get(table.oid)))
       .map((table) => ({
         table: table.name,
@@ -83,11 +90,15 @@ export class RowsTrial {
     return this.#state;
   }
 
-  /** Writes rows for tables that hold none, and for those that are not what they were when rows were written for them. */
-  async fill(seed: number): Promise<void> {
+  /**
+   * Writes rows for tables that hold none, and for those that are not what they were when rows were written for them.
+   * @param concern which tables are to hold rows, from now on
+   */
+  async fill(concern: Concern, seed: number): Promise<void> {
+    this.#concern = concern;
     await this.useSequences();
     const situationOf = situationsBeside(this.#filled());
-    const untried = this.#state.tables.filter(
+    const untried = this.concerned.filter(
       (table) =>
         this.#seededAs.get(table.oid) !== situationOf(table) ||
         (isEmpty(this.#state.contents.get(table.oid)) && !this.#reasons.has(table.oid)),
@@ -102,14 +113,14 @@ export class RowsTrial {
   }
 
   /** Writes rows that meet what the given shapes ask for. */
-  async seed(tables: readonly TableShape[], seed: number): Promise<void> {
+  async seed(tables: readonly TableShape[], seed: number, manner: Manner = SEEDING): Promise<void> {
     if (tables.length === 0) return;
     const holding = rowCounts(this.#state);
     const outcomes = await seedTables(this.session, {
       tables,
       seed,
       fits: this.fits,
-      manner: SEEDING,
+      manner,
       holding,
     });
     await this.session.reset();
@@ -126,12 +137,22 @@ export class RowsTrial {
   /**
    * Writes rows such as a script singles out, one for each of its statements that would find none: nothing is proven of
    * an `UPDATE` that has nothing to change.
+   * @param meeting adds what the rows have to meet beside that
+   * @returns how many rows were written
    */
-  async fillSingledOut(rows: readonly SingledOut[], seed: number): Promise<void> {
-    const open = rows.flatMap((row) => this.#singledOut(row)).slice(0, MOST_SINGLED_OUT);
+  async fillSingledOut(
+    rows: readonly SingledOut[],
+    { seed, meeting }: { seed: number; meeting: (tables: readonly TableShape[]) => readonly TableShape[] },
+  ): Promise<number> {
+    const open = meeting(rows.flatMap((row) => this.#singledOut(row)).slice(0, MOST_SINGLED_OUT));
     let written = 0;
+    const asked = new Map<string, number>();
     for (const table of open) {
-      if (await holdsSuchARow(this.session, table)) continue;
+      // One statement may take the row that another one is to find.
+      const what = JSON.stringify([table.oid, table.conditions]);
+      const wanted = (asked.get(what) ?? 0) + 1;
+      asked.set(what, wanted);
+      if (await holdsSuchRows(this.session, table, wanted)) continue;
       const holding = rowCounts(this.#state);
       const request = { tables: [table], seed, fits: this.fits, manner: ONE_MORE, holding };
       const [outcome] = await seedTables(this.session, request);
@@ -139,6 +160,7 @@ export class RowsTrial {
     }
     if (open.length > 0) await this.session.reset();
     if (written > 0) await this.look();
+    return written;
   }
 
   /** The tables that are meant, with what the row has to meet. */
@@ -194,13 +216,19 @@ export class RowsTrial {
   }
 }
 
-/** Whether a row meets all conditions already; a condition that the server refuses is met by none. */
-async function holdsSuchARow(session: Session, { name, conditions }: TableShape): Promise<boolean> {
+/** Whether as many rows meet all conditions already; a condition that the server refuses is met by none. */
+async function holdsSuchRows(
+  session: Session,
+  { name, conditions }: TableShape,
+  wanted: number,
+): Promise<boolean> {
   const where = conditions.map(({ expression }) => `(${expression})`).join(' and ');
-  const sql = `select exists (select from only ${name} where ${where}) as found`;
-  const rows = await session.query(sql).catch((error: unknown) => {
-    if (!(error instanceof ServerError) || error.sqlstate === null) throw error;
-    return [];
-  });
+  const some = `select from only ${name} ${CANDIDATE} where ${where} limit ${wanted}`;
+  const rows = await session.query(`select count(*) = ${wanted} as found from (${some}) some`).catch(refused);
   return rows[0]?.['found'] === true;
+}
+
+function refused(error: unknown): readonly Row[] {
+  if (!(error instanceof ServerError) || error.sqlstate === null) throw error;
+  return [];
 }

@@ -1,6 +1,7 @@
 import type { HeldRows } from '../data/put-rows.ts';
 import type { Migration } from '../migrations/model.ts';
 import type { Clock } from '../replay/run-script.ts';
+import type { Concern } from './concern.ts';
 import type { RowsTrial } from './rows-trial.ts';
 
 /** What a trip with rows needs. */
@@ -10,6 +11,8 @@ export interface RowsTripRequest {
   readonly migration: Migration;
   /** Whether the migration is taken back and applied again; otherwise its rows only go on to the next one. */
   readonly goesBack: boolean;
+  /** The tables that are to hold rows. */
+  readonly concern: Concern;
   /** Chooses the rows. */
   readonly seed: number;
   readonly clock: Clock;

@@ -1,19 +1,29 @@
 import { compareContents, type RowChange } from '../data/compare-contents.ts';
 import { type Discard, discardsOf, type Loss, lossesOf } from '../data/losses.ts';
+import { partlyFilledRows } from '../data/partly-filled-rows.ts';
 import type { HeldRows } from '../data/put-rows.ts';
 import type { RowsState } from '../data/rows-reader.ts';
 import { type SequenceChange, sequencesSetBack } from '../data/sequence-positions.ts';
 import { singledOutRows } from '../data/singled-out-rows.ts';
 import { rowCountOf } from '../data/table-content.ts';
+import type { TableShape } from '../data/table-shape.ts';
+import type { Script } from '../migrations/model.ts';
+import { segmentsOf } from '../migrations/segments.ts';
 import type { ScriptError } from '../replay/run-script.ts';
-import { type AcceptedRows, applyToRows, type IdleStatement } from './apply-to-rows.ts';
+import { type AcceptedRows, applyToRows, attempt } from './apply-to-rows.ts';
 import { type AssertedStep, assertAfter } from './assertion-steps.ts';
-import { touchedTables } from './concerned-tables.ts';
+import { concernedTables } from './concern.ts';
+import { touchedTables, writtenTables } from './concerned-tables.ts';
+import type { IdleStatement } from './idle-statements.ts';
 import { type Life, live } from './life.ts';
 import { notExecuted, rollbackToRun, runStep } from './round-trip.ts';
 import type { Unseeded } from './rows-trial.ts';
 import type { RowsTripRequest } from './rows-trip-request.ts';
 import { type Step, withRows } from './step.ts';
+import { valuelessDropped } from './valueless-columns.ts';
+
+/** Tables by the script that touched them; the forward one where both did. */
+export type Strayed = Readonly<Record<Loss['by'], readonly string[]>>;
 
 /** What was seen of rows while one migration was applied, rolled back and applied again. */
 export interface RowsTrip {
@@ -28,6 +38,8 @@ export interface RowsTrip {
   readonly steps: readonly Step[];
   /** Statements of the forward script that found no row to change. */
   readonly idle: readonly IdleStatement[];
+  /** Columns, by table and name, that the forward script drops and that held no value in any row. */
+  readonly valueless: readonly string[];
   readonly losses: readonly Loss[];
   readonly discards: readonly Discard[];
   readonly sequencesSetBack: readonly (SequenceChange & Pick<Loss, 'by'>)[];
@@ -37,6 +49,13 @@ export interface RowsTrip {
   readonly reappliedOtherwise: readonly RowChange[];
   /** Tables that one of the scripts wrote to or defined anew, by the names that they had before. */
   readonly touched: ReadonlySet<string>;
+  /**
+   * Touched tables that nobody filled, since no script names them, by the names that they had before without their schemas: a
+   * trip in which they hold rows tells more.
+   */
+  readonly strayed: Strayed;
+  /** Tables that a statement of either script reads or writes where it changes rows, by the same names. */
+  readonly written: ReadonlySet<string>;
   /** The rows after the forward script; `null` when it could not be applied. */
   readonly applied: HeldRows | null;
   /** What came of writes between the forward script and its rollback; `null` where it did not come to that. */
@@ -50,27 +69,38 @@ export interface RowsTrip {
  * @throws ServerError when the connection breaks
  */
 export async function rowsTrip(request: RowsTripRequest): Promise<RowsTrip> {
-  const { trial, migration, seed } = request;
-  await trial.fill(seed);
-  // Not for the rollback: what it deletes is what the forward script brought, and need not have been there before.
-  await trial.fillSingledOut(singledOutRows(migration.forward.statements), seed);
-  const accepted = await applyToRows(request);
-  const { before, applied } = accepted;
+  const { trial, migration, concern, seed } = request;
+  await trial.fill(concern, seed);
+  await trial.fillSingledOut(singledOutRows(migration.forward.statements), { seed, meeting: asTheyAre });
   const rollback = request.goesBack ? rollbackToRun(migration) : null;
+  const statements = [...migration.forward.statements, ...(rollback?.statements ?? [])];
+  const partly = partlyFilledRows(statements, trial.state.tables);
+  await trial.fillSingledOut(partly, { seed, meeting: asTheyAre });
+  const accepted = (await withRowsOfRollback(request, rollback)) ?? (await applyToRows(request));
+  const { before, applied } = accepted;
   if (applied === null)
     return {
-      ...nothingSeen(accepted),
+      ...nothingSeen(request, accepted),
       steps: accepted.steps,
       spoilt: 'the forward script fails when tables hold rows',
     };
   const steps = [...accepted.steps, ...(request.goesBack ? await asserted(request, 'apply') : [])];
-  const seen = { ...nothingSeen(accepted), steps };
-  const forward = { ...seen, applied, discards: discardsOf(moments(before, applied)) };
-  if (rollback === null) return { ...forward, touched: touchedBetween(before, [applied]) };
+  const seen = { ...nothingSeen(request, accepted), steps };
+  const touched = touchedTables(before, applied);
+  const strayed = strayedAmong(request, { before, forward: touched, rollback: [] });
+  const forward = {
+    ...seen,
+    applied,
+    strayed,
+    discards: discardsOf(moments(before, applied)),
+    valueless: valuelessDropped(before, applied),
+  };
+  if (rollback === null) return { ...forward, touched: namesOf(touched) };
   const undo = await runStep(stepOf(request), 'rollback', rollback);
   const undone = { ...forward, steps: [...steps, withRows(undo.step)] };
   if (undo.step.status === 'failed') return { ...undone, spoilt: 'the rollback fails when tables hold rows' };
   const rolledBack = await trial.look();
+  const touchedBack = touchedTables(before, rolledBack);
   return again(request, {
     ...undone,
     steps: [...undone.steps, ...(await asserted(request, 'rollback'))],
@@ -78,9 +108,34 @@ export async function rowsTrip(request: RowsTripRequest): Promise<RowsTrip> {
     rolledBack,
     losses: lossesOf({ ...moments(before, applied), rolledBack: [...rolledBack.contents.values()] }),
     sequencesSetBack: setBackBy({ before, applied, rolledBack }),
-    touched: touchedBetween(before, [applied, rolledBack]),
+    touched: namesOf([...touched, ...touchedBack]),
+    strayed: strayedAmong(request, { before, forward: touched, rollback: touchedBack }),
   });
 }
+
+/**
+ * Applies the forward script where rows are there that the rollback singles out: what it deletes or changes back need not
+ * be what the forward script brought. Where the forward script refuses them, there are no such rows before it.
+ * @returns `null` where none could be written or they were refused; the others are there then
+ */
+async function withRowsOfRollback(
+  request: RowsTripRequest,
+  rollback: Script | null,
+): Promise<AcceptedRows | null> {
+  const { trial, seed, migration } = request;
+  const held = trial.state;
+  // What was committed before a refusal could not be taken back.
+  const isWhole = segmentsOf(migration.forward).length <= 1;
+  const singledOut = rollback === null || !isWhole ? [] : singledOutRows(rollback.statements);
+  if ((await trial.fillSingledOut(singledOut, { seed, meeting: asTheyAre })) === 0) return null;
+  const accepted = await attempt(request);
+  if (accepted.applied !== null) return accepted;
+  await trial.putBack(held);
+  return null;
+}
+
+/** Rows that are singled out meet the schema in which they are written. */
+const asTheyAre = (tables: readonly TableShape[]) => tables;
 
 /** The forward script did it when the sequence stood back by the time it had run. */
 function setBackBy({
@@ -144,7 +199,10 @@ function otherwise(before: RowsState, applied: RowsState, reapplied: RowsState):
   return changes.filter(({ table }) => names.has(table));
 }
 
-function nothingSeen({ before, unseeded, refusal, idle }: AcceptedRows): Omit<RowsTrip, 'steps'> {
+function nothingSeen(
+  { migration }: RowsTripRequest,
+  { before, unseeded, refusal, idle }: AcceptedRows,
+): Omit<RowsTrip, 'steps'> {
   const counts = valuesOf(before).map(rowCountOf);
   return {
     seeded: {
@@ -154,20 +212,34 @@ function nothingSeen({ before, unseeded, refusal, idle }: AcceptedRows): Omit<Ro
     unseeded,
     refusal,
     idle,
+    valueless: [],
     losses: [],
     discards: [],
     sequencesSetBack: [],
     changedBySecondRun: [],
     reappliedOtherwise: [],
     touched: new Set(),
+    strayed: { forward: [], rollback: [] },
+    written: new Set(writtenTables(migration, before.tables).map(({ name }) => name)),
     applied: null,
     life: null,
     spoilt: null,
   };
 }
 
-function touchedBetween(before: RowsState, later: readonly RowsState[]): ReadonlySet<string> {
-  return new Set(later.flatMap((after) => touchedTables(before, after)).map(({ name }) => name));
+function namesOf(tables: readonly TableShape[]): ReadonlySet<string> {
+  return new Set(tables.map(({ name }) => name));
+}
+
+function strayedAmong(
+  { concern }: RowsTripRequest,
+  { before, forward, rollback }: { before: RowsState } & Record<Loss['by'], readonly TableShape[]>,
+): Strayed {
+  const filled = new Set(concernedTables(concern, before.tables));
+  const known = new Set(forward);
+  const strays = (tables: readonly TableShape[]) =>
+    tables.filter((table) => !filled.has(table)).flatMap(({ relations: [own] }) => own?.name ?? []);
+  return { forward: strays(forward), rollback: strays(rollback.filter((table) => !known.has(table))) };
 }
 
 function moments(before: RowsState, applied: RowsState) {

@@ -2,7 +2,9 @@ import type { HeldRows } from '../data/put-rows.ts';
 import type { Migration } from '../migrations/model.ts';
 import type { Clock } from '../replay/run-script.ts';
 import type { Chain } from './chain.ts';
+import { type Concern, joined } from './concern.ts';
 import type { OwnRows } from './own-rows.ts';
+import { Reach } from './reach.ts';
 import { rollbackToRun, runStep } from './round-trip.ts';
 import type { RowsEvidence } from './rows-evidence.ts';
 import type { RowsTrial } from './rows-trial.ts';
@@ -30,6 +32,13 @@ export class RowsWalk {
   /** How rows came before the migration that is next. */
   #broughtBy: readonly Step[] = [];
   #trial: RowsTrial | null = null;
+  /** Of the migration that is next, in the folder. */
+  #place = 0;
+  #stretch: readonly Migration[] = [];
+  /** Where the stretch's scripts lead; `null` before its first database. */
+  #reach: Reach | null = null;
+  /** What the stretch was about so far. */
+  #concern: Concern = new Set();
   /** The rows for the next database. */
   #held: HeldRows | null = null;
 
@@ -41,23 +50,40 @@ export class RowsWalk {
   }
 
   /**
-   * Brings the team's rows that there are files for, and has a database in the state in which the chain is where rows are
-   * to go along. Rows that were made up make way for a team's and come anew.
+   * Brings the team's rows that there are files for, and has a database in the state before a migration where rows are to
+   * go along. Rows that were made up make way for a team's and come anew.
+   * @param place of the migration in the folder
    */
-  async approach(migration: Migration, goAlong: boolean): Promise<void> {
-    const { steps, came } = await this.#own.bring(migration);
+  async approach(migration: Migration, place: number, goAlong: boolean): Promise<void> {
+    const { steps, came } = await this.#own.bring(migration, place);
     this.#broughtBy = steps;
+    this.#place = place;
     if (came || !goAlong) await this.leave();
-    if (goAlong)
-      this.#trial ??= this.#own.areThere
-        ? await this.#chain.rowsTrial(null, await this.#own.copy())
-        : await this.#chain.rowsTrial(this.#held);
+    if (!goAlong) return;
+    const trial = await this.#enter();
+    this.#reach ??= await Reach.of(trial.session, this.#stretch);
+    const scripts = [migration.forward, migration.rollback, migration.verify];
+    const own = this.#reach.from(scripts.filter((script) => script !== null));
+    this.#concern = joined(this.#concern, own);
   }
 
-  /** The rows of the stretch before end here. */
-  async startAnew(): Promise<void> {
+  /**
+   * The rows of the stretch before end here.
+   * @param stretch the migrations of the one that begins
+   */
+  async startAnew(stretch: readonly Migration[]): Promise<void> {
     await this.leave();
     this.#held = null;
+    this.#stretch = stretch;
+    this.#reach = null;
+    this.#concern = new Set();
+  }
+
+  async #enter(): Promise<RowsTrial> {
+    this.#trial ??= this.#own.areThere
+      ? await this.#chain.rowsTrial(await this.#own.copy(), null)
+      : await this.#chain.rowsTrial(await this.#chain.copyBefore(this.#place), this.#held);
+    return this.#trial;
   }
 
   /**
@@ -66,12 +92,11 @@ export class RowsWalk {
    * @param goesBack whether it is taken back as well; otherwise rows only go on to the state after it
    */
   async take(migration: Migration, goesBack: boolean): Promise<RowsEvidence> {
-    const trial = this.#trial;
-    if (trial === null) {
+    if (this.#trial === null) {
       await this.#own.apply(migration);
       return { kind: 'not-run', why: 'nobody asked for this migration' };
     }
-    const trip = await this.#trip(trial, migration, goesBack);
+    const trip = await this.#trip(migration, { goesBack, isAside: false });
     if (trip.spoilt !== null) await this.leave();
     const { brought, gone } = this.#own.seen([]);
     const applied = await this.#own.apply(migration);
@@ -80,12 +105,9 @@ export class RowsWalk {
 
   /** The same for a migration that changes what all databases of the server share: in the end it takes that back, and the database is gone. */
   async takeAside(migration: Migration): Promise<RowsEvidence> {
-    const trial = this.#trial;
-    if (trial === null) return { kind: 'not-run', why: 'nobody asked for this migration' };
-    const trip = await this.#trip(trial, migration, true);
-    const rollback = rollbackToRun(migration);
-    if (rollback !== null && trip.spoilt === null)
-      await runStep({ session: trial.session, clock: this.#clock }, 'rollback', rollback);
+    if (this.#trial === null) return { kind: 'not-run', why: 'nobody asked for this migration' };
+    const trip = await this.#trip(migration, { goesBack: true, isAside: true });
+    await this.#goBack(migration, trip);
     await this.leave();
     return { kind: 'trip', trip, own: this.#own.seen(this.#broughtBy) };
   }
@@ -116,10 +138,41 @@ export class RowsWalk {
     await this.#own.close();
   }
 
-  async #trip(trial: RowsTrial, migration: Migration, goesBack: boolean): Promise<RowsTrip> {
+  /**
+   * Once more in a further database where a script touched a table that none of the stretch so far is about: now it holds
+   * rows as well. What the forward script touched stays filled, since it is run whether or not anybody asks for the
+   * migration; what only the rollback touched holds rows for this trip alone.
+   */
+  async #trip(
+    migration: Migration,
+    { goesBack, isAside }: { goesBack: boolean; isAside: boolean },
+  ): Promise<RowsTrip> {
     const own = this.#own.areThere ? () => this.#own.read() : null;
-    const trip = await rowsTrip({ trial, migration, goesBack, seed: this.#seed, clock: this.#clock, own });
-    this.#held = trip.applied ?? trial.state;
-    return trip;
+    const asked = { migration, goesBack, seed: this.#seed, clock: this.#clock, own };
+    const onlyHere = new Set<string>();
+    let goesOn: HeldRows | null = null;
+    for (;;) {
+      const trial = await this.#enter();
+      const trip = await rowsTrip({ ...asked, trial, concern: joined(this.#concern, onlyHere) });
+      const { forward, rollback } = trip.strayed;
+      if (onlyHere.size === 0) goesOn = trip.applied ?? trial.state;
+      const isOver = forward.length + rollback.length === 0;
+      if (isOver || (isAside && !(await this.#goBack(migration, trip)))) {
+        this.#held = goesOn;
+        if (onlyHere.size > 0 && !isAside) await this.leave();
+        return trip;
+      }
+      if (forward.length > 0 && onlyHere.size === 0) this.#concern = joined(this.#concern, new Set(forward));
+      else for (const name of [...forward, ...rollback]) onlyHere.add(name);
+      await this.leave();
+    }
+  }
+
+  /** @returns whether the database, and what all databases share, is as it was before the migration */
+  async #goBack(migration: Migration, { spoilt }: RowsTrip): Promise<boolean> {
+    const [trial, rollback] = [this.#trial, rollbackToRun(migration)];
+    if (trial === null || rollback === null || spoilt !== null) return false;
+    const { step } = await runStep({ session: trial.session, clock: this.#clock }, 'rollback', rollback);
+    return step.status === 'ok';
   }
 }

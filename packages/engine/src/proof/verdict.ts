@@ -5,7 +5,7 @@ import type { ToldLoss } from './accepted-losses.ts';
 import { isAssertion } from './assertion-steps.ts';
 import type { LifeRun } from './life.ts';
 import type { Verdict } from './proof.ts';
-import { nameOfLoss } from './rows-evidence.ts';
+import { nameOfLoss, ordinaryWrites } from './rows-evidence.ts';
 import type { Step } from './step.ts';
 
 /** What was observed of one migration, as far as the verdict hangs on it. */
@@ -24,6 +24,8 @@ export interface Observation {
   readonly changedBySecondRun: readonly string[];
   /** Why rows could not be looked at, or not in a table that matters; `null` when they were, or nobody asked. */
   readonly rowsUnchecked: string | null;
+  /** What was not seen of rows, though there may be such rows: each a sentence without its end. */
+  readonly unseen: readonly string[];
   readonly losses: readonly ToldLoss[];
   /** What came of writes between the forward script and its rollback. */
   readonly life: readonly LifeRun[];
@@ -119,6 +121,18 @@ const unchecked: Rule = ({ steps, unmodelled, rowsUnchecked }) => {
   return notRun[0] === undefined ? null : { verdict: 'unchecked', reason: notRun[0].why };
 };
 
+/** What was seen to be lost or broken says more than that something was not seen. */
+const uncheckedByUnseen: Rule = ({ unseen, losses, life }) => {
+  const isWorse =
+    losses.some(({ accepted }) => accepted === null) ||
+    life.some(({ outcome }) => outcome.status === 'broken');
+  if (unseen.length === 0 || isWorse) return null;
+  return {
+    verdict: 'unchecked',
+    reason: `${unseen.join('; ')}: what becomes of such rows is not known; a script of rows of your own can bring some`,
+  };
+};
+
 function unseededReason({ file, line, message, sqlstate }: ScriptError): string {
   return `the team's own rows could not be brought in, at ${file}:${line}: ${message}${codeOf(sqlstate)}; the file is run in the schema before the migration`;
 }
@@ -186,8 +200,8 @@ const conditional: Rule = ({ life }) => {
   };
 };
 
-function writesOf({ loosening }: LifeRun): string {
-  return loosening === null ? 'ordinary writes' : `rows in ${loosening.table} that ${loosening.why}`;
+function writesOf({ loosening, blockedBy }: LifeRun): string {
+  return loosening === null ? ordinaryWrites(blockedBy) : `rows in ${loosening.table} that ${loosening.why}`;
 }
 
 const RULES: readonly Rule[] = [
@@ -197,6 +211,7 @@ const RULES: readonly Rule[] = [
   refutedByDifference,
   refutedBySecondRun,
   unchecked,
+  uncheckedByUnseen,
   lossy,
   refutedByLife,
   lossyByLife,

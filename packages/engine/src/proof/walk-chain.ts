@@ -4,12 +4,14 @@ import { clusterWideStatements } from '../migrations/cluster-wide.ts';
 import type { Migration } from '../migrations/model.ts';
 import type { Clock } from '../replay/run-script.ts';
 import { type Chain, changesCluster } from './chain.ts';
+import { JobQueue } from './job-queue.ts';
 import type { Proof } from './proof.ts';
 import { proofOf, proofOfUnrun } from './prove-migration.ts';
 import { type RoundTrip, rollbackToRun, roundTrip, runStep } from './round-trip.ts';
 import type { RowsEvidence } from './rows-evidence.ts';
 import { rowsUntouched } from './rows-untouched.ts';
 import { type RowsWalk, STRETCH } from './rows-walk.ts';
+import { takeBackTrespass, withTrespass } from './trespass.ts';
 import { failedStep } from './verdict.ts';
 
 /** What is walked, and how far. */
@@ -28,8 +30,8 @@ export interface WalkRequest {
   readonly rows: RowsWalk | null;
   /** Receives the round trip of each migration that was proven. */
   readonly onTrip: (migration: Migration, trip: RoundTrip) => void;
-  /** Whether a proof ends the walk. */
-  readonly stopAfter: (proof: Proof) => boolean;
+  /** Whether a proof ends the walk; `null` where none does. */
+  readonly stopAfter: ((proof: Proof) => boolean) | null;
   /** Awaited before each migration, when the chain is in the state before it. */
   readonly beforeEach: (migration: Migration, place: number) => Promise<void>;
 }
@@ -42,104 +44,130 @@ export interface Walk {
 }
 
 /**
+ * How many migrations the trips with rows may be behind those of the schema. What a schema's trip has seen is kept until
+ * rows have been looked at as well.
+ */
+const MOST_BEHIND = 8;
+
+/**
  * Takes each wanted migration through its round trip, in order. A broken rollback does not hide the others:
  * the chain goes on from a database in which it never ran. A forward script that fails does end the chain;
  * what comes after it is recorded as not executed.
+ *
+ * Trips with rows, in other databases of the server, are taken in the same order behind those of the schema. Where
+ * a migration touches what all databases share, and where a proof may end the walk, both wait for each other.
  */
 export async function walkChain(request: WalkRequest): Promise<Walk> {
+  const behind = new JobQueue();
+  request.chain.followedBy(behind);
   try {
-    return await walked(request);
+    return await walked(request, behind);
   } finally {
+    await behind.end();
     await request.rows?.close();
   }
 }
 
-async function walked(request: WalkRequest): Promise<Walk> {
+async function walked(request: WalkRequest, behind: JobQueue): Promise<Walk> {
   const { migrations, accepted } = request;
   const proofs: Proof[] = [];
+  const records: Promise<Proof | null>[] = [];
   let broken: string | null = null;
   let passed = request.from;
   for (const [place, migration] of migrations.entries()) {
     if (place < request.from) continue;
     const wanted = request.wanted(migration);
     if (broken !== null) {
+      await behind.caughtUp();
       if (wanted) proofs.push(proofOfUnrun(migration, broken, accepted));
       continue;
     }
     if (!wanted && !migrations.slice(place + 1).some(request.wanted)) break;
+    await records.at(-MOST_BEHIND);
     await request.beforeEach(migration, place);
-    const tried = wanted ? migration : { ...migration, rollback: null, verify: null };
-    await approachRows(request, place);
-    const observed = await tripOf(request, migration, tried);
-    const { trip } = observed;
-    const trespass = await takeBackTrespass(request, migration, trip);
-    if (trespass !== null) broken = `${migration.id} ${trespass}`;
-    const going = goingOn(request, migration, observed);
-    const touchesCluster = await request.chain.touchesCluster(migration, trip, going);
-    const rows = await rowsOf(request, tried, { ...observed, touchesCluster });
-    if (wanted) {
-      const proof = withTrespass(proofOf(migration, { trip, rows }, accepted), trespass);
-      proofs.push(proof);
-      request.onTrip(migration, trip);
-      if (request.stopAfter(proof)) broken = `--bail: the run ended with ${migration.id}`;
-    }
-    if (broken === null) broken = await goOn(request, migration, { trip, unspoilt: going, touchesCluster });
+    behind.add(() => approachRows(request, place));
+    if (mayTouchCluster(migration)) await behind.caughtUp();
+    const seen = await passThrough(request, migration, behind);
+    const record = behind.add(() => recordOf(request, migration, seen, proofs));
+    records.push(record);
+    if (seen.trespass !== null) broken = `${migration.id} ${seen.trespass}`;
+    if (await endsTheWalk(request, record)) broken = `--bail: the run ended with ${migration.id}`;
+    if (broken === null) broken = await goOn(request, migration, seen, behind);
     if (broken === null) passed = place + 1;
   }
+  await behind.caughtUp();
   await request.rows?.end(passed === migrations.length);
   return { proofs, broken };
+}
+
+async function endsTheWalk({ stopAfter }: WalkRequest, record: Promise<Proof | null>): Promise<boolean> {
+  if (stopAfter === null) return false;
+  const proof = await record;
+  return proof !== null && stopAfter(proof);
 }
 
 /** Rows go along from the beginning of a stretch in which a migration is still to be proven on them. */
 async function approachRows({ rows, migrations, wanted }: WalkRequest, place: number): Promise<void> {
   const migration = migrations[place];
   if (rows === null || migration === undefined) return;
-  if (place % STRETCH === 0) await rows.startAnew();
   const stretch = migrations.slice(place, place - (place % STRETCH) + STRETCH);
-  await rows.approach(migration, stretch.some(wanted));
+  if (place % STRETCH === 0) await rows.startAnew(stretch);
+  await rows.approach(migration, place, stretch.some(wanted));
 }
 
-/**
- * A role made in a way that no reading of the script could foresee, on a server of the user's and without consent: the
- * rollback takes it back once more, as far as it does, and the walk ends.
- * @returns what was done and what is left, or `null`
- */
-async function takeBackTrespass(
-  { chain, mayChangeCluster, clock }: WalkRequest,
+/** What the schema's trip of a migration showed. */
+interface Seen extends ObservedTrip {
+  /** What it did to the user's server without consent. */
+  readonly trespass: string | null;
+  /** Whether the trial database is as one application of the forward script would leave it. */
+  readonly unspoilt: boolean;
+  /** Whether it changed, or may have changed, what all databases of the server share. */
+  readonly touchesCluster: boolean;
+}
+
+/** The schema's trip; that with rows is begun behind it. */
+async function passThrough(request: WalkRequest, migration: Migration, behind: JobQueue): Promise<Seen> {
+  const observed = await tripOf(request, migration, behind);
+  const { trip } = observed;
+  const trespass = await takeBackTrespass(request, migration, trip);
+  const unspoilt = goingOn(request, migration, observed);
+  const touchesCluster = await request.chain.touchesCluster(migration, trip, unspoilt);
+  return { ...observed, trespass, unspoilt, touchesCluster };
+}
+
+/** Comes when the trip with rows is over. @returns the proof, where the migration is to be proven */
+async function recordOf(
+  request: WalkRequest,
   migration: Migration,
-  trip: RoundTrip,
-): Promise<string | null> {
-  if (chain.server.kind === 'embedded' || mayChangeCluster || trip.after === null) return null;
-  if (!changesCluster(trip.before, trip.after)) return null;
-  const { session, reader } = await chain.trial();
-  const rollback = rollbackToRun(migration);
-  if (rollback !== null) await runStep({ session, clock }, 'rollback', rollback);
-  const left = sharedObjectsNew(trip.before, await reader.read());
-  const now = left.length === 0 ? 'the rollback took it back' : `the server now holds: ${left.join(', ')}`;
-  return `changed what all databases of the server share, which was not agreed to; ${now}. Consent with --allow-cluster-changes, or use --server embedded`;
+  seen: Seen,
+  proofs: Proof[],
+): Promise<Proof | null> {
+  const rows = await rowsOf(request, asTried(request, migration), seen);
+  if (!request.wanted(migration)) return null;
+  const { trip, trespass } = seen;
+  const proof = withTrespass(proofOf(migration, { trip, rows }, request.accepted), trespass);
+  proofs.push(proof);
+  request.onTrip(migration, trip);
+  return proof;
 }
 
-function sharedObjectsNew(before: Snapshot, after: Snapshot): string[] {
-  const shared = [...after.objects.values()].filter(({ traits }) => traits.clusterWide);
-  return shared
-    .filter(({ key, attributes }) => before.objects.get(key)?.attributes !== attributes)
-    .map(({ key }) => key);
-}
-
-function withTrespass(proof: Proof, trespass: string | null): Proof {
-  if (trespass === null) return proof;
-  if (proof.verdict !== 'proven') return { ...proof, notices: [...proof.notices, `it ${trespass}`] };
-  return { ...proof, verdict: 'unchecked', reason: `it ${trespass}` };
+/** Without its rollback where nobody asked for it. */
+function asTried({ wanted }: WalkRequest, migration: Migration): Migration {
+  return wanted(migration) ? migration : { ...migration, rollback: null, verify: null };
 }
 
 /** Goes on to the state after a migration; says why that is impossible where it is. */
 async function goOn(
   { chain, rows }: WalkRequest,
   migration: Migration,
-  seen: { trip: RoundTrip; unspoilt: boolean; touchesCluster: boolean },
+  seen: Seen,
+  behind: JobQueue,
 ): Promise<string | null> {
   const { trip, touchesCluster } = seen;
-  if (touchesCluster) await rows?.leaveServer();
+  if (touchesCluster) {
+    await behind.caughtUp();
+    await rows?.leaveServer();
+  }
   if (trip.after !== null) return chain.accept(migration, seen);
   const error = failedStep(trip.steps)?.error;
   const why = error === undefined ? '' : `: ${error.file}:${error.line}: ${error.message}`;
@@ -153,13 +181,14 @@ function goingOn({ wanted }: WalkRequest, migration: Migration, { trip, sawNoRow
 }
 
 /**
- * The trip with rows, in another database of the same server. It is under way already where neither script touches what
- * all databases share; otherwise what both would do to the server is taken back in the first database for as long.
+ * What the trip with rows showed, in another database of the same server. It is over already where neither script touches
+ * what all databases share; otherwise it is taken now, and what both would do to the server is taken back in the first
+ * database for as long.
  */
 async function rowsOf(
   { rows, chain, clock }: WalkRequest,
   migration: Migration,
-  { trip, rowsUnderWay, touchesCluster }: ObservedTrip & { touchesCluster: boolean },
+  { trip, rowsUnderWay, touchesCluster }: Seen,
 ): Promise<RowsEvidence> {
   if (rows === null) return { kind: 'not-asked' };
   const evidence = await rowsUnderWay;
@@ -186,47 +215,38 @@ async function rowsOf(
 
 interface ObservedTrip {
   readonly trip: RoundTrip;
-  /** The trip with rows; `null` where it was not begun beside this one. */
+  /** The trip with rows; `null` where it was not begun behind this one. */
   readonly rowsUnderWay: Promise<RowsEvidence | null>;
   /** Whether the database held no row before, and neither a row nor a sequence was written in between. */
   readonly sawNoRows: boolean;
 }
 
-/** @param tried the migration as it is tried: without its rollback where nobody asked for it */
-async function tripOf(
-  { chain, rows, clock, wanted }: WalkRequest,
-  migration: Migration,
-  tried: Migration,
-): Promise<ObservedTrip> {
+async function tripOf(request: WalkRequest, migration: Migration, behind: JobQueue): Promise<ObservedTrip> {
+  const { chain, rows, clock, wanted } = request;
   const { session, reader, state } = await chain.trial();
   const before = reader.rows;
   let rowsUnderWay: Promise<RowsEvidence | null> = Promise.resolve(null);
-  const onApplied = (after: Snapshot): void => {
-    if (rows === null || mayTouchCluster(migration) || changesCluster(state, after)) return;
-    rowsUnderWay = rows.take(migration, wanted(migration));
-    // Awaited below in any case; until then nobody may listen.
-    rowsUnderWay.catch(() => {});
+  const onApplied = async (after: Snapshot): Promise<void> => {
+    if (rows === null || mayTouchCluster(migration)) return;
+    // No script said so beforehand: what is under way behind it comes to its end before anything else is done.
+    if (changesCluster(state, after)) return behind.caughtUp();
+    rowsUnderWay = behind.add(() => rows.take(migration, wanted(migration)));
   };
-  try {
-    const asserts = rows === null;
-    const trip = await roundTrip({
-      session,
-      reader,
-      migration: tried,
-      before: state,
-      clock,
-      asserts,
-      onApplied,
-    });
-    const after = reader.rows;
-    const sawNoRows =
-      before?.neverHeldRows === true &&
-      after?.neverHeldRows === true &&
-      before.sequenceWrites === after.sequenceWrites;
-    return { trip, sawNoRows, rowsUnderWay };
-  } finally {
-    await rowsUnderWay;
-  }
+  const trip = await roundTrip({
+    session,
+    reader,
+    migration: asTried(request, migration),
+    before: state,
+    clock,
+    asserts: rows === null,
+    onApplied,
+  });
+  const after = reader.rows;
+  const sawNoRows =
+    before?.neverHeldRows === true &&
+    after?.neverHeldRows === true &&
+    before.sequenceWrites === after.sequenceWrites;
+  return { trip, sawNoRows, rowsUnderWay };
 }
 
 function mayTouchCluster({ forward, rollback }: Migration): boolean {

@@ -1,4 +1,4 @@
-import type { Script } from '../migrations/model.ts';
+import type { Script, Stash } from '../migrations/model.ts';
 import { type Segment, segmentsOf } from '../migrations/segments.ts';
 import { ServerError } from '../postgres/server-error.ts';
 import type { Notice, Session } from '../postgres/session.ts';
@@ -40,7 +40,7 @@ export type ScriptRun = {
 );
 
 /**
- * Runs a script, segment by segment: the one piece of code by which a proof and production execute SQL.
+ * Runs a script, segment by segment, and its stash around the one that it is for: the one piece of code by which a proof and production execute SQL.
  * A failing statement undoes its own segment and ends the run; the session is left outside of a transaction.
  *
  * @param session a session without an open transaction
@@ -51,7 +51,7 @@ export async function runScript(session: Session, script: Script, clock: Clock):
   const started = clock();
   const done: StatementRun[] = [];
   let changed = false;
-  for (const segment of segmentsOf(script)) {
+  for (const segment of stashedSegments(script)) {
     const error = await runSegment(session, segment, script, done);
     if (error !== null) {
       const leaves = changed || mayLeaveSomething(segment);
@@ -67,27 +67,91 @@ function mayLeaveSomething(segment: Segment): boolean {
   return segment.kind === 'alone' && /\bconcurrently\b/i.test(segment.statement.text);
 }
 
+/** A transaction with what is run around it, and in it. */
+type StashedSegment = Segment & { readonly stash: Stash | null };
+
+function stashedSegments(script: Script): StashedSegment[] {
+  let transactions = 0;
+  return segmentsOf(script).map((segment) => {
+    if (segment.kind === 'transaction') transactions += 1;
+    const isAround = segment.kind === 'transaction' && script.stash?.transaction === transactions;
+    return { ...segment, stash: isAround ? script.stash : null };
+  });
+}
+
 async function runSegment(
   session: Session,
-  segment: Segment,
+  segment: StashedSegment,
   script: Script,
   done: StatementRun[],
 ): Promise<ScriptError | null> {
   if (segment.kind === 'alone') return runStatement(session, segment.statement, script, done);
-  await session.query(segment.begin);
-  for (const statement of segment.statements) {
-    const error = await runStatement(session, statement, script, done);
-    if (error === null) continue;
-    await rollBackQuietly(session);
-    return error;
+  const { begin, statements, stash } = segment;
+  await session.query(begin);
+  const error =
+    (await runPart(session, stash?.before ?? NOTHING, [])) ??
+    (await runPart(session, { ...script, statements }, done)) ??
+    (await runPart(session, stash?.after ?? NOTHING, []));
+  if (error === null) return commit(session, script, statements.at(-1));
+  await rollBackQuietly(session);
+  return error;
+}
+
+const NOTHING: ScriptPart = { file: '', statements: [] };
+
+/** Statements of one file that are run in a transaction. */
+type ScriptPart = Pick<Script, 'file' | 'statements'>;
+
+function runPart(session: Session, part: ScriptPart, done: StatementRun[]): Promise<ScriptError | null> {
+  return part.statements.every(mayBeFollowed) ? runAhead(session, part, done) : runEach(session, part, done);
+}
+
+/** How many statements are sent before the answer to the first of them. */
+const MOST_AHEAD = 100;
+
+/**
+ * Whether nothing is done in its transaction, if it is refused, by whatever was sent behind it: savepoints bring a
+ * transaction back to life, and nobody knows what stands in a script that the parser refused. A COPY awaits the client.
+ */
+function mayBeFollowed({ type }: Statement): boolean {
+  return type !== null && type !== 'TransactionStmt' && type !== 'CopyStmt';
+}
+
+/** In a transaction: what stands behind a statement that fails is refused by the server. */
+async function runAhead(
+  session: Session,
+  part: ScriptPart,
+  done: StatementRun[],
+): Promise<ScriptError | null> {
+  const { statements } = part;
+  for (let first = 0; first < statements.length; first += MOST_AHEAD) {
+    const sent = statements.slice(first, first + MOST_AHEAD);
+    const outcomes = await session.executeAhead(sent.map(({ text }) => text));
+    for (const [place, statement] of sent.entries()) {
+      const outcome = outcomes[place];
+      if (outcome instanceof ServerError) return placed(outcome, part, statement);
+      if (outcome !== undefined) done.push({ statement, notices: outcome.notices, rows: outcome.rows });
+    }
   }
-  return commit(session, script, segment.statements.at(-1));
+  return null;
+}
+
+async function runEach(
+  session: Session,
+  part: ScriptPart,
+  done: StatementRun[],
+): Promise<ScriptError | null> {
+  for (const statement of part.statements) {
+    const error = await runStatement(session, statement, part, done);
+    if (error !== null) return error;
+  }
+  return null;
 }
 
 async function runStatement(
   session: Session,
   statement: Statement,
-  script: Script,
+  script: ScriptPart,
   done: StatementRun[],
 ): Promise<ScriptError | null> {
   try {
@@ -128,7 +192,7 @@ export async function rollBackQuietly(session: Session): Promise<void> {
 }
 
 /** What the server said of a statement, with its place in the file. */
-export function placed(error: ServerError, script: Script, statement: Statement): ScriptError {
+export function placed(error: ServerError, script: Pick<Script, 'file'>, statement: Statement): ScriptError {
   const before = error.position === null ? '' : firstCharacters(statement.text, error.position - 1);
   const lines = before.split('\n');
   const inLast = (lines.at(-1) ?? '').length;

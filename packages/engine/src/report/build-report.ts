@@ -72,6 +72,7 @@ export function buildReport(content: ReportContent): Report {
       unchecked: count('unchecked'),
       findings: findings.length,
     },
+    stashes: [],
     migrations: proofs.map((proof) => migrationReport(proof, content)),
     sequences: content.sequences.map((sequence) => ({ ...sequence, ids: [...sequence.ids] })),
     findings: [...findings],

@@ -140,6 +140,10 @@ const written = z
       .describe('draft: it is not proven, and lies beside under another name'),
     text: text.describe('The script; empty where there is none'),
     unwritten: z.array(text).describe('What it does not bring back, and has to be written by hand'),
+    stash: z
+      .object({ file: text, text })
+      .nullable()
+      .describe('The script that sets aside what the migration destroys; null where there is none'),
   })
   .describe('A script that was written');
 
@@ -167,6 +171,19 @@ const migration = z.object({
     .describe('The rollback script, of synthesize and generate; null where nothing was to be written'),
 });
 
+const heldStash = z
+  .object({
+    migration: text,
+    source: text.describe('The table that it came from, or "sequences"'),
+    state: z.enum(['held', 'restored', 'purged']),
+    rows: z.int().nonnegative(),
+    bytes: z.int().nonnegative(),
+    createdAt: text.describe('ISO 8601, in UTC'),
+    expiresAt: text.describe('ISO 8601, in UTC'),
+    isExpired: z.boolean(),
+  })
+  .describe('What a migration has set aside of a table');
+
 const sequence = z.object({
   sequence: text,
   ids: z.array(text),
@@ -190,7 +207,7 @@ export const reportSchema = z
   .object({
     reportVersion: z.literal(REPORT_VERSION),
     tool: z.object({ name: z.literal('pivotal-flow'), version: text }),
-    command: z.enum(['verify', 'check', 'synthesize', 'generate', 'doctor', 'init']),
+    command: z.enum(['verify', 'check', 'synthesize', 'generate', 'stash', 'doctor', 'init']),
     scope: z.enum(['schema', 'rows']),
     seed: z.int().nonnegative().nullable().describe('What rows were chosen by; null in scope "schema"'),
     server: z.object({ kind: z.enum(['embedded', 'url']), version: text }).nullable(),
@@ -200,6 +217,7 @@ export const reportSchema = z
     exitCode: z.int().min(0).max(3),
     summary,
     migrations: z.array(migration),
+    stashes: z.array(heldStash).describe('Of stash: what the target database holds'),
     sequences: z.array(sequence),
     findings: z.array(finding),
     errors: z.array(

@@ -3,10 +3,22 @@ import type { Draft } from './draft.ts';
 import type { Part } from './side.ts';
 
 /**
- * What a step does. `set-aside` gives a type another name, until what uses it has the type as it was; `drop-aside` takes it
- * away then.
+ * What a step does. `exchange` gives several objects their names that have each other's. `set-aside` gives a type another name, until what uses it has the type as it was; `drop-aside` takes it
+ * away then. `check` looks whether what was set aside is there and can come back, `restore` brings rows and values back,
+ * `settle` says that it is done.
  */
-export const VERBS = ['rename', 'drop', 'set-aside', 'alter', 'create', 'drop-aside'] as const;
+export const VERBS = [
+  'check',
+  'rename',
+  'exchange',
+  'drop',
+  'set-aside',
+  'alter',
+  'restore',
+  'create',
+  'drop-aside',
+  'settle',
+] as const;
 export type Verb = (typeof VERBS)[number];
 
 /** Why a step is needed. */
@@ -18,13 +30,24 @@ export type Cause =
   /** It stands in the way of something else and is put back as it was. */
   | 'in-the-way';
 
-/** One step of a rollback, about one object. */
+/** One step of a rollback. */
+export type Step = Action | StashStep;
+
+/** A step about one object. */
 export interface Action {
-  readonly verb: Verb;
+  readonly verb: Exclude<Verb, StashVerb>;
   readonly part: Part;
   /** As it is before the step; as it will be where the step makes it. */
   readonly object: CatalogObject;
   readonly cause: Cause;
+  readonly draft: Draft;
+}
+
+type StashVerb = 'check' | 'settle';
+
+/** A step about all that a migration set aside. */
+export interface StashStep {
+  readonly verb: StashVerb;
   readonly draft: Draft;
 }
 

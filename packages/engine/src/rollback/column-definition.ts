@@ -1,5 +1,6 @@
 import type { CatalogObject } from '../catalog/model.ts';
 import { Attributes } from './attributes.ts';
+import { foreignOptions } from './foreign-options.ts';
 import { sequenceOptions } from './kinds/sequence.ts';
 import { ownNameOn } from './own-name.ts';
 import type { Side } from './side.ts';
@@ -13,9 +14,11 @@ export function columnName({ name, table }: CatalogObject): string {
 export function columnDefinition(column: CatalogObject, before: Side): string {
   const attributes = new Attributes(column);
   const collation = attributes.text('collation');
+  const options = foreignOptions(`column ${column.name}`, attributes.list('foreignOptions'));
   return [
     columnName(column),
     attributes.text('type'),
+    ...(options.clause === '' ? [] : [options.clause.trim()]),
     ...(collation === null ? [] : [`COLLATE ${collation}`]),
     ...valueClause(column, attributes, before),
     ...notNull(column, attributes, before),

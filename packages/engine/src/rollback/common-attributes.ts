@@ -17,6 +17,33 @@ const EVERYBODY: Partial<Record<Kind, string>> = {
   language: 'U',
 };
 
+/** Letters of all privileges on a kind (PostgreSQL manual 5.8, table 5.2). */
+const ALL: Partial<Record<Kind, string>> = {
+  table: 'arwdDxt',
+  'foreign-table': 'arwdDxt',
+  view: 'arwdDxt',
+  'materialized-view': 'arwdDxt',
+  column: 'arwx',
+  sequence: 'rwU',
+  routine: 'X',
+  aggregate: 'X',
+  enum: 'U',
+  domain: 'U',
+  composite: 'U',
+  range: 'U',
+  schema: 'UC',
+  language: 'U',
+  'foreign-data-wrapper': 'U',
+  server: 'U',
+  database: 'CTc',
+};
+
+/** MAINTAIN came with PostgreSQL 17. */
+function allPrivileges(kind: Kind, major: number): string {
+  const letters = ALL[kind] ?? '';
+  return letters === ALL.table && major >= 17 ? `${letters}m` : letters;
+}
+
 /** Owner, privileges and comment of an object that was just made, where they are not what PostgreSQL gives. */
 export function commonOfNew(object: CatalogObject, writer: KindWriter, before: Side): Draft {
   const attributes = new Attributes(object);
@@ -29,17 +56,19 @@ export function commonOfNew(object: CatalogObject, writer: KindWriter, before: S
 }
 
 /** The same of an object that is there. */
-export function commonChanges(change: Alteration, writer: KindWriter): Draft {
-  const { before, was, is } = change;
-  const designation = writer.designation(before);
+export function commonChanges(change: Alteration, writer: KindWriter, before: Side): Draft {
+  const { before: object, was, is } = change;
+  const designation = writer.designation(object);
   const owner = was.text('owner');
   return statements(
     ...(change.differs('owner') && designation !== null && owner !== null
       ? [`ALTER ${designation} OWNER TO ${quoteIdentifier(owner)}`]
       : []),
-    ...(change.differs('privileges') || change.differs('owner') ? changedPrivileges(change, writer) : []),
-    ...(change.differs('comment') ? comment(before, writer, was, 'NULL') : []),
-    ...dependsOn(before, writer, was.list('dependsOnExtensions'), is.list('dependsOnExtensions')),
+    ...(change.differs('privileges') || change.differs('owner')
+      ? changedPrivileges(change, writer, before)
+      : []),
+    ...(change.differs('comment') ? comment(object, writer, was, 'NULL') : []),
+    ...dependsOn(object, writer, was.list('dependsOnExtensions'), is.list('dependsOnExtensions')),
   );
 }
 
@@ -55,9 +84,16 @@ function ownership(
   return [`ALTER ${designation} OWNER TO ${quoteIdentifier(owner)}`];
 }
 
-function targetOf(object: CatalogObject, writer: KindWriter, owner: string | null): GrantTarget | null {
+function targetOf(object: CatalogObject, writer: KindWriter, before: Side): GrantTarget | null {
   const on = writer.grantedOn(object);
-  return on === null ? null : { on, owner: owner ?? '', everybody: EVERYBODY[object.traits.kind] ?? '' };
+  if (on === null) return null;
+  const { kind } = object.traits;
+  return {
+    on,
+    owner: ownerOf(object, before) ?? '',
+    everybody: EVERYBODY[kind] ?? '',
+    all: allPrivileges(kind, before.snapshot.major),
+  };
 }
 
 /** Default privileges grant something to whatever is made; that is taken back first. */
@@ -67,7 +103,7 @@ function privilegesOfNew(
   attributes: Attributes,
   before: Side,
 ): string[] {
-  const target = targetOf(object, writer, ownerOf(object, attributes, before));
+  const target = targetOf(object, writer, before);
   if (target === null) return [];
   const wanted = listOrNull(attributes);
   if (object.traits.kind === 'column') return wanted === null ? [] : privilegeStatements(target, wanted, []);
@@ -80,15 +116,15 @@ function privilegesOfNew(
 }
 
 /** A column's privileges are granted by the owner of its table. */
-function ownerOf(object: CatalogObject, attributes: Attributes, before: Side): string | null {
+function ownerOf(object: CatalogObject, before: Side): string | null {
   const parent =
     object.traits.kind === 'column' && object.parent !== null ? before.get(object.parent) : undefined;
-  return parent === undefined ? attributes.text('owner') : new Attributes(parent).text('owner');
+  return new Attributes(parent ?? object).text('owner');
 }
 
 /** What is left when default privileges were taken back: what the owner has, and everybody where nothing was taken from them. */
-function afterRevoking({ owner, everybody }: GrantTarget, grantees: readonly string[]): string[] | null {
-  return grantees.includes('') && everybody !== '' ? ownerOnly(owner) : null;
+function afterRevoking(target: GrantTarget, grantees: readonly string[]): string[] | null {
+  return grantees.includes('') && target.everybody !== '' ? ownerOnly(target) : null;
 }
 
 /** Roles that some default privileges are for. */
@@ -99,10 +135,14 @@ function defaultGrantees({ snapshot }: Side): string[] {
   return [...new Set(lists.flatMap(granteesOf))];
 }
 
-function changedPrivileges({ before, was, is }: Alteration, writer: KindWriter): string[] {
-  const target = targetOf(before, writer, was.text('owner') ?? is.text('owner'));
+function changedPrivileges(
+  { before: object, was, is }: Alteration,
+  writer: KindWriter,
+  before: Side,
+): string[] {
+  const target = targetOf(object, writer, before);
   if (target === null) return [];
-  if (before.traits.kind === 'column')
+  if (object.traits.kind === 'column')
     return privilegeStatements(target, listOrNull(was) ?? [], listOrNull(is) ?? []);
   return privilegeStatements(target, listOrNull(was), listOrNull(is));
 }

@@ -1,16 +1,18 @@
-/** One statement of a script that is being written. */
+/** One statement of a script that is being written, or several that one condition is asked for. */
 export interface StatementDraft {
-  /** Without the semicolon. */
+  /** Without the last semicolon. */
   readonly sql: string;
   /** A condition under which alone it is run, so that a second run does no harm; `null` where the statement says it itself. */
   readonly onlyIf: string | null;
 }
 
 /** What a writer came up with. */
-export type Draft =
-  | { readonly kind: 'statements'; readonly statements: readonly StatementDraft[] }
-  /** There is no way that we know; `reason` says what is left. */
-  | { readonly kind: 'unwritten'; readonly reason: string };
+export interface Draft {
+  readonly kind: 'statements';
+  readonly statements: readonly StatementDraft[];
+  /** What they do not bring back since there is no way that we know, in words. */
+  readonly leftovers: readonly string[];
+}
 
 /** What a change of an object asks for. */
 export type AlterationDraft =
@@ -22,24 +24,24 @@ export const MAKE_ANEW: AlterationDraft = { kind: 'make-anew' };
 
 /** Statements that do no harm when they are run twice. */
 export function statements(...texts: readonly string[]): Draft {
-  return { kind: 'statements', statements: texts.map((sql) => ({ sql, onlyIf: null })) };
+  return { kind: 'statements', statements: texts.map((sql) => ({ sql, onlyIf: null })), leftovers: [] };
 }
 
 /** A statement that is run only where a condition holds. */
 export function guarded(onlyIf: string, sql: string): Draft {
-  return { kind: 'statements', statements: [{ sql, onlyIf }] };
+  return { kind: 'statements', statements: [{ sql, onlyIf }], leftovers: [] };
 }
 
-export function unwritten(reason: string): Draft {
-  return { kind: 'unwritten', reason };
+/** @param reason what is left, and why */
+export function unwritten(...reasons: readonly string[]): Draft {
+  return { kind: 'statements', statements: [], leftovers: reasons };
 }
 
-/** One after the other; unwritten where one of them is. */
+/** One after the other. */
 export function inOrder(...drafts: readonly Draft[]): Draft {
-  const reasons = drafts.flatMap((draft) => (draft.kind === 'unwritten' ? [draft.reason] : []));
-  if (reasons.length > 0) return unwritten(reasons.join('; '));
   return {
     kind: 'statements',
-    statements: drafts.flatMap((draft) => (draft.kind === 'statements' ? draft.statements : [])),
+    statements: drafts.flatMap(({ statements: texts }) => texts),
+    leftovers: drafts.flatMap(({ leftovers }) => leftovers),
   };
 }

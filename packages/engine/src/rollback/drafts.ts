@@ -1,4 +1,4 @@
-import { type CatalogObject, KINDS } from '../catalog/model.ts';
+import { attributesOf, type CatalogObject, KINDS } from '../catalog/model.ts';
 import { withSuffix } from '../sql/clip-name.ts';
 import { partsOfName } from '../sql/qualified-name.ts';
 import { type Alteration, Attributes } from './attributes.ts';
@@ -7,7 +7,7 @@ import { commonChanges, commonOfNew } from './common-attributes.ts';
 import { type Draft, guarded, inOrder, statements } from './draft.ts';
 import { all, not, typeExists } from './guards.ts';
 import { KIND_WRITERS } from './kind-writers.ts';
-import { retype } from './kinds/column.ts';
+import { retyping } from './kinds/column.ts';
 import type { Side } from './side.ts';
 
 /** How each kind of step is written. */
@@ -32,21 +32,30 @@ function byKind(a: CatalogObject, b: CatalogObject): number {
 export function alterDraft(change: Alteration, before: Side, after: Side): Draft {
   const writer = KIND_WRITERS[change.before.traits.kind];
   const own = writer.alter(change, before, after);
-  return inOrder(own.kind === 'make-anew' ? statements() : own, commonChanges(change, writer));
+  return inOrder(own.kind === 'make-anew' ? statements() : own, commonChanges(change, writer, before));
 }
 
 /** The type of the column was made anew: its values pass from the one to the other as text. */
-export function retypeDraft(column: CatalogObject): Draft {
+export function retypeDraft(column: CatalogObject, before: Side, after: Side): Draft {
   const attributes = new Attributes(column);
   const type = attributes.text('type') ?? '';
   const through = type.endsWith('[]') ? '::text[]' : '::text';
-  return statements(retype(column, type, attributes.text('collation'), through));
+  return retyping(column, { type, collation: attributes.text('collation'), through }, before, after);
 }
 
 export function defaultDraft(column: CatalogObject, verb: 'drop' | 'create'): Draft {
   const value = verb === 'drop' ? null : new Attributes(column).text('default');
   const alter = `ALTER TABLE ${column.table} ALTER COLUMN ${columnName(column)}`;
   return statements(value === null ? `${alter} DROP DEFAULT` : `${alter} SET DEFAULT ${value}`);
+}
+
+export function notNullDraft(column: CatalogObject): Draft {
+  return statements(`ALTER TABLE ${column.table} ALTER COLUMN ${columnName(column)} SET NOT NULL`);
+}
+
+/** A column as it can be added to a table that holds rows, before it is filled. */
+export function withoutNotNull(column: CatalogObject): CatalogObject {
+  return { ...column, attributes: JSON.stringify({ ...attributesOf(column), notNull: false }) };
 }
 
 export function sequenceOwnerDraft(sequence: CatalogObject): Draft {

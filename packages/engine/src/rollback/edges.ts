@@ -1,24 +1,8 @@
-import type { Kind } from '../catalog/model.ts';
-import { partsOfName } from '../sql/qualified-name.ts';
+import type { CatalogObject, Kind } from '../catalog/model.ts';
 import { type Action, idOf } from './action.ts';
-import { Attributes } from './attributes.ts';
-import { indexBehind } from './kinds/constraint.ts';
 import type { Membership } from './membership.ts';
-import { ownerPart, type Part, type Side } from './side.ts';
-
-/** Kinds that share the names of a schema: relations, and types, which every relation has as well. */
-const NAMED_IN_SCHEMA: ReadonlySet<Kind> = new Set([
-  'table',
-  'foreign-table',
-  'view',
-  'materialized-view',
-  'sequence',
-  'index',
-  'composite',
-  'enum',
-  'domain',
-  'range',
-]);
+import { defaultOf, ownerPart, type Part, type Side } from './side.ts';
+import { slotsOf } from './slots.ts';
 
 type Edge = readonly [string, string];
 
@@ -36,14 +20,16 @@ export function edgesBetween(
   for (const part of after.parts()) {
     const [dropped, altered] = [steps.drop(part), steps.alter(part)];
     if (dropped === null && altered === null) continue;
+    const detached = membership.detachedWith(part);
+    if (detached !== null) add(steps.alter(detached), dropped);
     for (const need of [...after.needs(part).map((one) => one.part), ...parentOf(part, after)]) {
       add(dropped, steps.drop(need));
-      add(dropped, steps.alter(need));
+      if (need !== detached) add(dropped, steps.alter(need));
       add(dropped, steps.setAside(need));
       add(altered, steps.dropAside(need));
       if (dropped === null) add(altered, steps.drop(need));
     }
-    add(dropped, steps.create(part));
+    add(dropped ?? altered, steps.create(part));
   }
   for (const part of before.parts()) {
     const [created, altered] = [steps.create(part), steps.alter(part)];
@@ -63,7 +49,56 @@ export function edgesBetween(
       if (object.parent !== null) add(steps.create(object.parent), idOf(verb, part));
     }
   }
-  return [...edges, ...slotEdges(actions)];
+  return [...edges, ...slotEdges(actions), ...restoringEdges(actions, steps, before)];
+}
+
+/** What a table held comes back when its columns are there, and before anything that watches over them. */
+function restoringEdges(actions: ReadonlyMap<string, Action>, steps: Steps, before: Side): Edge[] {
+  const restoring = [...actions].filter(([, { verb }]) => verb === 'restore');
+  const edges: Edge[] = restoring.flatMap(([id], place) => {
+    const next = restoring[place + 1];
+    return next === undefined ? [] : [[id, next[0]] as const];
+  });
+  for (const [id, { object: table }] of restoring) {
+    const columns = before.children(table, 'column').map(({ key }) => key);
+    for (const part of [table.key, ...columns])
+      for (const first of [steps.create(part), steps.alter(part)])
+        if (first !== null) edges.push([first, id]);
+    for (const [other, action] of actions) {
+      if (
+        action.verb === 'drop' &&
+        action.object.table === table.name &&
+        action.object.traits.kind !== 'column'
+      )
+        edges.push([other, id]);
+      if (action.verb === 'create' && watches(action, table, columns, before)) edges.push([id, other]);
+    }
+  }
+  return edges;
+}
+
+const WATCHERS: ReadonlySet<Kind> = new Set([
+  'constraint',
+  'index',
+  'trigger',
+  'rule',
+  'policy',
+  'materialized-view',
+]);
+
+function watches(
+  { part, object }: Action,
+  table: CatalogObject,
+  columns: readonly string[],
+  before: Side,
+): boolean {
+  if (object.traits.kind === 'column')
+    return object.parent === table.key && part !== object.key && part !== defaultOf(object);
+  if (!WATCHERS.has(object.traits.kind)) return false;
+  return (
+    object.parent === table.key ||
+    before.needs(part).some((need) => need.part === table.key || columns.includes(need.part))
+  );
 }
 
 /** The steps by which something happens to a part, also where one step does it to several. */
@@ -114,20 +149,11 @@ function slotEdges(actions: ReadonlyMap<string, Action>): Edge[] {
   const freed = new Map<string, string[]>();
   for (const [id, action] of actions) {
     if (action.verb !== 'drop' && action.verb !== 'set-aside') continue;
-    for (const slot of slotsOf(action)) freed.set(slot, [...(freed.get(slot) ?? []), id]);
+    for (const slot of slotsOf(action.object)) freed.set(slot, [...(freed.get(slot) ?? []), id]);
   }
   return [...actions].flatMap(([id, action]) =>
     action.verb === 'create'
-      ? slotsOf(action).flatMap((slot) => (freed.get(slot) ?? []).map((first): Edge => [first, id]))
+      ? slotsOf(action.object).flatMap((slot) => (freed.get(slot) ?? []).map((first): Edge => [first, id]))
       : [],
   );
-}
-
-function slotsOf({ object }: Action): string[] {
-  const { kind } = object.traits;
-  if (NAMED_IN_SCHEMA.has(kind)) return [object.name];
-  if (kind === 'constraint' && new Attributes(object).text('indexValid') !== null)
-    return [object.name, indexBehind(object)];
-  if (kind === 'routine' || kind === 'aggregate') return [`routine ${object.name}`];
-  return partsOfName(object.name).length > 0 ? [object.key] : [];
 }

@@ -19,6 +19,66 @@ export function columnExists(relation: string, column: string): string {
   return `EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass(${quoteLiteral(relation)}) AND attname = ${named(column)} AND NOT attisdropped)`;
 }
 
+export function isIdentity(relation: string, column: string): string {
+  return `EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass(${quoteLiteral(relation)}) AND attname = ${named(column)} AND attidentity <> '')`;
+}
+
+/** The first column stands before the second one. */
+export function columnsInOrder(relation: string, first: string, second: string): string {
+  const number = (column: string) =>
+    `(SELECT attnum FROM pg_attribute WHERE attrelid = to_regclass(${quoteLiteral(relation)}) AND attname = ${named(column)})`;
+  return `${number(first)} < ${number(second)}`;
+}
+
+/** @param index without its schema, which is that of the relation */
+export function indexIsOn(relation: string, index: string): string {
+  return `EXISTS (SELECT FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid WHERE indrelid = to_regclass(${quoteLiteral(relation)}) AND relname = ${named(index)})`;
+}
+
+/** The first label stands before the second one. */
+export function labelsInOrder(type: string, first: string, second: string): string {
+  const place = (label: string) =>
+    `(SELECT enumsortorder FROM pg_enum WHERE enumtypid = to_regtype(${quoteLiteral(type)}) AND enumlabel = ${quoteLiteral(label)})`;
+  return `${place(first)} < ${place(second)}`;
+}
+
+/** Such a sequence goes with the identity, and cannot be dropped by itself. */
+export function belongsToIdentity(sequence: string): string {
+  return `EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = to_regclass(${quoteLiteral(sequence)}) AND deptype = 'i')`;
+}
+
+/**
+ * @param type as PostgreSQL prints it: with its schema where it is none of its own
+ * @param collation `null` for the type's own
+ */
+export function hasOtherType(
+  relation: string,
+  column: string,
+  type: string,
+  collation: string | null,
+): string {
+  const modifier = /\(.*\)/.exec(type)?.[0];
+  const printed = 'format_type(atttypid, atttypmod)';
+  const other = !partsOfName(type)[1]
+    ? `${printed} <> ${quoteLiteral(type)}`
+    : modifier === undefined
+      ? `atttypid <> to_regtype(${quoteLiteral(type)})`
+      : `(atttypid <> to_regtype(${quoteLiteral(type)}) OR position(${quoteLiteral(modifier)} in ${printed}) = 0)`;
+  const collated =
+    collation === null
+      ? '(SELECT typcollation FROM pg_type WHERE pg_type.oid = atttypid)'
+      : `to_regcollation(${quoteLiteral(collation)})`;
+  return `EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass(${quoteLiteral(relation)}) AND attname = ${named(column)} AND (${other} OR attcollation <> ${collated}))`;
+}
+
+export function isChildOf(relation: string, parent: string): string {
+  return `EXISTS (SELECT FROM pg_inherits WHERE inhrelid = to_regclass(${quoteLiteral(relation)}) AND inhparent = to_regclass(${quoteLiteral(parent)}))`;
+}
+
+export function isTyped(relation: string): string {
+  return `EXISTS (SELECT FROM pg_class WHERE oid = to_regclass(${quoteLiteral(relation)}) AND reloftype <> 0)`;
+}
+
 export function relationExists(relation: string): string {
   return `to_regclass(${quoteLiteral(relation)}) IS NOT NULL`;
 }

@@ -1,11 +1,13 @@
 import { type CatalogObject, KINDS, type Kind } from '../catalog/model.ts';
 import { partsThatMayDiffer } from '../catalog/object-map.ts';
 import type { Cause } from './action.ts';
+import type { Sides } from './actions-of.ts';
 import { Alteration, Attributes } from './attributes.ts';
 import { COMMON_ATTRIBUTES } from './kind-writer.ts';
 import { KIND_WRITERS } from './kind-writers.ts';
 import { isOfView, isRetyped } from './kinds/column.ts';
-import { defaultOf, type Part, type Side } from './side.ts';
+import { defaultOf, notNullPart, type Part, type Side } from './side.ts';
+import type { StashPlan } from './stash/stash-plan.ts';
 
 /** Types that columns have: they are set aside where they are made anew, since the columns stay. */
 const TYPES: ReadonlySet<Kind> = new Set(['enum', 'domain', 'composite', 'range']);
@@ -23,6 +25,19 @@ const WITHOUT_ROWS: ReadonlySet<Kind> = new Set([
   'routine',
   'aggregate',
   'event-trigger',
+  'conversion',
+  'operator',
+  'operator-family',
+  'operator-class',
+  'cast',
+  'transform',
+  'foreign-table',
+  'server',
+  'user-mapping',
+  'text-search-parser',
+  'text-search-template',
+  'text-search-dictionary',
+  'text-search-configuration',
 ]);
 
 /** What PostgreSQL refuses to change the type of a column under (manual, ALTER TABLE); the rest it rebuilds. */
@@ -53,14 +68,20 @@ export class Intents {
   readonly #before: Side;
   readonly #after: Side;
 
-  constructor(before: Side, after: Side) {
+  /** Columns that are made anew in a table that holds rows, and get their values from a stash before they can be NOT NULL. */
+  readonly filledLater: ReadonlySet<string>;
+
+  constructor({ before, after }: Sides, stash: StashPlan | null) {
     this.#before = before;
     this.#after = after;
+    this.filledLater = new Set(filledFrom(stash).map(({ key }) => key));
     const [was, is] = partsThatMayDiffer(before.snapshot.objects, after.snapshot.objects);
     const keys = [...new Set([...was.keys(), ...is.keys()])].sort(byKind);
     for (const key of keys) this.#compare(key, was.get(key), is.get(key));
     for (const part of [...this.drops.keys()]) this.#clearTheWayOf(part);
     for (const change of [...this.alters.values()]) this.#decide(change);
+    if (before.snapshot.major < 18)
+      for (const column of filledFrom(stash)) this.creates.set(notNullPart(column), 'migration');
   }
 
   /** Whether the object is there before and after, and stays throughout. */
@@ -76,17 +97,25 @@ export class Intents {
 
   #decide(change: Alteration): void {
     const { before } = change;
-    if (before.traits.kind === 'column') this.#decideDefault(change);
+    if (before.traits.kind === 'column') this.#decideParts(change);
     const own = change.changed.filter((name) => !COMMON_ATTRIBUTES.includes(name));
     if (own.length === 0) return;
     const draft = KIND_WRITERS[before.traits.kind].alter(change, this.#before, this.#after);
-    if (draft.kind === 'unwritten') this.leftovers.push(draft.reason);
     if (draft.kind === 'make-anew') this.#makeAnew(before.key, 'made-anew');
     else if (before.traits.kind === 'column' && isRetyped(change)) this.#clearTheWayOfNewType(before);
   }
 
+  /** From PostgreSQL 18 on NOT NULL is a constraint with a name, and as such an object. */
+  #decideParts(change: Alteration): void {
+    if (isOfView(change.before)) return;
+    const becomesNotNull = change.differs('notNull') && change.was.is('notNull');
+    if (becomesNotNull && this.#before.snapshot.major < 18)
+      this.creates.set(notNullPart(change.before), 'migration');
+    this.#decideDefault(change);
+  }
+
   #decideDefault(change: Alteration): void {
-    if (isOfView(change.before) || !(change.differs('default') || isRetyped(change))) return;
+    if (!(change.differs('default') || isRetyped(change))) return;
     const part = defaultOf(change.before);
     const [was, is] = [change.was.text('default'), change.is.text('default')];
     if (is !== null && (was === null || isRetyped(change))) this.drops.set(part, 'migration');
@@ -111,9 +140,16 @@ export class Intents {
   }
 
   #goesWith(child: CatalogObject): void {
-    if (child.traits.kind === 'column') return;
     if (this.#before.get(child.key) === undefined) this.drops.set(child.key, 'in-the-way');
+    else if (child.traits.kind === 'column') this.#goesWithItsQuery(child.key);
     else this.#makeAnew(child.key, 'in-the-way');
+  }
+
+  /** A column of something that holds no rows. */
+  #goesWithItsQuery(key: string): void {
+    this.alters.delete(key);
+    this.drops.set(key, 'in-the-way');
+    this.creates.set(key, 'in-the-way');
   }
 
   /** Whether something that stays has the type. */
@@ -130,6 +166,20 @@ export class Intents {
     const columns = object === undefined ? [] : this.#after.children(object, 'column');
     for (const gone of [part, ...columns.map(({ key }) => key)])
       for (const dependent of this.#after.dependents(gone)) this.#takeDown(dependent.part, part);
+    if (this.creates.has(part)) this.#clearTheWayOfNextTime(part);
+  }
+
+  /** What needs it once it is as it was would be in the way of a second run. */
+  #clearTheWayOfNextTime(part: Part): void {
+    const object = this.#before.objectOf(part);
+    const columns = object === undefined ? [] : this.#before.children(object, 'column');
+    for (const anew of [part, ...columns.map(({ key }) => key)])
+      for (const dependent of this.#before.dependents(anew)) {
+        const other = this.#after.objectOf(dependent.part);
+        if (other === undefined || !this.stays(other.key)) continue;
+        if (dependent.part !== other.key || WITHOUT_ROWS.has(other.traits.kind))
+          this.#takeDown(dependent.part, part);
+      }
   }
 
   #takeDown(part: Part, because: Part): void {
@@ -152,7 +202,7 @@ export class Intents {
   }
 
   #takeDownDefault(part: Part, column: CatalogObject): void {
-    if (this.drops.has(part)) return;
+    if (this.drops.has(part) || new Attributes(column).text('default') === null) return;
     this.drops.set(part, 'in-the-way');
     const before = this.#before.get(column.key);
     if (before !== undefined && new Attributes(before).text('default') !== null && !this.creates.has(part))
@@ -177,6 +227,13 @@ export class Intents {
       if (HINDER_NEW_TYPE.has(object.traits.kind) || isGenerated) this.#makeAnew(object.key, 'in-the-way');
     }
   }
+}
+
+function filledFrom(stash: StashPlan | null): CatalogObject[] {
+  return (stash?.tables ?? [])
+    .filter(({ after }) => after !== null)
+    .flatMap(({ columns }) => columns.filter(({ after }) => after === null).map(({ before }) => before))
+    .filter((column) => new Attributes(column).is('notNull'));
 }
 
 function byKind(a: string, b: string): number {

@@ -14,14 +14,6 @@ export function named(what: string, writer: Pick<KindWriter, 'create'> & Partial
   };
 }
 
-/** A kind that can be taken away, and not made. */
-export function onlyDropped(what: string, why: string): KindWriter {
-  return named(what, {
-    create: (object) => unwritten(`${object.traits.kind} ${object.name}: ${why}`),
-    alter: untold(why),
-  });
-}
-
 /** A kind that no rollback script is written for. */
 export function untouched(why: string): KindWriter {
   const draft = (object: CatalogObject): Draft => unwritten(`${object.traits.kind} ${object.name}: ${why}`);

@@ -1,18 +1,28 @@
 import type { Kind } from '../catalog/model.ts';
-import { onlyDropped, untouched } from './kind-defaults.ts';
+import { untouched } from './kind-defaults.ts';
 import type { KindWriter } from './kind-writer.ts';
+import { accessMethod } from './kinds/access-method.ts';
 import { aggregate } from './kinds/aggregate.ts';
+import { cast } from './kinds/cast.ts';
 import { collation } from './kinds/collation.ts';
 import { column } from './kinds/column.ts';
 import { composite } from './kinds/composite.ts';
 import { constraint } from './kinds/constraint.ts';
+import { conversion } from './kinds/conversion.ts';
+import { database } from './kinds/database.ts';
 import { defaultPrivileges } from './kinds/default-privileges.ts';
 import { domain } from './kinds/domain.ts';
 import { enumType } from './kinds/enum.ts';
 import { eventTrigger } from './kinds/event-trigger.ts';
 import { extension } from './kinds/extension.ts';
+import { foreignDataWrapper } from './kinds/foreign-data-wrapper.ts';
+import { foreignTable } from './kinds/foreign-table.ts';
 import { index } from './kinds/index.ts';
+import { language } from './kinds/language.ts';
 import { materializedView } from './kinds/materialized-view.ts';
+import { operator } from './kinds/operator.ts';
+import { operatorClass } from './kinds/operator-class.ts';
+import { operatorFamily } from './kinds/operator-family.ts';
 import { policy } from './kinds/policy.ts';
 import { publication } from './kinds/publication.ts';
 import { range } from './kinds/range.ts';
@@ -20,35 +30,42 @@ import { routine } from './kinds/routine.ts';
 import { rule } from './kinds/rule.ts';
 import { schema } from './kinds/schema.ts';
 import { sequence } from './kinds/sequence.ts';
+import { server } from './kinds/server.ts';
 import { statisticsObject } from './kinds/statistics.ts';
 import { table } from './kinds/table.ts';
+import { textSearchConfiguration } from './kinds/text-search-configuration.ts';
+import { textSearchDictionary } from './kinds/text-search-dictionary.ts';
+import { textSearchParser } from './kinds/text-search-parser.ts';
+import { textSearchTemplate } from './kinds/text-search-template.ts';
+import { transform } from './kinds/transform.ts';
 import { trigger } from './kinds/trigger.ts';
+import { userMapping } from './kinds/user-mapping.ts';
 import { view } from './kinds/view.ts';
 
 const CLUSTER = 'it belongs to all databases of the server';
 
 /** Every kind with its writer; a kind without one does not compile. */
 export const KIND_WRITERS = {
-  database: untouched('settings of the database are not written yet'),
+  database,
   schema,
   extension,
-  language: onlyDropped('LANGUAGE', 'languages are not written yet'),
+  language,
   enum: enumType,
   domain,
   composite,
   range,
   collation,
-  conversion: onlyDropped('CONVERSION', 'conversions are not written yet'),
+  conversion,
   routine,
   aggregate,
-  operator: onlyDropped('OPERATOR', 'operators are not written yet'),
-  'operator-family': onlyDropped('OPERATOR FAMILY', 'operator families are not written yet'),
-  'operator-class': onlyDropped('OPERATOR CLASS', 'operator classes are not written yet'),
-  cast: onlyDropped('CAST', 'casts are not written yet'),
-  transform: onlyDropped('TRANSFORM', 'transforms are not written yet'),
-  'access-method': onlyDropped('ACCESS METHOD', 'access methods are not written yet'),
+  operator,
+  'operator-family': operatorFamily,
+  'operator-class': operatorClass,
+  cast,
+  transform,
+  'access-method': accessMethod,
   table,
-  'foreign-table': onlyDropped('FOREIGN TABLE', 'foreign tables are not written yet'),
+  'foreign-table': foreignTable,
   view,
   'materialized-view': materializedView,
   column,
@@ -60,13 +77,13 @@ export const KIND_WRITERS = {
   rule,
   policy,
   'event-trigger': eventTrigger,
-  'text-search-parser': onlyDropped('TEXT SEARCH PARSER', 'parsers are not written yet'),
-  'text-search-template': onlyDropped('TEXT SEARCH TEMPLATE', 'templates are not written yet'),
-  'text-search-dictionary': onlyDropped('TEXT SEARCH DICTIONARY', 'dictionaries are not written yet'),
-  'text-search-configuration': onlyDropped('TEXT SEARCH CONFIGURATION', 'configurations are not written yet'),
-  'foreign-data-wrapper': onlyDropped('FOREIGN DATA WRAPPER', 'wrappers are not written yet'),
-  server: onlyDropped('SERVER', 'servers are not written yet'),
-  'user-mapping': untouched('its options may hold secrets'),
+  'text-search-parser': textSearchParser,
+  'text-search-template': textSearchTemplate,
+  'text-search-dictionary': textSearchDictionary,
+  'text-search-configuration': textSearchConfiguration,
+  'foreign-data-wrapper': foreignDataWrapper,
+  server,
+  'user-mapping': userMapping,
   publication,
   subscription: untouched('a subscription cannot be taken back without its publisher'),
   'default-privileges': defaultPrivileges,

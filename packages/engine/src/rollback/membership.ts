@@ -1,5 +1,5 @@
 import type { CatalogObject } from '../catalog/model.ts';
-import { Attributes } from './attributes.ts';
+import { type Alteration, Attributes } from './attributes.ts';
 import { columnName } from './column-definition.ts';
 import type { Intents } from './intents.ts';
 import { isOfView } from './kinds/column.ts';
@@ -50,7 +50,7 @@ export class Membership {
     if (object === undefined) return part;
     if (this.#separately.foreignKeys && isForeignKey(object)) return part;
     const holders = [
-      object.parent,
+      object.traits.kind === 'user-mapping' ? null : object.parent,
       inheritedFrom(object, this.#after),
       ...this.#after
         .needs(part)
@@ -69,12 +69,28 @@ export class Membership {
     return object?.traits.kind === 'column' && this.#after.objectOf(holder)?.parent === object.key;
   }
 
-  /** The same for what changes: dropping an identity takes its sequence away. */
+  /** The same for what changes: dropping an identity takes its sequence away, detaching a partition the triggers of its parent. */
   alteredWith(part: Part): string | null {
     const object = this.#after.get(part);
+    if (object?.traits.kind === 'trigger') return this.detachedWith(part);
     if (object?.traits.kind !== 'sequence' || object.parent === null) return null;
     const isOfIdentity = new Attributes(object).text('ownership') === 'i';
     return isOfIdentity && this.#intents.alters.has(object.parent) ? object.parent : null;
+  }
+
+  /**
+   * The partition that has to be detached before something on it can be dropped, that came with attaching; `null` where
+   * there is none.
+   */
+  detachedWith(part: Part): string | null {
+    const object = this.#after.get(part);
+    const table = `table ${object?.table}`;
+    const change = this.#intents.alters.get(table);
+    if (object === undefined || change === undefined || !isDetached(change)) return null;
+    const attributes = new Attributes(object);
+    const isCloned =
+      attributes.is('cloned') || attributes.text('parent') !== null || attributes.text('inherited') !== null;
+    return isCloned && object.traits.kind !== 'column' ? table : null;
   }
 
   /** The part whose making brings this one; itself where it is made by itself. */
@@ -132,8 +148,13 @@ export class Membership {
     const column = /^NOT NULL ("(?:[^"]|"")*"|\S+)/.exec(attributes.text('definition') ?? '')?.[1];
     const table = object.parent === null ? undefined : this.#before.get(object.parent);
     if (column === undefined || table === undefined) return null;
-    return this.#before.children(table, 'column').find((other) => columnName(other) === column)?.key ?? null;
+    const holder = this.#before.children(table, 'column').find((other) => columnName(other) === column);
+    return holder === undefined || this.#intents.filledLater.has(holder.key) ? null : holder.key;
   }
+}
+
+function isDetached(change: Alteration): boolean {
+  return change.is.text('partitionBound') !== null && change.differs('parents', 'partitionBound');
 }
 
 /** Key of the column that a column is there for, in the first table that its own inherits from; `null` where it stands for itself. */

@@ -1,3 +1,6 @@
+import type { Attributes } from './attributes.ts';
+import { withoutArguments } from './own-name.ts';
+
 /** ` WITH (…)`, or nothing. @param options as `name=value` */
 export function withOptions(options: readonly string[]): string {
   return options.length === 0 ? '' : ` WITH (${options.map(option).join(', ')})`;
@@ -29,4 +32,17 @@ function nameOf(text: string): string {
 function option(text: string): string {
   const value = text.slice(text.indexOf('=') + 1);
   return /^[\w.+-]+$/.test(value) ? text : `${nameOf(text)}='${value.replaceAll("'", "''")}'`;
+}
+
+/** `option = function` for each attribute that names one; functions are named without their arguments there. */
+export function functionOptions(
+  attributes: Attributes,
+  options: readonly (readonly [attribute: string, option: string])[],
+): string {
+  return options
+    .flatMap(([attribute, option]) => {
+      const value = attributes.text(attribute);
+      return value === null ? [] : [`${option} = ${withoutArguments(value)}`];
+    })
+    .join(', ');
 }

@@ -17,8 +17,8 @@ export function schemaOfName({ name }: CatalogObject): string | null {
   return parts.length > 1 ? (parts[0] ?? null) : null;
 }
 
-/** A parenthesis within quotes belongs to the name. */
-function withoutArguments(name: string): string {
+/** `public.f` of `public.f(integer)`; a parenthesis within quotes belongs to the name. */
+export function withoutArguments(name: string): string {
   const found = /^((?:"(?:[^"]|"")*"|[^"(])+)\(/.exec(name);
   return found?.[1] ?? name;
 }

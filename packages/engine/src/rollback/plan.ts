@@ -1,23 +1,11 @@
-import { type CatalogObject, KINDS } from '../catalog/model.ts';
-import { type Action, type Cause, idOf, VERBS, type Verb } from './action.ts';
-import { Attributes } from './attributes.ts';
-import type { Draft } from './draft.ts';
-import { inOrder } from './draft.ts';
-import {
-  alterDraft,
-  createDraft,
-  defaultDraft,
-  dropAsideDraft,
-  dropDraft,
-  retypeDraft,
-  sequenceOwnerDraft,
-  setAsideDraft,
-} from './drafts.ts';
+import { KINDS } from '../catalog/model.ts';
+import { type Action, VERBS } from './action.ts';
+import { actionsOf, type Sides } from './actions-of.ts';
 import { edgesBetween } from './edges.ts';
 import { Intents } from './intents.ts';
 import { Membership, type Separately } from './membership.ts';
 import { inTopologicalOrder } from './order.ts';
-import { ownerPart, type Part, type Side } from './side.ts';
+import type { StashPlan } from './stash/stash-plan.ts';
 
 /** Steps that lead from one catalog to another in which names mean the same. */
 export interface Plan {
@@ -35,14 +23,15 @@ const ATTEMPTS: readonly Separately[] = [
 
 /**
  * Plans the way from the catalog as it is to the one before. What bears another name has to be renamed already.
+ * @param stash what the migration sets aside, to be brought back on the way; `null` where nothing is
  */
-export function planRestoration(before: Side, after: Side): Plan {
-  const intents = new Intents(before, after);
+export function planRestoration(sides: Sides, stash: StashPlan | null): Plan {
+  const intents = new Intents(sides, stash);
   let circle: readonly string[] = [];
   for (const separately of ATTEMPTS) {
-    const membership = new Membership(intents, { before, after }, separately);
-    const actions = actionsOf(intents, membership, { before, after });
-    const edges = edgesBetween(actions, membership, { before, after });
+    const membership = new Membership(intents, sides, separately);
+    const actions = actionsOf(intents, membership, { ...sides, stash });
+    const edges = edgesBetween(actions, membership, sides);
     const ordering = inTopologicalOrder([...actions.keys()].sort(byWish(actions)), edges);
     if (ordering.kind === 'circular') {
       circle = ordering.nodes;
@@ -57,87 +46,9 @@ export function planRestoration(before: Side, after: Side): Plan {
 }
 
 function settled(actions: readonly Action[], { leftovers }: Intents): Plan {
-  const unwritten = actions.flatMap(({ draft }) => (draft.kind === 'unwritten' ? [draft.reason] : []));
-  const written = actions.filter(({ draft }) => draft.kind === 'statements' && draft.statements.length > 0);
+  const unwritten = actions.flatMap(({ draft }) => draft.leftovers);
+  const written = actions.filter(({ draft }) => draft.statements.length > 0);
   return { actions: written, leftovers: [...new Set([...leftovers, ...unwritten])] };
-}
-
-interface Sides {
-  readonly before: Side;
-  readonly after: Side;
-}
-
-function actionsOf(intents: Intents, membership: Membership, { before, after }: Sides): Map<string, Action> {
-  const actions = new Map<string, Action>();
-  const add = (
-    verb: Verb,
-    part: Part,
-    object: CatalogObject | undefined,
-    cause: Cause,
-    draft: (object: CatalogObject) => Draft,
-  ) => {
-    if (object !== undefined)
-      actions.set(idOf(verb, part), { verb, part, object, cause, draft: draft(object) });
-  };
-  for (const [part, cause] of intents.drops) {
-    if (membership.dropOf(part) !== part || membership.alteredWith(part) !== null) continue;
-    const object = after.objectOf(part);
-    add('drop', part, object, cause, (it) => (it.key === part ? dropDraft(it) : defaultDraft(it, 'drop')));
-  }
-  for (const key of intents.aside) {
-    add('set-aside', key, after.get(key), 'made-anew', setAsideDraft);
-    add('drop-aside', key, after.get(key), 'made-anew', dropAsideDraft);
-  }
-  for (const key of new Set([...intents.alters.keys(), ...intents.retyped])) {
-    const object = before.get(key);
-    if (object === undefined || membership.changesWithParent(object)) continue;
-    const change = intents.alters.get(key);
-    add('alter', key, object, change === undefined ? 'in-the-way' : 'migration', (it) =>
-      inOrder(
-        ...(intents.retyped.has(key) ? [retypeDraft(it)] : []),
-        ...(change === undefined ? [] : [alterDraft(change, before, after)]),
-      ),
-    );
-  }
-  const members = membersOf(intents, membership);
-  for (const [part, cause] of intents.creates) {
-    if (membership.createOf(part) !== part || membership.alterationThatBrings(part) !== null) continue;
-    const along = (members.get(part) ?? []).flatMap((other) =>
-      other === part ? [] : (before.get(other) ?? []),
-    );
-    add('create', part, before.objectOf(part), cause, (it) =>
-      it.key === part ? createDraft(it, along, before) : defaultDraft(it, 'create'),
-    );
-    addOwner(part, before, cause, add);
-  }
-  return actions;
-}
-
-/** A sequence can only be given to a column once that is there, and the column's default asks for the sequence. */
-function addOwner(
-  part: Part,
-  before: Side,
-  cause: Cause,
-  add: (
-    verb: Verb,
-    part: Part,
-    object: CatalogObject | undefined,
-    cause: Cause,
-    draft: (object: CatalogObject) => Draft,
-  ) => void,
-): void {
-  const object = before.get(part);
-  if (object?.traits.kind !== 'sequence' || new Attributes(object).text('ownership') !== 'a') return;
-  add('create', ownerPart(object), object, cause, sequenceOwnerDraft);
-}
-
-function membersOf(intents: Intents, membership: Membership): Map<Part, Part[]> {
-  const members = new Map<Part, Part[]>();
-  for (const part of intents.creates.keys()) {
-    const holder = membership.createOf(part);
-    members.set(holder, [...(members.get(holder) ?? []), part]);
-  }
-  return members;
 }
 
 /** Takes things down from the outside in, and builds them from the inside out, kind by kind. */

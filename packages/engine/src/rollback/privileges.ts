@@ -35,6 +35,8 @@ export interface GrantTarget {
   readonly owner: string;
   /** Letters that everybody has unless they are taken back. */
   readonly everybody: string;
+  /** All letters that there are for such an object: what the owner has. */
+  readonly all: string;
 }
 
 /**
@@ -60,35 +62,28 @@ export function revokeAll(target: GrantTarget, grantees: readonly string[]): str
   return grantees.map((grantee) => `REVOKE ALL${onTarget(target)} FROM ${roleName(grantee)}`);
 }
 
-const EVERYTHING = 'ALL';
-
 /** The list in which the owner has everything and nobody else anything. */
-export function ownerOnly(owner: string): string[] {
-  return [`${quoteIdentifier(owner)}=*/${quoteIdentifier(owner)}`];
+export function ownerOnly({ owner, all }: GrantTarget): string[] {
+  return [`${quoteIdentifier(owner)}=${all}/${quoteIdentifier(owner)}`];
 }
 
-function grantsOf(list: readonly string[] | null, { owner, everybody }: GrantTarget): Map<string, Grant> {
-  const grants = list === null ? defaults(owner, everybody) : list.map(parsed);
+function grantsOf(list: readonly string[] | null, target: GrantTarget): Map<string, Grant> {
+  const grants = list === null ? defaults(target) : list.map(parsed);
   return new Map(grants.map((grant) => [`${grant.grantee} ${grant.grantor}`, grant]));
 }
 
 /** `acldefault()`: all for the owner, and for some kinds something for everybody. */
-function defaults(owner: string, everybody: string): Grant[] {
-  const all: Grant = { grantee: owner, letters: new Map([[EVERYTHING, false]]), grantor: owner };
-  const letters = new Map([...everybody].map((letter) => [letter, false]));
-  return everybody === '' ? [all] : [all, { grantee: '', letters, grantor: owner }];
+function defaults({ owner, everybody, all }: GrantTarget): Grant[] {
+  const withoutOption = (letters: string) => new Map([...letters].map((letter) => [letter, false]));
+  const own: Grant = { grantee: owner, letters: withoutOption(all), grantor: owner };
+  if (everybody === '') return [own];
+  return [own, { grantee: '', letters: withoutOption(everybody), grantor: owner }];
 }
 
 /** `grantee=letters/grantor` (PostgreSQL manual 5.8). */
 function parsed(item: string): Grant {
   const [, grantee = '', letters = '', grantor = ''] =
     /^("(?:[^"]|"")*"|[^=]*)=([^/]*)\/(.*)$/.exec(item) ?? [];
-  if (letters === '*')
-    return {
-      grantee: unquotedPart(grantee),
-      letters: new Map([[EVERYTHING, false]]),
-      grantor: unquotedPart(grantor),
-    };
   const held = new Map(
     [...letters.matchAll(/([A-Za-z])(\*?)/g)].map(([, letter = '', star]) => [letter, star === '*']),
   );
@@ -98,7 +93,6 @@ function parsed(item: string): Grant {
 function difference(target: GrantTarget, wanted: Grant | undefined, present: Grant | undefined): string[] {
   const grantee = wanted?.grantee ?? present?.grantee ?? '';
   const [was, is] = [wanted?.letters ?? NONE, present?.letters ?? NONE];
-  if (was.has(EVERYTHING) !== is.has(EVERYTHING)) return everythingOrNot(target, { grantee, was });
   const gone = [...is.keys()].filter((letter) => !was.has(letter));
   const optionGone = [...is]
     .filter(([letter, option]) => option && was.get(letter) === false)
@@ -122,24 +116,13 @@ function difference(target: GrantTarget, wanted: Grant | undefined, present: Gra
 
 const NONE: ReadonlyMap<string, boolean> = new Map();
 
-function everythingOrNot(
-  target: GrantTarget,
-  { grantee, was }: { grantee: string; was: Grant['letters'] },
-): string[] {
-  const role = roleName(grantee);
-  if (was.has(EVERYTHING)) return [`GRANT ALL${onTarget(target)} TO ${role}`];
-  return [
-    `REVOKE ALL${onTarget(target)} FROM ${role}`,
-    ...listed([...was.keys()], (list) => `GRANT ${list}${onTarget(target)} TO ${role}`, target),
-  ];
-}
-
 function listed(
   letters: readonly string[],
   statement: (list: string) => string,
-  { on }: GrantTarget,
+  { on, all }: GrantTarget,
 ): string[] {
   if (letters.length === 0) return [];
+  if ([...all].every((letter) => letters.includes(letter)) && !on.startsWith('(')) return [statement('ALL')];
   // Each privilege on columns is followed by their list.
   const columns = /^\(.*?\)(?= ON )/.exec(on)?.[0] ?? '';
   const names = letters.map(

@@ -7,6 +7,6 @@ import { KIND_WRITERS } from './kind-writers.ts';
  */
 export function removalOf(object: CatalogObject): string | null {
   const draft = KIND_WRITERS[object.traits.kind].drop(object);
-  const [first] = draft.kind === 'statements' ? draft.statements : [];
+  const [first] = draft.statements;
   return first === undefined ? null : `${first.sql};`;
 }

@@ -1,28 +1,28 @@
-import { type CatalogObject, KINDS, type Kind } from '../catalog/model.ts';
+import { type CatalogObject, KINDS } from '../catalog/model.ts';
 import { withSuffix } from '../sql/clip-name.ts';
-
 import type { Action } from './action.ts';
-import { columnName } from './column-definition.ts';
-import { inOrder } from './draft.ts';
-import type { NewName } from './kind-writer.ts';
+import { CurrentNames, called, nameSlot, ON_TABLES, ownName } from './current-names.ts';
+import { type Draft, guarded, inOrder, type StatementDraft } from './draft.ts';
+import { existenceOf } from './existence.ts';
+import { not } from './guards.ts';
 import { KIND_WRITERS } from './kind-writers.ts';
+import { type Knot, type Step, untangled } from './knots.ts';
 import { planLabelRenames } from './label-renames.ts';
-import { bareName, ownNameOn, schemaOfName } from './own-name.ts';
+import { schemaOfName } from './own-name.ts';
+import type { Plan } from './plan.ts';
 import type { Side } from './side.ts';
-
-/** Kinds whose names are those of their tables and their own. */
-const ON_TABLES: ReadonlySet<Kind> = new Set(['constraint', 'trigger', 'rule', 'policy']);
-
-/** The name of an object in its container, still quoted where it has to be. */
-function ownName(object: CatalogObject): string {
-  if (object.traits.kind === 'column') return columnName(object);
-  return ON_TABLES.has(object.traits.kind) ? ownNameOn(object) : bareName(object);
-}
+import { areExchanged } from './telling-apart.ts';
 
 /** A rename that is to be taken back. */
 interface Renamed {
   readonly before: CatalogObject;
   readonly after: CatalogObject;
+}
+
+/** The same, by names that only one object can have. */
+interface Wish extends Renamed {
+  readonly from: string;
+  readonly to: string;
 }
 
 /**
@@ -32,12 +32,14 @@ interface Renamed {
  * @param before the catalog that is to be met
  * @param after the catalog as it is
  */
-export function planRenames(before: Side, after: Side): Action[] {
-  const names = new CurrentNames(before, after);
+export function planRenames(before: Side, after: Side): Plan {
+  const renames = new Renames(before, after);
   const found = renamedIn(before, after).sort(
     (a, b) => rank(a) - rank(b) || (a.before.key < b.before.key ? -1 : 1),
   );
-  return [...names.giveBack(found), ...planLabelRenames(before, after)];
+  for (const group of byRank(found)) renames.giveBack(group);
+  const labels = planLabelRenames(before, after);
+  return { actions: [...renames.actions, ...labels], leftovers: renames.leftovers };
 }
 
 /** Containers first, so that what lies in them is spoken of by their old names. */
@@ -53,156 +55,9 @@ function renamedIn(before: Side, after: Side): Renamed[] {
   for (const was of before.snapshot.objects.values()) {
     const is = after.byIdentity(was.identity);
     if (is === undefined || is.key === was.key || is.traits.kind !== was.traits.kind) continue;
-    if (after.get(was.key)?.identity === was.identity || was.traits.clusterWide) continue;
-    found.push({ before: was, after: is });
+    if (!was.traits.clusterWide) found.push({ before: was, after: is });
   }
   return found;
-}
-
-/** What everything is called while one rename after the other is done. */
-class CurrentNames {
-  readonly #before: Side;
-  readonly #after: Side;
-  /** Schemas and tables by the name that they had after the migration, with the one that they have now. */
-  readonly #containers = new Map<string, string>();
-  /** Kind and name of what has been renamed so far and of what is yet to be. */
-  readonly #taken = new Map<string, CatalogObject>();
-
-  constructor(before: Side, after: Side) {
-    this.#before = before;
-    this.#after = after;
-  }
-
-  giveBack(found: readonly Renamed[]): Action[] {
-    const actions: Action[] = [];
-    for (const group of byRank(found)) actions.push(...this.#giveBackGroup(group));
-    return actions;
-  }
-
-  #giveBackGroup(group: readonly Renamed[]): Action[] {
-    for (const object of this.#after.snapshot.objects.values())
-      this.#taken.set(this.#slot(this.#current(object)), object);
-    const actions: Action[] = [];
-    let waiting = group.filter((one) => this.#differs(one));
-    while (waiting.length > 0) {
-      const free = waiting.filter((one) => !this.#isTaken(one));
-      const next = free[0] ?? waiting[0];
-      if (next === undefined) break;
-      if (free.length === 0) actions.push(this.#makeWay(next, waiting));
-      else {
-        actions.push(this.#renameTo(next.after, next.before));
-        waiting = waiting.filter((one) => one !== next);
-      }
-    }
-    return actions;
-  }
-
-  /** Whether it is its own name that differs, and not only that of its table or schema. */
-  #differs({ before, after }: Renamed): boolean {
-    return this.#current(after).name !== before.name;
-  }
-
-  readonly #moved = new Map<string, CatalogObject>();
-
-  /** The object as it is called now. */
-  #current(object: CatalogObject): CatalogObject {
-    return this.#moved.get(object.key) ?? this.#inContainers(object);
-  }
-
-  #inContainers(object: CatalogObject): CatalogObject {
-    const table = object.table === null ? null : (this.#containers.get(object.table) ?? null);
-    if (object.traits.kind === 'column' && table !== null)
-      return { ...object, table, name: `${table}.${columnName(object)}` };
-    if (ON_TABLES.has(object.traits.kind) && table !== null)
-      return { ...object, table, name: `${ownNameOn(object)} on ${table}` };
-    const schema = schemaOfName(object);
-    const now = schema === null ? undefined : this.#containers.get(schema);
-    if (now === undefined || object.traits.kind === 'schema') return object;
-    return {
-      ...object,
-      name: now + object.name.slice((schema ?? '').length),
-      ...(object.table === null ? {} : { table: table ?? object.table }),
-    };
-  }
-
-  #slot(object: CatalogObject): string {
-    const { kind } = object.traits;
-    if (kind === 'schema') return `schema ${object.name}`;
-    if (ON_TABLES.has(kind)) return `${kind} ${object.name}`;
-    return object.name;
-  }
-
-  #isTaken({ before, after }: Renamed): boolean {
-    const holder = this.#taken.get(this.#slot(before));
-    return holder !== undefined && holder.key !== after.key;
-  }
-
-  /** Whoever holds the name gets another one for as long as it takes. */
-  #makeWay({ before }: Renamed, waiting: readonly Renamed[]): Action {
-    const holder = this.#taken.get(this.#slot(before));
-    const target = holder ?? waiting[0]?.after ?? before;
-    const name = withSuffix(ownName(target), '__in_the_way');
-    return this.#rename(target, { schema: null, name }, this.#called(this.#current(target), null, name));
-  }
-
-  #renameTo(after: CatalogObject, before: CatalogObject): Action {
-    const now = this.#current(after);
-    const [wasSchema, isSchema] = [schemaOfName(before), schemaOfName(now)];
-    const inSchema =
-      before.traits.kind !== 'column' &&
-      !ON_TABLES.has(before.traits.kind) &&
-      before.traits.kind !== 'schema';
-    const schema = inSchema && wasSchema !== isSchema ? wasSchema : null;
-    const name = ownName(before) === ownName(now) ? null : ownName(before);
-    return this.#rename(after, { schema, name }, this.#called(now, schema, name), before);
-  }
-
-  #rename(object: CatalogObject, to: NewName, renamed: CatalogObject, told = renamed): Action {
-    const now = this.#current(object);
-    const writer = KIND_WRITERS[object.traits.kind];
-    const drafts = [
-      ...(to.schema === null ? [] : [writer.rename(now, { schema: to.schema, name: null })]),
-      ...(to.name === null
-        ? []
-        : [writer.rename(this.#called(now, to.schema, null), { schema: null, name: to.name })]),
-    ];
-    this.#taken.delete(this.#slot(now));
-    this.#taken.set(this.#slot(renamed), object);
-    this.#moved.set(object.key, renamed);
-    if (
-      object.traits.kind === 'schema' ||
-      object.traits.holdsRows ||
-      object.traits.kind.endsWith('view') ||
-      object.traits.kind === 'domain'
-    )
-      this.#containers.set(object.name, renamed.name);
-    return { verb: 'rename', part: renamed.key, object: told, cause: 'migration', draft: inOrder(...drafts) };
-  }
-
-  #called(object: CatalogObject, schema: string | null, name: string | null): CatalogObject {
-    const own = name ?? ownName(object);
-    const { kind } = object.traits;
-    if (kind === 'column') return { ...object, name: `${object.table}.${own}` };
-    if (ON_TABLES.has(kind)) return { ...object, name: `${own} on ${object.table}` };
-    const rest = object.name.slice(object.name.lastIndexOf(ownName(object)) + ownName(object).length);
-    const inSchema = schema ?? schemaOfName(object);
-    const full = inSchema === null || kind === 'schema' ? own : `${inSchema}.${own}`;
-    return {
-      ...object,
-      name:
-        kind === 'routine' || kind === 'aggregate'
-          ? full + argumentsOf(object)
-          : full + (rest.startsWith('.') ? rest : ''),
-    };
-  }
-
-  get before(): Side {
-    return this.#before;
-  }
-}
-
-function argumentsOf({ name }: CatalogObject): string {
-  return name.slice(name.indexOf('('));
 }
 
 function byRank(found: readonly Renamed[]): Renamed[][] {
@@ -213,4 +68,99 @@ function byRank(found: readonly Renamed[]): Renamed[][] {
     else groups.push([one]);
   }
   return groups;
+}
+
+class Renames {
+  readonly actions: Action[] = [];
+  readonly leftovers: string[] = [];
+  readonly #before: Side;
+  readonly #after: Side;
+  readonly #names = new CurrentNames();
+  /** What names stood for before. */
+  readonly #known: ReadonlySet<string>;
+
+  constructor(before: Side, after: Side) {
+    this.#before = before;
+    this.#after = after;
+    this.#known = new Set([...before.snapshot.objects.values()].map(nameSlot));
+  }
+
+  /** @param group of one rank: containers have their old names already */
+  giveBack(group: readonly Renamed[]): void {
+    const wishes = group
+      .map((one): Wish => ({ ...one, from: nameSlot(this.#names.of(one.after)), to: nameSlot(one.before) }))
+      .filter(({ before, after }) => this.#names.of(after).name !== before.name);
+    const holders = new Map<string, CatalogObject>();
+    for (const object of this.#after.snapshot.objects.values())
+      holders.set(nameSlot(this.#names.of(object)), object);
+    for (const knot of untangled(wishes, new Set(holders.keys()))) this.#untie(knot, holders);
+  }
+
+  #untie({ members, steps }: Knot<Wish>, holders: ReadonlyMap<string, CatalogObject>): void {
+    const [first] = members;
+    if (first === undefined) return;
+    const isPlain = steps.length === 1 && !this.#known.has(first.from);
+    const condition = isPlain ? null : this.#conditionOf(members, holders);
+    const drafts = steps.map((step) => this.#draftOf(step, holders));
+    if (!isPlain && condition === null) this.leftovers.push(changesAgain(members));
+    this.actions.push({
+      verb: members.length === 1 ? 'rename' : 'exchange',
+      part: first.before.key,
+      object: first.before,
+      cause: 'migration',
+      draft: condition === null ? inOrder(...drafts) : asOne(condition, inOrder(...drafts)),
+    });
+  }
+
+  /** Holds before the names are given back, and not afterwards. */
+  #conditionOf(members: readonly Wish[], holders: ReadonlyMap<string, CatalogObject>): string | null {
+    const nobody = members.find(({ from }) => !this.#known.has(from));
+    if (nobody !== undefined) return existenceOf(this.#names.of(nobody.after));
+    const free = members.find(({ to }) => !holders.has(to));
+    const exists = free === undefined ? null : existenceOf(free.before);
+    if (exists !== null) return not(exists);
+    const exchanged = members.map((one) => ({ ...one, now: this.#names.of(one.after) }));
+    return areExchanged(exchanged, this.#before, this.#after);
+  }
+
+  #draftOf(step: Step<Wish>, holders: ReadonlyMap<string, CatalogObject>): Draft {
+    if (step.kind === 'rename') return this.#renameTo(step.member.after, step.member.before);
+    const holder = holders.get(step.name);
+    if (holder === undefined) return inOrder();
+    const now = this.#names.of(holder);
+    const name = withSuffix(ownName(now), '__in_the_way');
+    this.#names.rename(holder, called(now, null, name));
+    return KIND_WRITERS[holder.traits.kind].rename(now, { schema: null, name });
+  }
+
+  #renameTo(after: CatalogObject, before: CatalogObject): Draft {
+    const now = this.#names.of(after);
+    const schema = newSchema(now, before);
+    const name = ownName(before) === ownName(now) ? null : ownName(before);
+    const writer = KIND_WRITERS[after.traits.kind];
+    this.#names.rename(after, called(now, schema, name));
+    return inOrder(
+      ...(schema === null ? [] : [writer.rename(now, { schema, name: null })]),
+      ...(name === null ? [] : [writer.rename(called(now, schema, null), { schema: null, name })]),
+    );
+  }
+}
+
+/** The schema to go back to; `null` where it stays, or follows from a table's. */
+function newSchema(now: CatalogObject, before: CatalogObject): string | null {
+  const { kind } = before.traits;
+  if (kind === 'column' || kind === 'schema' || ON_TABLES.has(kind)) return null;
+  const was = schemaOfName(before);
+  return was === schemaOfName(now) ? null : was;
+}
+
+/** Several statements under one condition, which the first of them makes untrue. */
+function asOne(condition: string, draft: Draft): Draft {
+  const together = guarded(condition, draft.statements.map(({ sql }: StatementDraft) => sql).join(';\n'));
+  return { ...together, leftovers: draft.leftovers };
+}
+
+function changesAgain(members: readonly Wish[]): string {
+  const names = members.map(({ before }) => before.name).join(' and ');
+  return `${members[0]?.before.traits.kind} ${names}: nothing tells them apart but what they are called, so that running it twice changes their names again`;
 }

@@ -1,6 +1,6 @@
-import type { Kind } from '../catalog/model.ts';
-import type { Action } from './action.ts';
+import type { Step } from './action.ts';
 import type { StatementDraft } from './draft.ts';
+import { commentOf, grouped } from './step-comment.ts';
 
 /** What stands above the first statement of a rollback script; the policy's form. */
 export interface RollbackHeader {
@@ -17,7 +17,7 @@ export interface RollbackHeader {
 /** Writes steps as a script in the policy's form. */
 export function rollbackText(
   header: RollbackHeader,
-  actions: readonly Action[],
+  actions: readonly Step[],
   leftovers: readonly string[] = [],
 ): string {
   const lines = [
@@ -42,87 +42,8 @@ function leftoverLines(leftovers: readonly string[]): string[] {
   ];
 }
 
-/** Steps in a row that do the same to objects of one kind share a comment. */
-function grouped(actions: readonly Action[]): Action[][] {
-  const groups: Action[][] = [];
-  for (const action of actions) {
-    const last = groups.at(-1);
-    if (last !== undefined && commentKey(last[0]) === commentKey(action)) last.push(action);
-    else groups.push([action]);
-  }
-  return groups;
-}
-
-function commentKey(action: Action | undefined): string {
-  return action === undefined
-    ? ''
-    : `${action.verb} ${action.cause} ${action.object.traits.kind} ${isPartOnly(action)}`;
-}
-
-function isPartOnly({ part, object }: Action): boolean {
-  return part !== object.key;
-}
-
-function commentOf(group: readonly Action[]): string {
-  const [first] = group;
-  if (first === undefined) return '';
-  const several = group.length > 1;
-  const sentence = sentenceOf(first, subjectOf(first, several));
-  return `-- ${several ? sentence.replace(/ as it was$/, ' as they were') : sentence}`;
-}
-
-function sentenceOf({ verb, cause }: Action, what: string): string {
-  switch (verb) {
-    case 'rename':
-      return `Give back the old name to ${what}`;
-    case 'drop':
-      if (cause === 'migration') return `Remove ${what} that the migration made`;
-      return cause === 'made-anew'
-        ? `Remove ${what} as the migration left it`
-        : `Take down ${what} that would be in the way`;
-    case 'set-aside':
-      return `Set aside ${what} as the migration left it`;
-    case 'alter':
-      return cause === 'migration' ? `Change back ${what}` : `Give ${what} the type as it was`;
-    case 'create':
-      if (cause === 'in-the-way') return `Put back ${what}`;
-      return `Bring back ${what} as it was`;
-    case 'drop-aside':
-      return `Remove ${what} that was set aside`;
-  }
-}
-
-const PLURALS: Partial<Record<Kind, string>> = {
-  index: 'indexes',
-  policy: 'policies',
-  'materialized-view': 'materialized views',
-  statistics: 'statistics',
-  'default-privileges': 'default privileges',
-  composite: 'types',
-  enum: 'types',
-  range: 'types',
-  routine: 'functions',
-};
-
-const SINGULARS: Partial<Record<Kind, string>> = {
-  enum: 'type',
-  composite: 'type',
-  range: 'type',
-  routine: 'function',
-};
-
-function subjectOf(action: Action, several: boolean): string {
-  const { kind } = action.object.traits;
-  const noun = several
-    ? (PLURALS[kind] ?? `${kind.replaceAll('-', ' ')}s`)
-    : (SINGULARS[kind] ?? kind.replaceAll('-', ' '));
-  if (isPartOnly(action))
-    return action.part.endsWith('#owner') ? `the owner of the ${noun}` : `the default of the ${noun}`;
-  return `the ${noun}`;
-}
-
-function statementsOf({ draft }: Action): string[] {
-  return draft.kind === 'statements' ? draft.statements.map(statementText) : [];
+function statementsOf({ draft }: Step): string[] {
+  return draft.statements.map(statementText);
 }
 
 const TAG = '$rollback$';

@@ -19,6 +19,19 @@ export function ownerPart(sequence: CatalogObject): Part {
   return `${sequence.key}#owner`;
 }
 
+/** The part that is a column's being NOT NULL, where that can only be said once it holds values. */
+export function notNullPart(column: CatalogObject): Part {
+  return `${column.key}#not-null`;
+}
+
+const PART_ENDS = [DEFAULT_PART, '#owner', '#not-null'];
+
+/** The key of the object that a part is, or is a part of. */
+function keyOf(part: Part): string {
+  const end = PART_ENDS.find((text) => part.endsWith(text));
+  return end === undefined ? part : part.slice(0, -end.length);
+}
+
 /** One need of a part. */
 export interface Need {
   readonly part: Part;
@@ -41,7 +54,8 @@ export class Side {
       if (object.parent !== null) append(this.#children, object.parent, object);
     }
     for (const { from, to, goesAlong } of described.dependencies) {
-      const [source, target] = [this.#partOf(from), this.#partOf(to)];
+      const target = this.#partOf(to);
+      const source = this.#ownerOf(from, target) ?? this.#partOf(from);
       if (source === null || target === null) continue;
       append(this.#needs, source, { part: target, goesAlong });
       append(this.#dependents, target, { part: source, goesAlong });
@@ -58,7 +72,7 @@ export class Side {
 
   /** The object that a part is, or is a part of. */
   objectOf(part: Part): CatalogObject | undefined {
-    return this.get(part.endsWith(DEFAULT_PART) ? part.slice(0, -DEFAULT_PART.length) : part);
+    return this.get(part) ?? this.get(keyOf(part));
   }
 
   byIdentity(identity: string): CatalogObject | undefined {
@@ -93,6 +107,12 @@ export class Side {
         (a.position ?? 0) - (b.position ?? 0) ||
         (a.key < b.key ? -1 : 1),
     );
+  }
+
+  /** That a sequence belongs to a column can be said once both are there. */
+  #ownerOf(identity: string, target: Part | null): Part | null {
+    const object = this.#byIdentity.get(identity);
+    return object?.traits.kind === 'sequence' && object.parent === target ? ownerPart(object) : null;
   }
 
   #partOf(identity: string): Part | null {

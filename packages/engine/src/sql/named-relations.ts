@@ -4,7 +4,7 @@ import type { Statement } from './statement.ts';
  * Names of relations that statements name, without their schemas. What is inside strings, such as the bodies of
  * functions and `DO` blocks, is not seen.
  */
-export function namedRelations(statements: readonly Statement[]): ReadonlySet<string> {
+export function namedRelations(statements: readonly Pick<Statement, 'tree'>[]): ReadonlySet<string> {
   const found = new Set<string>();
   for (const { tree } of statements) collect(tree, found);
   return found;

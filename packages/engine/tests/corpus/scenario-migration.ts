@@ -12,6 +12,7 @@ export function migrationOf({ name, up, down }: Scenario): Migration {
     forward: read(`${name}/up.sql`, up),
     rollback: read(rollbackFile, down),
     rollbackFile,
+    stashFile: `${name}/stash.sql`,
     verify: null,
     seed: null,
     ...declarationsOf(down),

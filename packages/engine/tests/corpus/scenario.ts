@@ -28,12 +28,22 @@ const EXPECTATION = z.strictObject({
       life: z
         .array(z.strictObject({ kind: z.enum(LIFE_KINDS), outcome: z.enum(['lost', 'blocked', 'broken']) }))
         .optional(),
+      /** The table of which ordinary writes make the rollback refuse. */
+      blockedBy: z.string().optional(),
       /** Columns in which values that were written in between come back in another form. */
       conversions: z.array(z.string()).optional(),
       /** Kinds of writes that are tried, where that matters. */
       lived: z.array(z.enum(LIFE_KINDS)).optional(),
       /** Whether the forward script refuses some rows that the schema before it allows. */
       refused: z.boolean().optional(),
+      /** Whether the rows that show it come into the round trip alone: a level of the descent gets no such rows. */
+      inTripOnly: z.boolean().optional(),
+      /** Whether something that matters could not be looked at. */
+      unchecked: z.boolean().optional(),
+      /** Tables that hold no row. */
+      unseeded: z.array(z.string()).optional(),
+      /** How many kinds of writes in between could not be made. */
+      unwritten: z.number().int().optional(),
     })
     .optional(),
   /** What a second run of the rollback changes, which makes `verify` refute it. */

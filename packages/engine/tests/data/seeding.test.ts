@@ -119,6 +119,10 @@ describe('tables are filled', () => {
       'create table t (a boolean, b text not null, unique (a, b), unique (b)); create table u (a date primary key, b integer not null unique)',
     ],
     [
+      'keys that were all given out',
+      'create table t (id integer primary key); insert into t select generate_series(-10, 100000)',
+    ],
+    [
       'exclusion',
       `create table t (id serial, during tstzrange not null, exclude using gist (during with &&))`,
     ],
@@ -217,7 +221,8 @@ test('tables stand after those that they refer to', () => {
     relations: [],
     files: [],
     logged: true,
-    printedByCatalogs: false,
+    hangsOn: [],
+    printsNames: false,
     partialUniques: [],
     alsoUniques: [],
     uniqueExpressions: [],

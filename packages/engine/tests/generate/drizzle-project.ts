@@ -93,6 +93,7 @@ export const REQUEST: GenerateRequest = {
   sql: null,
   hints: null,
   acceptLoss: [],
+  stash: false,
   write: true,
   person: null,
 };

@@ -36,6 +36,7 @@ function migrationOf({ id, forward, rollback, verify, seed }: Texts): Migration 
     sequence: id.split('_')[0] ?? null,
     forward: scriptNamed(`migrations/${id}.sql`, forward),
     rollback: optional('rollback', rollback),
+    stashFile: `${id}_stash.sql`,
     rollbackFile: `migrations/${id}_rollback.sql`,
     verify: optional('verify', verify),
     seed: optional('seed', seed),
@@ -48,13 +49,13 @@ const hash = (digit: string) => digit.repeat(64);
 /** What a proven migration's entry says. */
 export const PROVEN_ENTRY: OpenEntry = {
   key: keyOf({
-    scripts: { forward: hash('a'), rollback: hash('b'), verify: null, seed: null },
+    scripts: { forward: hash('a'), rollback: hash('b'), verify: null, seed: null, stash: null },
     basis: { method: 1, prefix: hash('c'), equality: 'residual', seed: 1, serverMajor: 17 },
   }),
   verdict: 'proven',
   equality: 'exact',
   reason: null,
-  scripts: { forward: hash('a'), rollback: hash('b'), verify: null, seed: null },
+  scripts: { forward: hash('a'), rollback: hash('b'), verify: null, seed: null, stash: null },
   basis: { method: 1, prefix: hash('c'), equality: 'residual', seed: 1, serverMajor: 17 },
   schema: {
     before: { exact: hash('1'), portable: hash('2') },

@@ -8,6 +8,7 @@ import { type RoundTrip, roundTrip } from '../../src/proof/round-trip.ts';
 import type { RowsEvidence } from '../../src/proof/rows-evidence.ts';
 import { RowsTrial } from '../../src/proof/rows-trial.ts';
 import { rowsTrip } from '../../src/proof/rows-trip.ts';
+import { concernOf } from '../verify/concern-of.ts';
 
 /** Databases in the state before a migration, to be copied: without rows, and with those that the engine wrote. */
 export interface EngineStates {
@@ -50,7 +51,7 @@ async function schemaTrip(
       before,
       clock,
       asserts: false,
-      onApplied: () => {},
+      onApplied: async () => {},
     });
   } finally {
     await session.close();
@@ -65,7 +66,15 @@ async function tripWithRows(
 ): Promise<RowsEvidence> {
   const trial = await openTrial(server, database, true);
   try {
-    const trip = await rowsTrip({ trial, migration, goesBack: true, seed: 1, clock, own: null });
+    const trip = await rowsTrip({
+      trial,
+      migration,
+      goesBack: true,
+      concern: await concernOf(trial.session, migration),
+      seed: 1,
+      clock,
+      own: null,
+    });
     return { kind: 'trip', trip, own: { brought: 0, steps: [], gone: null } };
   } finally {
     await trial.close();

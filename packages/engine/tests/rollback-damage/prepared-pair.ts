@@ -1,7 +1,8 @@
 import { loosenings } from '../../src/data/loosenings.ts';
 import type { RowsState } from '../../src/data/rows-reader.ts';
 import { singledOutRows } from '../../src/data/singled-out-rows.ts';
-import { type LifeSite, writeOffending, writeOrdinary } from '../../src/data/write-life.ts';
+import { type LifeSite, writeOrdinary } from '../../src/data/write-life.ts';
+import { writeOffending } from '../../src/data/write-offending.ts';
 import type { EphemeralDatabase, Server } from '../../src/postgres/server.ts';
 import type { Session } from '../../src/postgres/session.ts';
 import { applyToRows } from '../../src/proof/apply-to-rows.ts';
@@ -68,12 +69,23 @@ async function fill(
   database: EphemeralDatabase,
   { migration }: ProvenPair,
 ): Promise<RowsState> {
-  await inTrial(server, database, false, (trial) => trial.fill(SEED));
+  await inTrial(server, database, false, (trial) => trial.fill('all', SEED));
   const scratch = await server.createDatabase(database);
   try {
     return await inTrial(server, scratch, true, async (trial) => {
-      await trial.fillSingledOut(singledOutRows(migration.forward.statements), SEED);
-      const request = { trial, migration, goesBack: true, seed: SEED, clock: () => 0, own: null };
+      await trial.fillSingledOut(singledOutRows(migration.forward.statements), {
+        seed: SEED,
+        meeting: (tables) => tables,
+      });
+      const request = {
+        trial,
+        migration,
+        goesBack: true,
+        concern: 'all',
+        seed: SEED,
+        clock: () => 0,
+        own: null,
+      } as const;
       const { before, applied } = await applyToRows(request);
       if (applied === null) throw new Error(`${migration.id}: the forward script accepts no rows`);
       return before;

@@ -10,7 +10,12 @@ import { readCorpus } from '../corpus/scenario.ts';
 import { openTestServer } from '../server.ts';
 
 /** Scenarios that no rollback is written for, and what the draft says of them. */
-const LEFT_OVER: Readonly<Record<string, RegExp>> = {};
+const LEFT_OVER: Readonly<Record<string, RegExp>> = {
+  'foreign--column-option-lost':
+    /^column public\.f\.a: the option key may be a secret, .* it has to be given by hand$/,
+  'script--two-way-rename-not-undone': /^table public\.a and public\.b: nothing tells them apart/,
+  'table--inheritance-flags': /^column public\.child\.a: it stays marked as the table's own/,
+};
 
 let server: Server;
 let major: number;
@@ -29,10 +34,11 @@ test.for(readCorpus())('$name', async (scenario, context) => {
   await runAsPsql(session, scenario.base);
   const before = await describeCatalog(session);
   await runAsPsql(session, scenario.up);
+  const after = await describeCatalog(session);
   await session.close();
   const scratch = await server.createDatabase(database);
   const drafting = await server.connect(scratch);
-  const draft = await draftRollback(drafting, { before, after: await describeCatalog(drafting) });
+  const draft = await draftRollback(drafting, { before, after }, null);
   await drafting.close();
   await server.dropDatabase(scratch);
   const header = {

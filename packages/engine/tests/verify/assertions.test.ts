@@ -87,7 +87,7 @@ describe.each(Object.entries(LAYOUTS))('in the layout %s', (layout, files) => {
     const [, second] = (await verifyFiles(files(verify), { data: true })).migrations;
     expect(second?.verdict).toBe('refuted');
     expect(second?.reason).toMatch(
-      /^an assertion does not hold after the forward script, at migrations\/.*verify\.sql:1: \d rows are returned where none may be, the first is \(id = 1\)$/,
+      /^an assertion does not hold after the forward script, at migrations\/.*verify\.sql:1: \d rows are returned where none may be, the first is \(id = 5\)$/,
     );
     expect(assertionsOf(second)).toEqual(['verify failed', 'verify-rollback ok', 'verify-reapply failed']);
   });
@@ -129,7 +129,7 @@ const CASES: readonly Asserted[] = [
     verify: 'TABLE customers;',
     steps: ['verify failed', 'verify-reapply failed'],
     reason:
-      /_verify\.sql:1: \d rows are returned where none may be, the first is \(id = 1, email = '.*', key = '.*'\)$/,
+      /_verify\.sql:1: \d rows are returned where none may be, the first is \(id = 5, email = '.*', key = '.*'\)$/,
   },
   {
     name: 'WITH that returns a row; what is long is shortened',

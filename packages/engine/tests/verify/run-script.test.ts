@@ -100,3 +100,28 @@ test('notices and counted rows are told with their statement', async () => {
     ]);
   });
 });
+
+test('a savepoint does not bring back what failed: nothing behind it is done', async () => {
+  await inNewDatabase(server, async (session) => {
+    await session.query('CREATE SEQUENCE s');
+    const text = `SAVEPOINT before; DROP TABLE nope; ROLLBACK TO before; SELECT nextval('s');`;
+    const run = await runScript(session, script(text), () => 0);
+    expect(run).toMatchObject({ status: 'failed', changed: false, error: { statement: 'DROP TABLE nope' } });
+    expect(run.statements).toHaveLength(1);
+    const [sequence] = await session.query('SELECT is_called FROM s');
+    expect(sequence?.['is_called']).toBe(false);
+  });
+});
+
+test('statements that are sent together fail where they stand, each with what the server said before', async () => {
+  await inNewDatabase(server, async (session) => {
+    const many = Array.from({ length: 230 }, (_, place) => `INSERT INTO a VALUES (${place});`);
+    const text = `CREATE TABLE a (id int);\n${many.join('\n')}\nDROP TABLE IF EXISTS nope;\nINSERT INTO a VALUES (1 / 0);\nDROP TABLE a;`;
+    const run = await runScript(session, script(text), () => 0);
+    expect(run).toMatchObject({ status: 'failed', error: { sqlstate: '22012', line: 233, column: 1 } });
+    expect(run.statements).toHaveLength(232);
+    const told = run.statements.flatMap(({ statement, notices }) => notices.map(() => statement.line));
+    expect(told).toEqual([232]);
+    expect(await tables(session)).toEqual([]);
+  });
+});

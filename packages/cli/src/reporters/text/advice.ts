@@ -25,6 +25,7 @@ function adviceFor(report: Report): Advice | null {
   const { migrations, summary, exitCode } = report;
   const first = (verdict: MigrationReport['verdict']) =>
     migrations.find((migration) => migration.verdict === verdict);
+  if (report.command === 'synthesize') return adviceForDrafts(report);
   const refuted = first('refuted');
   if (refuted !== undefined)
     return { say: `mend ${fileToMend(refuted)}, then`, type: command(report, again(refuted)) };
@@ -52,6 +53,25 @@ function adviceFor(report: Report): Advice | null {
   if (conditional === undefined || !isStrict) return null;
   const say = `make ${conditional.files.rollback} cope with such rows (or leave out --strict), then`;
   return { say, type: command(report, `${conditional.id} --strict`) };
+}
+
+/** A migration that destroys data needs a stash; any other draft a person. */
+function adviceForDrafts(report: Report): Advice | null {
+  const drafts = report.migrations.filter(({ verdict }) => verdict !== 'proven' && verdict !== 'conditional');
+  const destroying = drafts.filter(
+    ({ losses, synthesized }) => synthesized?.stash === null && losses.some(({ by }) => by === 'forward'),
+  );
+  if (destroying.length > 0) {
+    const ids = destroying.map(({ id }) => id).join(' ');
+    return {
+      say: 'where a migration destroys data, set that aside and bring it back:',
+      type: command(report, `${ids} --stash`),
+    };
+  }
+  const [draft] = drafts;
+  if (draft?.synthesized === null || draft?.synthesized === undefined) return null;
+  const say = `finish ${draft.synthesized.file}, name it ${draft.files.rollback}, then`;
+  return { say, type: command({ ...report, command: 'verify' }, draft.id) };
 }
 
 /** What the forward script throws away, no rollback can bring back by itself. */

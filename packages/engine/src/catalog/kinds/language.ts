@@ -14,5 +14,5 @@ export const language = kindReader(
       'comment', d.description
     ) as attributes
   from pg_language l ${commentJoin('d', 'pg_language', 'l.oid')}
-  where (l.oid >= 16384 and ${notFromExtension('l.oid', 'pg_language')}) or l.lanacl is not null`,
+  where (l.oid >= 16384 and ${notFromExtension('l.oid', 'pg_language')}) or ${privileges('l.lanacl', 'l', 'l.lanowner')} is not null`,
 );

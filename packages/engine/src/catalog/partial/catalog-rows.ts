@@ -56,8 +56,18 @@ const SILENT = new Set(['pg_statistic', 'pg_statistic_ext_data', 'pg_largeobject
  * @param to SQL of the place after the last
  */
 export function rowsQuery(catalog: string, from: string, to: string): string | null {
-  if (SILENT.has(catalog)) return null;
-  const owners = OWNERS[catalog] ?? `'*'`;
+  return SILENT.has(catalog) ? null : placedRows(catalog, OWNERS[catalog] ?? `'*'`, { from, to });
+}
+
+/**
+ * The same for owners of another kind.
+ * @param owners SQL for the owners of one row, alias `r`, parted by blanks; empty text for rows that nobody asks for
+ */
+export function placedRows(
+  catalog: string,
+  owners: string,
+  { from, to }: { readonly from: string; readonly to: string },
+): string {
   return `select string_agg(place::text || ' ' || version::text || ' ' || owners, E'\\n') as lines from (
     select r.ctid as place, r.xmin as version, ${owners} as owners from pg_catalog.${catalog} r where r.ctid >= ${from} and r.ctid < ${to} offset 0) s
     where owners <> ''`;

@@ -25,15 +25,17 @@ export class RowMirror {
 
   /** Takes in all rows of a catalog. */
   fill(catalog: string, lines: string): void {
-    const blocks = new Map<number, string[]>();
-    for (const line of split(lines)) {
-      const block = Number(line.slice(1, line.indexOf(',')));
-      const known = blocks.get(block) ?? [];
-      blocks.set(block, known);
-      known.push(line);
-      if (catalog === 'pg_class') this.#learnKind(ownersOf(line));
-    }
-    this.#blocks.set(catalog, blocks);
+    if (catalog === 'pg_class') for (const line of split(lines)) this.#learnKind(ownersOf(line));
+    this.#blocks.set(catalog, byBlock(lines));
+  }
+
+  /** Takes in all rows of a catalog as they are now. */
+  updateAll(catalog: string, lines: string): RowChanges {
+    const now = byBlock(lines);
+    const blocks = new Set([...(this.#blocks.get(catalog)?.keys() ?? []), ...now.keys()]);
+    return this.update(
+      [...blocks].map((block) => ({ catalog, block, lines: (now.get(block) ?? []).join('\n') })),
+    );
   }
 
   /** Takes in the rows of some blocks as they are now. */
@@ -79,6 +81,17 @@ export class RowMirror {
       return object;
     });
   }
+}
+
+function byBlock(lines: string): Map<number, string[]> {
+  const blocks = new Map<number, string[]>();
+  for (const line of split(lines)) {
+    const block = Number(line.slice(1, line.indexOf(',')));
+    const known = blocks.get(block) ?? [];
+    blocks.set(block, known);
+    known.push(line);
+  }
+  return blocks;
 }
 
 function split(lines: string): string[] {

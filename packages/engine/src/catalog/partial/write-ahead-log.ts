@@ -11,8 +11,8 @@ export type LogReading =
       readonly blocks: ReadonlyMap<string, readonly number[]>;
       /** Files of the user's in which rows were written, by `pg_relation_filenode`: of tables, TOAST tables, materialized views. */
       readonly files: readonly string[];
-      /** Whether a sequence was written. */
-      readonly sequences: boolean;
+      /** Files of sequences that were written, by `pg_relation_filenode`. */
+      readonly sequences: readonly string[];
     };
 
 /** The oldest major whose `pg_walinspect` tells blocks in columns. */
@@ -87,8 +87,8 @@ export class WriteAheadLog {
     return {
       kind: 'known',
       blocks: this.#blocksOf(look.blocks),
-      files: look.files === '' ? [] : look.files.split(','),
-      sequences: look.sequences,
+      files: listed(look.files),
+      sequences: listed(look.sequences),
     };
   }
 
@@ -130,7 +130,7 @@ export class WriteAheadLog {
       prepared: row?.['prepared'] === true,
       blocks: String(row?.['blocks'] ?? ''),
       files: String(row?.['files'] ?? ''),
-      sequences: row?.['sequences'] === true,
+      sequences: String(row?.['sequences'] ?? ''),
       beside: String(row?.['beside']),
     };
   }
@@ -143,9 +143,13 @@ interface Look {
   readonly prepared: boolean;
   readonly blocks: string;
   readonly files: string;
-  readonly sequences: boolean;
+  readonly sequences: string;
   /** What the log does not tell of: files of mapped catalogs, settings of ALTER SYSTEM, replication slots. */
   readonly beside: string;
+}
+
+function listed(text: string): string[] {
+  return text === '' ? [] : text.split(',');
 }
 
 async function positionOf(session: Session): Promise<string> {
@@ -188,7 +192,7 @@ function prepared(files: readonly string[]): string {
     cross join lateral (
       select array_to_string(array_agg(distinct b.relfilenode::text || '/' || b.relblocknumber) filter (where b.relfilenode = any(${known})), ',') as blocks,
         array_to_string(array_agg(distinct b.relfilenode) filter (where b.resource_manager like 'Heap%' and b.relfilenode <> all(${known})), ',') as files,
-        bool_or(b.resource_manager = 'Sequence') as sequences
+        array_to_string(array_agg(distinct b.relfilenode) filter (where b.resource_manager = 'Sequence'), ',') as sequences
       from pg_temp.log_blocks(case when reach.readable then $1 end, reach.until, false) b
       where b.relforknumber = 0 and b.reldatabase in (0, (select oid from pg_database where datname = current_database()))
     ) found`;

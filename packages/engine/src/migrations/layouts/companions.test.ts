@@ -51,6 +51,7 @@ describe.each(FOLDERS)('%s', (name, paths, manifest, [verify, seed]) => {
     expect(entries[0]?.companions).toEqual({
       verify: { file: verify, section: 'whole', exists: true },
       seed: { file: seed, section: 'whole', exists: true },
+      stash: { file: verify?.replace('verify', 'stash'), section: 'whole', exists: false },
     });
   });
 

@@ -23,7 +23,7 @@ function companions(path: (companion: Companion) => string, exists: (file: strin
     const file = path(companion);
     return { ...wholeFile(file), exists: exists(file) };
   };
-  return { verify: located('verify'), seed: located('seed') };
+  return { verify: located('verify'), seed: located('seed'), stash: located('stash') };
 }
 
 /**

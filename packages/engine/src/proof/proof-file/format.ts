@@ -27,6 +27,7 @@ const scripts = z.strictObject({
   rollback: sha256.nullable(),
   verify: sha256.nullable(),
   seed: sha256.nullable(),
+  stash: sha256.nullable(),
 });
 
 /** What else the proof hangs on. */

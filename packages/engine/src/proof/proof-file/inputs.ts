@@ -7,7 +7,7 @@ import type { ProofInputs } from './format.ts';
  * Raise it when the same scripts on the same server may be judged otherwise than before, or when an entry says something
  * else by the same words: every proof is then made anew.
  */
-const PROOF_METHOD = 1;
+const PROOF_METHOD = 2;
 
 /** What a run is made under. */
 export interface Circumstances {
@@ -36,6 +36,7 @@ export function inputsOf(
   for (const { id, forward, rollback, verify, seed } of migrations) {
     const scripts = {
       forward: forward.checksum,
+      stash: forward.stash?.before.checksum ?? null,
       rollback: rollback?.checksum ?? null,
       verify: verify?.checksum ?? null,
       seed: seed?.checksum ?? null,

@@ -1,5 +1,6 @@
+import { assignment } from '../../catalog/dependencies.ts';
 import type { CatalogObject } from '../../catalog/model.ts';
-import type { Alteration } from '../attributes.ts';
+import { type Alteration, Attributes } from '../attributes.ts';
 import {
   columnDefinition,
   columnName,
@@ -8,10 +9,12 @@ import {
   identityClause,
   STORAGE,
 } from '../column-definition.ts';
-import { guarded, MAKE_ANEW, statements, unwritten } from '../draft.ts';
-import { columnExists } from '../guards.ts';
+import { type Draft, guarded, inOrder, MAKE_ANEW, statements, unwritten } from '../draft.ts';
+import { columnExists, hasOtherType, isIdentity, not } from '../guards.ts';
 import { named } from '../kind-defaults.ts';
 import type { Side } from '../side.ts';
+import { changedColumnOptions } from './foreign-table.ts';
+import { movedOn } from './sequence.ts';
 
 /** ALTER TABLE … ADD, DROP and ALTER COLUMN. Defaults of columns that stay are steps of their own. */
 export const column = named('COLUMN', {
@@ -23,19 +26,17 @@ export const column = named('COLUMN', {
       `ALTER TABLE ${object.table} ADD COLUMN IF NOT EXISTS ${columnDefinition(object, before)}`,
       ...columnSettings(object),
     ),
-  alter: (change, before) => {
+  alter: (change, before, after) => {
     if (isOfView(change.before)) return statements();
-    if (change.differs('foreignOptions'))
-      return unwritten(`options of the foreign table's column ${change.before.name}`);
     if (isMadeAnew(change)) return MAKE_ANEW;
-    const drafts = [
-      ...dropsFirst(change),
-      ...retyped(change),
-      ...settings(change),
-      ...nullability(change, before),
-      ...identity(change, before),
-    ];
-    return statements(...drafts);
+    return inOrder(
+      statements(...dropsFirst(change)),
+      retyped(change, before, after),
+      statements(...settings(change), ...nullability(change, before)),
+      identity(change, before),
+      optionsOfForeignTable(change),
+      ownMark(change, before),
+    );
   },
   rename: (object, { name }) =>
     guarded(
@@ -43,6 +44,24 @@ export const column = named('COLUMN', {
       `ALTER TABLE ${object.table} RENAME COLUMN ${columnName(object)} TO ${name}`,
     ),
 });
+
+function optionsOfForeignTable(change: Alteration): Draft {
+  if (!change.differs('foreignOptions')) return statements();
+  return changedColumnOptions(change.before, columnName(change.before), {
+    wanted: change.was.list('foreignOptions'),
+    present: change.is.list('foreignOptions'),
+  });
+}
+
+/** INHERIT leaves a column marked as the child's own, unless the child is a partition (measured on 15 and 18). */
+function ownMark(change: Alteration, before: Side): Draft {
+  const table = before.get(change.before.parent ?? '');
+  const isPartition = table !== undefined && new Attributes(table).text('partitionBound') !== null;
+  if (!change.differs('local') || change.was.text('local') === null || isPartition) return statements();
+  return unwritten(
+    `column ${change.before.name}: it stays marked as the table's own, which only making the table anew takes back`,
+  );
+}
 
 /** A view's columns are what its query makes them. */
 export function isOfView({ parent }: CatalogObject): boolean {
@@ -70,17 +89,57 @@ export function isRetyped(change: Alteration): boolean {
   return change.differs('type', 'collation');
 }
 
-function retyped(change: Alteration): string[] {
-  return isRetyped(change)
-    ? [retype(change.before, change.was.text('type') ?? '', change.was.text('collation'))]
-    : [];
+function retyped(change: Alteration, before: Side, after: Side): Draft {
+  if (!isRetyped(change)) return statements();
+  const { was } = change;
+  const type = { type: was.text('type') ?? '', collation: was.text('collation'), through: '' };
+  return retyping(change.before, type, before, after);
 }
 
-/** The statement that gives a column a type, whatever it has. */
-export function retype(column: CatalogObject, type: string, collation: string | null, through = ''): string {
+interface NewType {
+  readonly type: string;
+  readonly collation: string | null;
+  /** A cast before that to the type. */
+  readonly through: string;
+}
+
+/**
+ * Gives a column a type, whatever it has. A second run leaves it alone where views and the like are back that
+ * PostgreSQL would refuse to change it under.
+ */
+export function retyping(
+  column: CatalogObject,
+  { type, collation, through }: NewType,
+  before: Side,
+  after: Side,
+): Draft {
+  const [table, name] = [column.table ?? '', columnName(column)];
   const collate = collation === null ? '' : ` COLLATE ${collation}`;
-  const name = columnName(column);
-  return `ALTER TABLE ${column.table} ALTER COLUMN ${name} SET DATA TYPE ${type}${collate} USING ${name}${through}::${type}`;
+  const using =
+    through === '' && isAssignable(after.get(column.key), type, after)
+      ? ''
+      : ` USING ${name}${through}::${type}`;
+  const text = `ALTER TABLE ${table} ALTER COLUMN ${name} SET DATA TYPE ${type}${collate}${using}`;
+  const comesBack = before
+    .dependents(column.key)
+    .some(({ part }) => before.get(part) !== undefined && after.get(part) === undefined);
+  return comesBack ? guarded(hasOtherType(table, name, type, collation), text) : statements(text);
+}
+
+/** An assignment refuses a value that does not fit; the explicit cast of USING would cut it off in silence. */
+function isAssignable(column: CatalogObject | undefined, type: string, { described }: Side): boolean {
+  const [from, to] = [column === undefined ? '' : (new Attributes(column).text('type') ?? ''), type].map(
+    withoutModifier,
+  );
+  if (from === undefined || to === undefined || from === '') return false;
+  return from === to || STRINGS.has(to) || described.assignable.has(assignment(from, to));
+}
+
+/** Whatever has a text can be assigned to these (PostgreSQL manual, CREATE CAST). */
+const STRINGS: ReadonlySet<string> = new Set(['text', 'character varying', 'character']);
+
+function withoutModifier(type: string): string {
+  return type.replace(/\([^)]*\)/, '');
 }
 
 /** A new type takes back storage and compression, so that they are said again (PostgreSQL 15 and 18, measured). */
@@ -109,18 +168,25 @@ function options(change: Alteration): string[] {
   ];
 }
 
-/** From PostgreSQL 18 on the constraint is a step of its own, but for identity, which cannot wait for it. */
+/** To be NOT NULL is a step of its own, but for identity, which cannot wait for it. */
 function nullability(change: Alteration, before: Side): string[] {
   if (!change.differs('notNull')) return [];
-  const wanted = change.was.is('notNull');
-  if (before.snapshot.major < 18) return [`${alterOf(change)} ${wanted ? 'SET' : 'DROP'} NOT NULL`];
   const becomesIdentity = change.differs('identity') && change.was.text('identity') !== null;
-  return wanted && becomesIdentity ? [`${alterOf(change)} SET NOT NULL`] : [];
+  if (change.was.is('notNull')) return becomesIdentity ? [`${alterOf(change)} SET NOT NULL`] : [];
+  return before.snapshot.major < 18 ? [`${alterOf(change)} DROP NOT NULL`] : [];
 }
 
-function identity(change: Alteration, before: Side): string[] {
+function identity(change: Alteration, before: Side): Draft {
   const [was, is] = [change.was.text('identity'), change.is.text('identity')];
-  if (was === is || was === null) return [];
-  if (is === null) return [`${alterOf(change)} ADD ${identityClause(change.before, before)}`];
-  return [`${alterOf(change)} SET GENERATED ${was === 'a' ? 'ALWAYS' : 'BY DEFAULT'}`];
+  const { before: column } = change;
+  if (was === is || was === null) return statements();
+  if (is !== null)
+    return statements(`${alterOf(change)} SET GENERATED ${was === 'a' ? 'ALWAYS' : 'BY DEFAULT'}`);
+  const missing = not(isIdentity(column.table ?? '', columnName(column)));
+  return inOrder(
+    guarded(missing, `${alterOf(change)} ADD ${identityClause(column, before)}`),
+    statements(
+      ...before.children(column, 'sequence').map((sequence) => movedOn(sequence, columnName(column))),
+    ),
+  );
 }

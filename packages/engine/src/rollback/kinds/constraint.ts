@@ -92,11 +92,14 @@ export function statisticsOfIndex(index: string, list: readonly string[]): strin
   });
 }
 
+/** Whether it is there for a constraint of the parent follows from what happens to the table and to that constraint. */
+const INHERITANCE: readonly string[] = ['local', 'inherited'];
+
 function alterConstraint(change: Alteration): AlterationDraft {
   const { before, was } = change;
   if (change.changed.every((name) => name === 'validated') && was.is('validated'))
     return statements(`${alter(before)} VALIDATE CONSTRAINT ${ownNameOn(before)}`);
-  const ofIndexOnly = ['indexComment', 'clustered', 'replicaIdentity', 'indexStatistics'];
+  const ofIndexOnly = ['indexComment', 'clustered', 'replicaIdentity', 'indexStatistics', ...INHERITANCE];
   if (!change.changed.every((name) => ofIndexOnly.includes(name))) return MAKE_ANEW;
   return statements(...indexSettings(change, indexBehind(before), ownNameOn(before)));
 }

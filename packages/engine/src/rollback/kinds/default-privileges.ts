@@ -6,6 +6,13 @@ import type { KindWriter } from '../kind-writer.ts';
 import { type GrantTarget, privilegeStatements } from '../privileges.ts';
 
 const EVERYBODY: Readonly<Record<string, string>> = { functions: 'X', types: 'U' };
+const ALL: Readonly<Record<string, string>> = {
+  tables: 'arwdDxt',
+  sequences: 'rwU',
+  functions: 'X',
+  types: 'U',
+  schemas: 'UC',
+};
 
 /** ALTER DEFAULT PRIVILEGES (PostgreSQL manual): what one role grants on objects that it will make. */
 export const defaultPrivileges: KindWriter = {
@@ -29,12 +36,19 @@ function usual(object: CatalogObject): string[] | null {
   return parts(object).schema === null ? null : [];
 }
 
+/** MAINTAIN came with PostgreSQL 17: where somebody has it, the owner has. */
+function allOf(what: string, items: readonly string[]): string {
+  const letters = ALL[what] ?? '';
+  return what === 'tables' && items.some((item) => /=[^/]*m/.test(item)) ? `${letters}m` : letters;
+}
+
 function altered(object: CatalogObject, wanted: readonly string[] | null, present: readonly string[] | null) {
   const { role, schema, what } = parts(object);
   const target: GrantTarget = {
     on: what.toUpperCase(),
     owner: unquotedPart(role),
     everybody: EVERYBODY[what] ?? '',
+    all: allOf(what, [...(wanted ?? []), ...(present ?? [])]),
   };
   const start = `ALTER DEFAULT PRIVILEGES FOR ROLE ${role}${schema === null ? '' : ` IN SCHEMA ${schema}`}`;
   return statements(...privilegeStatements(target, wanted, present).map((text) => `${start} ${text}`));

@@ -1,10 +1,11 @@
-import { Attributes } from '../attributes.ts';
+import { type Alteration, Attributes } from '../attributes.ts';
 import { type Draft, inOrder, MAKE_ANEW, statements, unwritten } from '../draft.ts';
 import { named, renamed } from '../kind-defaults.ts';
 import { bareName } from '../own-name.ts';
+import type { Side } from '../side.ts';
 import { indexSettings, statisticsOfIndex } from './constraint.ts';
 
-const SETTINGS: readonly string[] = ['clustered', 'replicaIdentity', 'tablespace', 'statistics'];
+const SETTINGS: readonly string[] = ['clustered', 'replicaIdentity', 'tablespace', 'statistics', 'parent'];
 
 /** CREATE INDEX, as PostgreSQL prints it, with IF NOT EXISTS. */
 export const index = named('INDEX', {
@@ -22,21 +23,29 @@ export const index = named('INDEX', {
       ),
     );
   },
-  alter: (change) => {
+  alter: (change, before, after) => {
+    if (change.differs('parent') && !isMovedWithTable(change, before, after)) return MAKE_ANEW;
     if (!change.changed.every((name) => SETTINGS.includes(name))) return MAKE_ANEW;
-    const { before, was } = change;
+    const { before: object, was } = change;
     return statements(
-      ...indexSettings(change, before.name, bareName(before)),
+      ...indexSettings(change, object.name, bareName(object)),
       ...(change.differs('tablespace')
-        ? [`ALTER INDEX ${before.name} SET TABLESPACE ${was.text('tablespace') ?? 'pg_default'}`]
+        ? [`ALTER INDEX ${object.name} SET TABLESPACE ${was.text('tablespace') ?? 'pg_default'}`]
         : []),
       ...(change.differs('statistics')
-        ? changedStatistics(before.name, was.list('statistics'), change.is.list('statistics'))
+        ? changedStatistics(object.name, was.list('statistics'), change.is.list('statistics'))
         : []),
     );
   },
   rename: ({ name }, { name: to }) => (to === null ? statements() : renamedIndex(name, to)),
 });
+
+/** An index joins and leaves that of the parent when its partition is attached and detached. */
+function isMovedWithTable({ before: { table } }: Alteration, before: Side, after: Side): boolean {
+  const [was, is] = [before.get(`table ${table}`), after.get(`table ${table}`)];
+  if (was === undefined || is === undefined) return false;
+  return !new Attributes(was).same('parents', new Attributes(is));
+}
 
 function createIndex(definition: string): string {
   return definition.replace(/^CREATE (UNIQUE )?INDEX /, (start) => `${start}IF NOT EXISTS `);

@@ -1,10 +1,10 @@
 import type { CatalogObject } from '../../catalog/model.ts';
-import { quoteLiteral } from '../../sql/quote.ts';
 import { type Alteration, Attributes } from '../attributes.ts';
 import { type AlterationDraft, guarded, MAKE_ANEW, statements, unwritten } from '../draft.ts';
 import { routineExists } from '../guards.ts';
 import { named, renamed } from '../kind-defaults.ts';
 import { bareName, schemaOfName } from '../own-name.ts';
+import { settingClause } from '../setting.ts';
 
 /** CREATE OR REPLACE FUNCTION and PROCEDURE, from pg_proc (PostgreSQL manual 53.39). */
 export const routine = named('ROUTINE', {
@@ -20,7 +20,7 @@ export const routine = named('ROUTINE', {
   alter: (change) => alterRoutine(change),
   rename: (object, to) => {
     const draft = renamed(`ALTER ${whatOf(object)} ${object.name}`, to);
-    if (draft.kind === 'unwritten' || draft.statements.length !== 1) return draft;
+    if (draft.statements.length !== 1) return draft;
     return guarded(routineExists(object.name), draft.statements[0]?.sql ?? '');
   },
 });
@@ -62,24 +62,8 @@ function traits(attributes: Attributes): string[] {
     ...(attributes.text('kind') === 'p' || cost === usualCost ? [] : [`COST ${cost}`]),
     ...(returnsSet && rows !== '1000' ? [`ROWS ${rows}`] : []),
     ...(support === undefined ? [] : [`SUPPORT ${support}`]),
-    ...attributes.list('settings').map(settingOf),
+    ...attributes.list('settings').map((text) => `SET ${settingClause(text)}`),
   ];
-}
-
-/** Settings that are lists of names are printed as such already; quoted as one they would be one name. */
-const LISTS = new Set([
-  'search_path',
-  'temp_tablespaces',
-  'session_preload_libraries',
-  'shared_preload_libraries',
-  'local_preload_libraries',
-  'unix_socket_directories',
-]);
-
-function settingOf(text: string): string {
-  const name = text.slice(0, text.indexOf('='));
-  const value = text.slice(name.length + 1);
-  return `SET ${name} TO ${LISTS.has(name.toLowerCase()) ? (value === '' ? "''" : value) : quoteLiteral(value).trim()}`;
 }
 
 function bodyOf(attributes: Attributes): string {

@@ -1,5 +1,7 @@
+import type { CatalogObject } from '../../catalog/model.ts';
+import { quoteLiteral } from '../../sql/quote.ts';
 import { type Alteration, Attributes } from '../attributes.ts';
-import { statements, unwritten } from '../draft.ts';
+import { MAKE_ANEW, statements } from '../draft.ts';
 import { named, renamed } from '../kind-defaults.ts';
 
 /** Options of a sequence as CREATE and ALTER SEQUENCE, and identity columns, take them (PostgreSQL manual, CREATE SEQUENCE). */
@@ -26,11 +28,11 @@ export const sequence = named('SEQUENCE', {
     );
   },
   alter: (change) => {
-    const { before, was } = change;
+    const { before, was, is } = change;
     const alter = `ALTER SEQUENCE IF EXISTS ${before.name}`;
     const options = ['type', 'start', 'increment', 'minimum', 'maximum', 'cache', 'cycle'];
-    if (change.differs('ownership') && (was.text('ownership') === 'i' || change.is.text('ownership') === 'i'))
-      return unwritten(`sequence ${before.name}: it belongs to an identity column on one side only`);
+    const sides = [was.text('ownership') === 'i', is.text('ownership') === 'i'];
+    if (sides[0] !== sides[1]) return MAKE_ANEW;
     return statements(
       ...(change.differs(...options) ? [`${alter} AS ${was.text('type')} ${sequenceOptions(was)}`] : []),
       ...(change.differs('ownedBy') ? [`${alter} OWNED BY ${was.text('ownedBy') ?? 'NONE'}`] : []),
@@ -39,6 +41,17 @@ export const sequence = named('SEQUENCE', {
   },
   rename: ({ name }, to) => renamed(`ALTER SEQUENCE IF EXISTS ${name}`, to),
 });
+
+/**
+ * Moves a sequence that was made anew behind the numbers that its column holds, and never back: it would give out numbers
+ * that are taken.
+ * @param column the name of the column in its table
+ */
+export function movedOn(sequence: CatalogObject, column: string): string {
+  const descends = new Attributes(sequence).text('increment')?.startsWith('-') === true;
+  const [last, beyond] = descends ? ['min', '<='] : ['max', '>='];
+  return `SELECT setval(${quoteLiteral(sequence.name)}, ${last}(${column})) FROM ${sequence.table} HAVING ${last}(${column}) ${beyond} (SELECT last_value FROM ${sequence.name})`;
+}
 
 /** That of an owned sequence follows its table's. */
 function persistence(change: Alteration): string[] {

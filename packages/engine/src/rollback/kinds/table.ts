@@ -1,7 +1,8 @@
 import type { CatalogObject } from '../../catalog/model.ts';
 import { type Alteration, Attributes } from '../attributes.ts';
 import { columnDefinition, columnSettings } from '../column-definition.ts';
-import { type AlterationDraft, statements, unwritten } from '../draft.ts';
+import { type AlterationDraft, type Draft, guarded, inOrder, statements, unwritten } from '../draft.ts';
+import { isChildOf, isTyped, not } from '../guards.ts';
 import { named, renamed } from '../kind-defaults.ts';
 import { changedOptions, withOptions } from '../options.ts';
 import type { Side } from '../side.ts';
@@ -92,13 +93,23 @@ function identityOfReplicas({ name }: CatalogObject, attributes: Attributes): st
 const REPLICA_IDENTITY: Readonly<Record<string, string>> = { d: 'DEFAULT', f: 'FULL', n: 'NOTHING' };
 
 function alterTable(change: Alteration): AlterationDraft {
+  if (change.differs('partitionKey')) return unwritten(`the partition key of ${change.before.name}`);
+  return inOrder(parents(change), ofAnotherType(change), statements(...settings(change)));
+}
+
+function ofAnotherType({ before: { name }, was, is }: Alteration): Draft {
+  const [wanted, present] = [was.text('ofType'), is.text('ofType')];
+  if (wanted === present) return statements();
+  return wanted === null
+    ? guarded(isTyped(name), `ALTER TABLE ${name} NOT OF`)
+    : statements(`ALTER TABLE ${name} OF ${wanted}`);
+}
+
+function settings(change: Alteration): string[] {
   const { before, was } = change;
-  if (change.differs('partitionKey')) return unwritten(`the partition key of ${before.name}`);
   const alter = `ALTER TABLE ${before.name}`;
   const identity = was.text('replicaIdentity') ?? 'd';
-  const ofType = was.text('ofType');
-  return statements(
-    ...parents(change),
+  return [
     ...(change.differs('persistence')
       ? [`${alter} SET ${was.text('persistence') === 'u' ? 'UNLOGGED' : 'LOGGED'}`]
       : []),
@@ -110,7 +121,6 @@ function alterTable(change: Alteration): AlterationDraft {
       : []),
     ...changedOptions(alter, was.list('options'), change.is.list('options')),
     ...changedOptions(alter, toast(was), toast(change.is)),
-    ...(change.differs('ofType') ? [ofType === null ? `${alter} NOT OF` : `${alter} OF ${ofType}`] : []),
     ...(change.differs('rowSecurity')
       ? [`${alter} ${was.is('rowSecurity') ? 'ENABLE' : 'DISABLE'} ROW LEVEL SECURITY`]
       : []),
@@ -120,7 +130,7 @@ function alterTable(change: Alteration): AlterationDraft {
     ...(change.differs('replicaIdentity') && identity !== 'i'
       ? [`${alter} REPLICA IDENTITY ${REPLICA_IDENTITY[identity]}`]
       : []),
-  );
+  ];
 }
 
 function toast(attributes: Attributes): string[] {
@@ -128,23 +138,30 @@ function toast(attributes: Attributes): string[] {
 }
 
 /** Partitions are detached and attached, children of other tables let go and taken in; both keep their rows. */
-function parents(change: Alteration): string[] {
-  if (!change.differs('parents', 'partitionBound')) return [];
+function parents(change: Alteration): Draft {
+  if (!change.differs('parents', 'partitionBound')) return statements();
   const { before, was, is } = change;
   const [bound, present] = [was.text('partitionBound'), is.text('partitionBound')];
   const [wanted, held] = [was.list('parents'), is.list('parents')];
   const gone = held.filter((parent) => !wanted.includes(parent) || present !== bound);
   const come = wanted.filter((parent) => !held.includes(parent) || present !== bound);
-  return [
+  const { name } = before;
+  return inOrder(
     ...gone.map((parent) =>
-      present === null
-        ? `ALTER TABLE ${before.name} NO INHERIT ${parent}`
-        : `ALTER TABLE ${parent} DETACH PARTITION ${before.name}`,
+      guarded(
+        isChildOf(name, parent),
+        present === null
+          ? `ALTER TABLE ${name} NO INHERIT ${parent}`
+          : `ALTER TABLE ${parent} DETACH PARTITION ${name}`,
+      ),
     ),
     ...come.map((parent) =>
-      bound === null
-        ? `ALTER TABLE ${before.name} INHERIT ${parent}`
-        : `ALTER TABLE ${parent} ATTACH PARTITION ${before.name} ${bound}`,
+      guarded(
+        not(isChildOf(name, parent)),
+        bound === null
+          ? `ALTER TABLE ${name} INHERIT ${parent}`
+          : `ALTER TABLE ${parent} ATTACH PARTITION ${name} ${bound}`,
+      ),
     ),
-  ];
+  );
 }

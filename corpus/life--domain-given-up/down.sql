@@ -1,0 +1,1 @@
+alter table step alter height type even;

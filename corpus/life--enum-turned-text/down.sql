@@ -1,0 +1,1 @@
+alter table paint alter tone type colour using tone::colour;

@@ -1,0 +1,1 @@
+alter table meter alter delay type bigint, alter price type numeric(10,4);

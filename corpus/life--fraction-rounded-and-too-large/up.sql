@@ -1,0 +1,1 @@
+alter table meter alter delay type double precision, alter price type numeric;

@@ -1,0 +1,1 @@
+alter table setting alter value type text;

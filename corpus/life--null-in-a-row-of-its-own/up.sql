@@ -1,0 +1,1 @@
+alter table badge alter secret drop not null;

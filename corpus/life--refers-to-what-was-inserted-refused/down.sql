@@ -1,0 +1,1 @@
+delete from pattern where id = '381df2a9-c0c0-4749-420f-80a9280c66f9';

@@ -1,0 +1,1 @@
+alter table visit alter at type timestamp;

@@ -1,0 +1,1 @@
+create table label (id integer primary key, words varchar not null);

@@ -1,0 +1,1 @@
+alter table label alter words type varchar;

@@ -1,0 +1,2 @@
+update hall set seats = 10 where seats = 9;
+update play set name = 'x' where name = 'y';

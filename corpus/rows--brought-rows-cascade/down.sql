@@ -1,0 +1,1 @@
+delete from reminder where kind = 'weekly' and id >= 500;

@@ -1,0 +1,1 @@
+alter table input drop column job_id;

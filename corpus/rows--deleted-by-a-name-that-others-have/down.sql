@@ -1,0 +1,1 @@
+delete from pass where name = 'spare';

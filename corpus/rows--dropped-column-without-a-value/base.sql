@@ -1,0 +1,1 @@
+create table voucher (id integer primary key, code text check (md5(code) = '0123456789abcdef0123456789abcdef'));

@@ -1,0 +1,1 @@
+alter table voucher drop column code;

@@ -1,0 +1,3 @@
+alter table shelf add column path text;
+update shelf set path = path_of(slug);
+alter table shelf alter column path set not null;

@@ -1,0 +1,2 @@
+drop table shelf;
+alter table note drop column heading;

@@ -1,0 +1,1 @@
+create table ticket (id integer primary key, code text not null);

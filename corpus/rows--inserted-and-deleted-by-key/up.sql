@@ -1,0 +1,1 @@
+insert into trait (name, settings) values ('nested', '{}');

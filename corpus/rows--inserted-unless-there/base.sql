@@ -1,0 +1,1 @@
+create table trait (name text primary key, settings jsonb not null);

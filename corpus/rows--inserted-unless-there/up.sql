@@ -1,0 +1,1 @@
+insert into trait (name, settings) values ('nested', '{}') on conflict do nothing;

@@ -1,0 +1,1 @@
+create table lamp (id integer primary key, name text not null, fixed_to jsonb, remark text);

@@ -1,0 +1,1 @@
+alter table place add column within integer references place;

@@ -1,0 +1,1 @@
+update member set roles = '{}' where 'head of ' || club = any (roles);

@@ -1,0 +1,1 @@
+create table team (id serial primary key, login text);

@@ -1,0 +1,1 @@
+update team set login = login::json -> 'owner';

@@ -1,0 +1,1 @@
+update team set login = json_build_object('owner', login::json);

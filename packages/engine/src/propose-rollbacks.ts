@@ -1,0 +1,110 @@
+import type { Migration, MigrationSet } from './migrations/model.ts';
+import { type DraftOutcome, draftAll } from './proof/draft-walk.ts';
+import type { Proof } from './proof/proof.ts';
+import type { ObservedLoss } from './rollback/stash/stash-plan.ts';
+import { type Proposal, proposalOf } from './rollback-proposal.ts';
+import { onChain, type Walked, type Work, walkAll } from './walk.ts';
+
+/** How rollbacks are to be written. */
+export interface ProposalRequest {
+  /** What the scripts declare as accepted: `table.column, reason`. */
+  readonly acceptedLosses: readonly string[];
+  /** Whether migrations that destroy data get a file that sets it aside. */
+  readonly stash: boolean;
+}
+
+/** What came of drafting and proving. */
+export interface Proposed {
+  /** By id, for every migration that a rollback was to be written for. */
+  readonly outcomes: ReadonlyMap<string, DraftOutcome>;
+  readonly proposals: ReadonlyMap<string, Proposal>;
+  readonly walked: Walked;
+}
+
+/**
+ * Drafts rollbacks and takes every pair through its round trip; writes nothing. With a stash there is a second round for migrations that
+ * were seen to lose rows or values which the catalogs show nothing of.
+ */
+export async function proposeRollbacks(
+  set: MigrationSet,
+  open: ReadonlySet<string>,
+  work: Work,
+  { acceptedLosses, stash }: ProposalRequest,
+): Promise<Proposed> {
+  const first = await round(set, { open, work, acceptedLosses, losses: stash ? () => [] : null });
+  const again = stash ? lostIn(first) : new Map<string, ObservedLoss[]>();
+  if (again.size === 0) return first;
+  const losses = ({ id }: Migration) => again.get(id) ?? [];
+  const second = await round(set, { open: new Set(again.keys()), work, acceptedLosses, losses });
+  const proofs = [...first.walked.proofs.filter(({ id }) => !again.has(id)), ...second.walked.proofs];
+  return {
+    outcomes: new Map([...first.outcomes, ...second.outcomes]),
+    proposals: new Map([...first.proposals, ...second.proposals]),
+    walked: { ...first.walked, proofs },
+  };
+}
+
+interface Round {
+  readonly open: ReadonlySet<string>;
+  readonly work: Work;
+  readonly acceptedLosses: readonly string[];
+  readonly losses: ((migration: Migration) => readonly ObservedLoss[]) | null;
+}
+
+async function round(set: MigrationSet, asked: Round): Promise<Proposed> {
+  const { open, work, acceptedLosses } = asked;
+  const outcomes = open.size === 0 ? new Map<string, DraftOutcome>() : await drafts(set, asked);
+  const header = { today: work.surroundings.today(), acceptedLosses };
+  const proposals = new Map(
+    set.migrations.flatMap((migration) => {
+      const outcome = outcomes.get(migration.id);
+      return outcome?.kind === 'drafted'
+        ? [[migration.id, proposalOf(migration, outcome.draft, header)]]
+        : [];
+    }),
+  );
+  return { outcomes, proposals, walked: await proven(set, proposals, work) };
+}
+
+function drafts(
+  { migrations }: MigrationSet,
+  { open, work, losses }: Round,
+): Promise<Map<string, DraftOutcome>> {
+  let place = 0;
+  return onChain(work, (chain) =>
+    draftAll({
+      chain,
+      migrations,
+      wanted: ({ id }) => open.has(id),
+      clock: work.surroundings.now,
+      losses,
+      beforeEach: ({ id }) => {
+        place += 1;
+        work.tell({ kind: 'draft', id, place, of: migrations.length });
+      },
+    }),
+  );
+}
+
+/** Takes the pairs through their round trips as `verify` would if the scripts were on disk. */
+function proven(set: MigrationSet, proposals: ReadonlyMap<string, Proposal>, work: Work): Promise<Walked> {
+  const migrations = set.migrations.map((migration) => proposals.get(migration.id)?.migration ?? migration);
+  return walkAll(
+    { ...set, migrations },
+    { ...work, resolved: { ...work.resolved, ids: [...proposals.keys()] } },
+  );
+}
+
+/** What forward scripts were seen to lose, by id; what is lost by a rollback is a fault of the draft, and no stash mends it. */
+function lostIn({ walked }: Proposed): Map<string, ObservedLoss[]> {
+  const found = new Map<string, ObservedLoss[]>();
+  for (const { id, losses } of walked.proofs) {
+    const lost = losses.filter(isByForward);
+    if (lost.length > 0) found.set(id, lost);
+  }
+  return found;
+}
+
+function isByForward({ by, accepted, life }: Proof['losses'][number]): boolean {
+  return by === 'forward' && accepted === null && life === null;
+}

@@ -1,0 +1,70 @@
+import type { CatalogObject } from '../../catalog/model.ts';
+import { clipped } from '../../sql/clip-name.ts';
+import { unquotedPart } from '../../sql/qualified-name.ts';
+import { quoteIdentifier } from '../../sql/quote.ts';
+import { Attributes } from '../attributes.ts';
+import { columnName } from '../column-definition.ts';
+import type { StashedColumn, StashedTable } from './stash-plan.ts';
+
+/** In a stash, beside the columns of the table: whether the row was there no more after the migration. */
+export const goneColumn = '"pivotal_flow gone"';
+
+/** A column of the stash that says something of a column of the table. */
+export function stashColumn({ before }: StashedColumn, what: 'written' | 'touched'): string {
+  return quoteIdentifier(clipped(unquotedPart(columnName(before)), ` ${what}`));
+}
+
+/** The value that the migration wrote. */
+export function newColumn(column: StashedColumn): string {
+  return stashColumn(column, 'written');
+}
+
+/** The table that holds rows which the migration brought. */
+export function addedTable({ stash }: StashedTable): string {
+  const [schema = '', name = ''] = stash.split(/\.(?=")/);
+  return `${schema}.${quoteIdentifier(clipped(unquotedPart(name), ' added'))}`;
+}
+
+/**
+ * Values of types that people made are kept as text: the stash must not hold on to a type that the rollback takes away.
+ * PostgreSQL prints such types with their schema.
+ */
+export function isKeptAsText(column: CatalogObject): boolean {
+  return new Attributes(column).text('type')?.includes('.') === true;
+}
+
+/** The value of a column as it is kept. */
+export function kept(column: CatalogObject, alias = ''): string {
+  const name = alias + columnName(column);
+  return isKeptAsText(column) ? `${name}::text` : name;
+}
+
+/** The value of a column of the stash, as the table wants it. */
+export function restored(column: CatalogObject, alias = ''): string {
+  const name = alias + columnName(column);
+  return isKeptAsText(column) ? `${name}::${new Attributes(column).text('type')}` : name;
+}
+
+/**
+ * The condition that a row `s` of the stash and a row `t` of the table are the same; compared as text where the migration
+ * gave the key another type.
+ * @param when whether the table is as before or after the migration
+ */
+export function keyMatch({ key }: StashedTable, when: 'before' | 'after'): string {
+  return key
+    .map((pair) => {
+      const [held, present] = [columnName(pair.before), columnName(pair[when])];
+      const isSame = new Attributes(pair.before).text('type') === new Attributes(pair[when]).text('type');
+      return isSame && !isKeptAsText(pair.before)
+        ? `s.${held} = t.${present}`
+        : `s.${held}::text = t.${present}::text`;
+    })
+    .join(' AND ');
+}
+
+/** The same for a row `s` that the migration brought, whose columns are those after it. */
+export function addedMatch({ key }: StashedTable, when: 'before' | 'after'): string {
+  return key
+    .map((pair) => `s.${columnName(pair.after)}::text = t.${columnName(pair[when])}::text`)
+    .join(' AND ');
+}

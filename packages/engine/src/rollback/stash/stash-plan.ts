@@ -1,0 +1,231 @@
+import { createHash } from 'node:crypto';
+import type { CatalogObject } from '../../catalog/model.ts';
+import { clipped } from '../../sql/clip-name.ts';
+import { partsOfName, unquotedPart } from '../../sql/qualified-name.ts';
+import { quoteIdentifier } from '../../sql/quote.ts';
+import { STASH_SCHEMA } from '../../sql/reserved-names.ts';
+import { Attributes } from '../attributes.ts';
+import { columnName } from '../column-definition.ts';
+import { inTopologicalOrder } from '../order.ts';
+import type { Side } from '../side.ts';
+
+/** A loss that was seen when rows went through the migration and back, as far as a stash can make up for it. */
+export interface ObservedLoss {
+  /** Qualified, as PostgreSQL prints it, by its name before the migration; a sequence where one was set back. */
+  readonly table: string;
+  /** `null` for whole rows. */
+  readonly column: string | null;
+  readonly what: 'rows-gone' | 'rows-more' | 'values-changed' | 'sequence-set-back';
+}
+
+/** A column of which values are set aside. */
+export interface StashedColumn {
+  readonly before: CatalogObject;
+  /** The same column after the migration; `null` where it is gone, or another one bears its name. */
+  readonly after: CatalogObject | null;
+}
+
+/** A table of which something is set aside. */
+export interface StashedTable {
+  readonly before: CatalogObject;
+  /** `null` where the migration drops it. */
+  readonly after: CatalogObject | null;
+  /** Columns that tell rows apart, before and after; empty where the whole table goes. */
+  readonly key: readonly { readonly before: CatalogObject; readonly after: CatalogObject }[];
+  readonly columns: readonly StashedColumn[];
+  /** Whether rows go, so that all that is in them is kept. */
+  readonly rowsGo: boolean;
+  /** Whether rows come that the rollback has to take away again. */
+  readonly rowsCome: boolean;
+  /** The table that holds what is set aside, quoted and qualified. */
+  readonly stash: string;
+}
+
+/** What a migration is to set aside. */
+export interface StashPlan {
+  /** Id of the migration. */
+  readonly migration: string;
+  readonly tables: readonly StashedTable[];
+  /** Sequences whose position is set aside, by their names before the migration. */
+  readonly sequences: readonly string[];
+  /** What cannot be set aside, in words. */
+  readonly refusals: readonly string[];
+}
+
+/**
+ * Finds what a migration destroys: tables and columns that are gone or hold another type afterwards, and what was seen to
+ * get lost. Rows are told apart by their primary key, or by a unique index over columns that are never NULL.
+ *
+ * @param losses what the forward script lost, by the names before it
+ */
+export function planStash(
+  migration: string,
+  { before, after }: { readonly before: Side; readonly after: Side },
+  losses: readonly ObservedLoss[],
+): StashPlan {
+  const refusals: string[] = [];
+  const tables = [...before.snapshot.objects.values()]
+    .filter(({ traits }) => traits.kind === 'table')
+    .flatMap((table) => stashedTable(table, { migration, before, after, losses, refusals }));
+  return {
+    migration,
+    tables: inOrderOfReferences(tables, before),
+    sequences: sequencesOf({ before, after }, tables, losses),
+    refusals,
+  };
+}
+
+interface Given {
+  readonly migration: string;
+  readonly before: Side;
+  readonly after: Side;
+  readonly losses: readonly ObservedLoss[];
+  readonly refusals: string[];
+}
+
+function stashedTable(table: CatalogObject, given: Given): StashedTable[] {
+  const { migration, before, after, refusals } = given;
+  if (new Attributes(table).text('partitionKey') !== null && isGone(table, after)) return [];
+  const all = before
+    .children(table, 'column')
+    .filter((column) => new Attributes(column).text('generated') === null);
+  const stash = `${STASH_SCHEMA}.${quoteIdentifier(stashName(migration, table))}`;
+  const now = counterpart(table, given);
+  const columnsNow = all.map((column) => ({ before: column, after: counterpart(column, given) }));
+  const base = { before: table, after: now, stash };
+  if (now === null) return [{ ...base, key: [], columns: columnsNow, rowsGo: true, rowsCome: false }];
+  const seen = given.losses.filter((loss) => loss.table === table.name);
+  const rowsGo = seen.some(({ what }) => what === 'rows-gone');
+  const rowsCome = seen.some(({ what }) => what === 'rows-more');
+  const changed = columnsNow.filter(
+    (column) =>
+      isDestroyed(column) ||
+      seen.some(({ what, column: name }) => what === 'values-changed' && name === plainName(column.before)),
+  );
+  if (changed.length === 0 && !rowsGo && !rowsCome) return [];
+  const key = keyOf(table, given);
+  if (key === null) {
+    refusals.push(`${table.name} has no key by which its rows could be told apart after the migration`);
+    return [];
+  }
+  return [{ ...base, key, columns: rowsGo ? columnsNow : changed, rowsGo, rowsCome }];
+}
+
+/**
+ * What an object has become: the same under whatever name, else a new one in its place, such as a table that was dropped
+ * and made again.
+ */
+function counterpart(
+  object: CatalogObject,
+  { before, after }: Pick<Given, 'before' | 'after'>,
+): CatalogObject | null {
+  const same = after.byIdentity(object.identity);
+  if (same !== undefined) return same;
+  const named = after.get(object.key);
+  return named === undefined || before.byIdentity(named.identity) !== undefined ? null : named;
+}
+
+function isGone(table: CatalogObject, after: Side): boolean {
+  return after.byIdentity(table.identity) === undefined;
+}
+
+/** Gone, or converted to another type. */
+function isDestroyed({ before, after }: StashedColumn): boolean {
+  if (after === null || after.identity !== before.identity) return true;
+  return new Attributes(before).text('type') !== new Attributes(after).text('type');
+}
+
+/** The name of a column as losses call it. */
+function plainName(column: CatalogObject): string {
+  return unquotedPart(columnName(column));
+}
+
+/** Columns of the primary key, else of a unique constraint or index over columns that are never NULL; they have to be there afterwards. */
+function keyOf(table: CatalogObject, { before, after }: Given): StashedTable['key'] | null {
+  const columns = new Map(before.children(table, 'column').map((column) => [columnName(column), column]));
+  const candidates = [
+    ...before
+      .children(table, 'constraint')
+      .map((object) => keyColumns(new Attributes(object).text('definition') ?? '')),
+    ...before
+      .children(table, 'index')
+      .map((object) => indexColumns(new Attributes(object).text('definition') ?? '')),
+  ].toSorted((a, b) => rankOf(a) - rankOf(b));
+  for (const candidate of candidates) {
+    const pairs = (candidate?.names ?? []).map((name) => {
+      const column = columns.get(name);
+      const now = column === undefined ? null : counterpart(column, { before, after });
+      const isNever = column !== undefined && new Attributes(column).is('notNull');
+      return column === undefined || now === null || !isNever ? null : { before: column, after: now };
+    });
+    if (pairs.length > 0 && pairs.every((pair) => pair !== null)) return pairs;
+  }
+  return null;
+}
+
+interface Candidate {
+  readonly isPrimary: boolean;
+  readonly names: readonly string[];
+}
+
+function rankOf(candidate: Candidate | null): number {
+  return candidate === null ? 2 : candidate.isPrimary ? 0 : 1;
+}
+
+function keyColumns(definition: string): Candidate | null {
+  const found = /^(PRIMARY KEY|UNIQUE)(?: NULLS NOT DISTINCT)? \(([^)]*)\)/.exec(definition);
+  return found === null ? null : { isPrimary: found[1] === 'PRIMARY KEY', names: namesIn(found[2] ?? '') };
+}
+
+function indexColumns(definition: string): Candidate | null {
+  const found = /^CREATE UNIQUE INDEX .* USING btree \(([^()]*)\)(?: INCLUDE \([^)]*\))?$/.exec(definition);
+  return found === null ? null : { isPrimary: false, names: namesIn(found[1] ?? '') };
+}
+
+function namesIn(list: string): string[] {
+  return list.match(/"(?:[^"]|"")*"|[^\s,]+/g) ?? [];
+}
+
+/** Readable as long as it fits, and one of its own in any case. */
+function stashName(migration: string, table: CatalogObject): string {
+  const name = `${migration}__${partsOfName(table.name).map(unquotedPart).join('.')}`;
+  if (Buffer.byteLength(name) <= 63) return name;
+  const digest = createHash('sha256').update(name).digest('hex').slice(0, 8);
+  return clipped(name, `_${digest}`);
+}
+
+/** Tables that others refer to come first, so that restored rows find what they refer to; in a circle there is no such order. */
+function inOrderOfReferences(tables: readonly StashedTable[], before: Side): readonly StashedTable[] {
+  const sorted = tables.toSorted((a, b) => (a.before.key < b.before.key ? -1 : 1));
+  const edges = sorted.flatMap((table) =>
+    sorted.filter((other) => refersTo(table, other, before)).map((other) => [other, table] as const),
+  );
+  const ordering = inTopologicalOrder(sorted, edges);
+  return ordering.kind === 'ordered' ? ordering.nodes : sorted;
+}
+
+function refersTo(table: StashedTable, other: StashedTable, before: Side): boolean {
+  return before
+    .children(table.before, 'constraint')
+    .some(
+      (constraint) =>
+        new Attributes(constraint).text('definition')?.includes(`REFERENCES ${other.before.name}(`) === true,
+    );
+}
+
+/** Sequences that go or are made anew, and such as were seen to be set back. */
+function sequencesOf(
+  { before, after }: { readonly before: Side; readonly after: Side },
+  tables: readonly StashedTable[],
+  losses: readonly ObservedLoss[],
+): string[] {
+  const setBack = losses.filter(({ what }) => what === 'sequence-set-back').map(({ table }) => table);
+  const holders = new Set(tables.map((table) => table.before.name));
+  const gone = [...before.snapshot.objects.values()].filter(
+    ({ traits, identity, table }) =>
+      traits.kind === 'sequence' &&
+      after.byIdentity(identity) === undefined &&
+      (table === null || holders.has(table)),
+  );
+  return [...new Set([...setBack, ...gone.map(({ name }) => name)])].sort();
+}

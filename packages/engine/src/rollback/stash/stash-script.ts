@@ -1,0 +1,201 @@
+import { quoteLiteral } from '../../sql/quote.ts';
+import { STASH_SCHEMA } from '../../sql/reserved-names.ts';
+import { Attributes } from '../attributes.ts';
+import { columnName } from '../column-definition.ts';
+import {
+  addedTable,
+  goneColumn,
+  isKeptAsText,
+  kept,
+  keyMatch,
+  newColumn,
+  stashColumn,
+} from './stash-columns.ts';
+import type { StashedColumn, StashedTable, StashPlan } from './stash-plan.ts';
+
+/** How long what was set aside is kept before it may be purged. */
+const KEPT = '30 days';
+
+/** What stands above the parts of a stash file. */
+export interface StashHeader {
+  readonly description: string;
+  /** `2026-11-25` */
+  readonly date: string;
+  /** Which transaction of the forward script destroys, counted from 1. */
+  readonly transaction: number;
+}
+
+/** The file that sets aside what a migration destroys: plain SQL in two parts, around the statements of its transaction. */
+export function stashText(plan: StashPlan, header: StashHeader): string {
+  return `${[
+    [
+      `-- Stash: ${header.description}`,
+      `-- Date: ${header.date}`,
+      `-- Purpose: Keep what ${plan.migration} destroys, so that its rollback can bring it back`,
+      `-- Transaction: ${header.transaction}`,
+    ].join('\n'),
+    '-- before',
+    ...beforePart(plan),
+    '-- after',
+    ...afterPart(plan),
+  ].join('\n\n')}\n`;
+}
+
+function beforePart(plan: StashPlan): string[] {
+  const migration = quoteLiteral(plan.migration).trim();
+  return [
+    `-- A stash that was read under row-level security would silently be incomplete: rather fail\nSET LOCAL row_security = off;`,
+    ...plan.tables
+      .map(({ before }) => before.name)
+      .map(
+        (name) =>
+          `-- Nobody may write between the copy and the change\nLOCK TABLE ${name} IN ACCESS EXCLUSIVE MODE;`,
+      ),
+    PLACE,
+    notHeld(migration),
+    ...plan.tables.map((table) => copied(table, migration)),
+    ...(plan.sequences.length === 0 ? [] : [sequencePositions(plan, migration)]),
+  ];
+}
+
+const PLACE = `-- Where data is set aside; nobody else may read it
+CREATE SCHEMA IF NOT EXISTS ${STASH_SCHEMA};
+REVOKE ALL ON SCHEMA ${STASH_SCHEMA} FROM PUBLIC;
+CREATE TABLE IF NOT EXISTS ${STASH_SCHEMA}.manifest (
+  migration text NOT NULL,
+  stash text NOT NULL,
+  added text,
+  source text NOT NULL,
+  state text NOT NULL CHECK (state IN ('held', 'restored', 'purged')),
+  row_count bigint NOT NULL DEFAULT 0,
+  byte_count bigint NOT NULL DEFAULT 0,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  expires_at timestamptz NOT NULL,
+  PRIMARY KEY (migration, stash)
+);
+CREATE TABLE IF NOT EXISTS ${STASH_SCHEMA}.sequence_positions (
+  migration text NOT NULL,
+  sequence text NOT NULL,
+  last_value bigint NOT NULL,
+  is_called boolean NOT NULL,
+  PRIMARY KEY (migration, sequence)
+);`;
+
+function notHeld(migration: string): string {
+  return `-- What is held already must not be lost
+DO $stash$
+BEGIN
+  IF EXISTS (SELECT FROM ${STASH_SCHEMA}.manifest WHERE migration = ${migration} AND state = 'held') THEN
+    RAISE EXCEPTION 'the stash of % still holds data', ${migration} USING HINT = 'roll it back, or purge it: pivotal-flow stash purge';
+  END IF;
+END
+$stash$;
+DELETE FROM ${STASH_SCHEMA}.manifest WHERE migration = ${migration};
+DELETE FROM ${STASH_SCHEMA}.sequence_positions WHERE migration = ${migration};`;
+}
+
+function copied(table: StashedTable, migration: string): string {
+  const source = table.before.name;
+  const only = new Attributes(table.before).text('partitionKey') === null ? 'ONLY ' : '';
+  const all = [...table.key.map((pair) => pair.before), ...table.columns.map((column) => column.before)];
+  const list = [
+    ...new Set(
+      all.map((column) =>
+        isKeptAsText(column) ? `${kept(column)} AS ${columnName(column)}` : columnName(column),
+      ),
+    ),
+  ];
+  return [
+    `-- Keep what is in ${source}`,
+    `DROP TABLE IF EXISTS ${table.stash};`,
+    `CREATE TABLE ${table.stash} AS SELECT ${list.join(', ')} FROM ${only}${source};`,
+    `ALTER TABLE ${table.stash} ENABLE ROW LEVEL SECURITY;`,
+    `INSERT INTO ${STASH_SCHEMA}.manifest (migration, stash, added, source, state, expires_at)`,
+    `  VALUES (${migration}, ${quoteLiteral(table.stash).trim()}, ${table.rowsCome ? quoteLiteral(addedTable(table)).trim() : 'NULL'}, ${quoteLiteral(source).trim()}, 'held', now() + interval '${KEPT}');`,
+  ].join('\n');
+}
+
+function sequencePositions(plan: StashPlan, migration: string): string {
+  const values = plan.sequences.map(
+    (name) => `SELECT ${migration}, ${quoteLiteral(name).trim()}, last_value, is_called FROM ${name}`,
+  );
+  return `-- Keep where sequences stand
+INSERT INTO ${STASH_SCHEMA}.sequence_positions (migration, sequence, last_value, is_called)
+  ${values.join('\n  UNION ALL ')};
+INSERT INTO ${STASH_SCHEMA}.manifest (migration, stash, source, state, expires_at)
+  VALUES (${migration}, '${STASH_SCHEMA}.sequence_positions', 'sequences', 'held', now() + interval '${KEPT}');`;
+}
+
+function afterPart(plan: StashPlan): string[] {
+  const migration = quoteLiteral(plan.migration).trim();
+  return [
+    ...plan.tables.flatMap((table) => (table.after === null ? [] : [trimmed(table)])),
+    `-- Nobody else may read what is set aside, whatever default privileges say\n${PRIVATE}`,
+    ...plan.tables.map((table) => measured(table, migration)),
+  ];
+}
+
+/** Keeps only what really changed, and records the values that the migration wrote. */
+function trimmed(table: StashedTable): string {
+  const { stash, after } = table;
+  const staying = table.columns.filter((column) => column.after !== null);
+  const source = after?.name ?? '';
+  const news = staying.map(
+    (column) =>
+      `ADD COLUMN ${newColumn(column)} ${writtenType(column)}, ADD COLUMN ${stashColumn(column, 'touched')} boolean NOT NULL DEFAULT false`,
+  );
+  const lines = [
+    `-- Keep only what changed in ${source}, and what the migration made of it`,
+    `ALTER TABLE ${stash} ${[...news, `ADD COLUMN ${goneColumn} boolean NOT NULL DEFAULT true`].join(', ')};`,
+    `UPDATE ${stash} s SET ${[...staying.map((column) => `${newColumn(column)} = ${kept(column.after ?? column.before, 't.')}`), `${goneColumn} = false`].join(', ')} FROM ${source} t WHERE ${keyMatch(table, 'after')};`,
+    ...(table.rowsCome ? [added(table)] : []),
+    ...(table.rowsGo ? [] : [`DELETE FROM ${stash} WHERE ${goneColumn};`]),
+    `DELETE FROM ${stash} WHERE NOT ${goneColumn}${unchanged(table)};`,
+  ];
+  return lines.join('\n');
+}
+
+function writtenType({ before, after }: StashedColumn): string {
+  const column = after ?? before;
+  return isKeptAsText(column) ? 'text' : (new Attributes(column).text('type') ?? 'text');
+}
+
+/** Nothing is worth keeping of a row in which nothing changed; a dropped column is where it was not NULL. */
+function unchanged({ columns }: StashedTable): string {
+  return columns
+    .map((column) =>
+      column.after === null
+        ? ` AND ${columnName(column.before)} IS NULL`
+        : ` AND ${columnName(column.before)}::text COLLATE "C" IS NOT DISTINCT FROM ${newColumn(column)}::text COLLATE "C"`,
+    )
+    .join('');
+}
+
+/** Rows that the migration brought, as it wrote them. */
+function added(table: StashedTable): string {
+  const source = table.after?.name ?? '';
+  return [
+    `DROP TABLE IF EXISTS ${addedTable(table)};`,
+    `CREATE TABLE ${addedTable(table)} AS SELECT t.* FROM ${source} t WHERE NOT EXISTS (SELECT FROM ${table.stash} s WHERE ${keyMatch(table, 'after')});`,
+    `ALTER TABLE ${addedTable(table)} ENABLE ROW LEVEL SECURITY;`,
+  ].join('\n');
+}
+
+const PRIVATE = `DO $stash$
+DECLARE
+  granted record;
+BEGIN
+  FOR granted IN
+    SELECT c.oid::regclass AS stash, CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END AS grantee
+    FROM pg_class c, aclexplode(c.relacl) a
+    WHERE c.relnamespace = '${STASH_SCHEMA}'::regnamespace AND c.relkind = 'r' AND a.grantee <> c.relowner
+  LOOP
+    EXECUTE format('REVOKE ALL ON TABLE %s FROM %s', granted.stash, granted.grantee);
+  END LOOP;
+END
+$stash$;`;
+
+function measured({ stash }: StashedTable, migration: string): string {
+  return `-- Say how much is held\nUPDATE ${STASH_SCHEMA}.manifest SET row_count = (SELECT count(*) FROM ${stash}), byte_count = pg_total_relation_size(${quoteLiteral(stash).trim()})
+  WHERE migration = ${migration} AND stash = ${quoteLiteral(stash).trim()};`;
+}
