@@ -28,7 +28,7 @@ export function nothingReport({ set: { folder, layout }, durationMs }: Told): Re
   return plainReport({ command: 'generate', folder, layout, durationMs: durationMs(), findings });
 }
 
-/** The report of an empty migration that was written. */
+/** The report of an empty migration. */
 export function emptyReport(
   { set: { folder, layout }, durationMs }: Told,
   migration: Migration,
