@@ -20,11 +20,12 @@ export async function deliver(report: Report, choice: OutputChoice, io: Io): Pro
   return told.exitCode;
 }
 
-/** Scripts one after the other, each under the name of its file where there are several. */
-function scriptsOf({ migrations }: Report): string {
-  const scripts = migrations.flatMap(({ generated, synthesized }) =>
-    [generated, synthesized].filter((script) => script !== null),
-  );
+/** Scripts one after the other, each under the name of its file where there are several; of `generate` the forward script. */
+function scriptsOf({ migrations, command }: Report): string {
+  const scripts = migrations.flatMap(({ generated, synthesized }) => {
+    const script = command === 'generate' ? generated : synthesized;
+    return script === null ? [] : [script];
+  });
   const [only] = scripts;
   if (scripts.length === 1 && only !== undefined) return only.text;
   return scripts.map(({ file, text }) => `-- File: ${file}\n${text}`).join('\n');

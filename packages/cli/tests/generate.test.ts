@@ -64,8 +64,10 @@ test('a pair that is not proven: why, how to have it all the same, and nothing i
         - public.tasks.note: changed in 5 rows, by the forward script, for example ' Mixed Case ' → NULL
 
     ! nothing was written: the folder is as it was
-      → where the loss is meant: pivotal-flow generate drop_note --accept-loss "tasks.note=reason";
-        otherwise --stdout shows the scripts, and --instead takes SQL of your own in place of it
+      → pivotal-flow generate drop_note --stash sets it aside, and the rollback brings it back; where
+        the loss is meant: pivotal-flow generate drop_note --accept-loss "tasks.note=reason"; otherwise
+        --stdout shows the script, and --instead takes SQL of your own in its place; for a rollback of
+        your own: npx drizzle-kit generate, which proves nothing, write it, then pivotal-flow verify
 
     1 migration: 1 lossy (seed 1, <time>, PostgreSQL 17.10, embedded)
     "
@@ -83,6 +85,27 @@ test('SQL that fails is shown as it would have been in the file', async () => {
   expect(stdout).toContain('    > 7 │ ALTER TABLE tsks ADD COLUMN due date;\n');
   expect(stdout).toContain('  → mend the SQL\n');
   expect(left(cwd)).toEqual(UNCHANGED);
+});
+
+test('the script that is shown can be handed over again, with other SQL in it', async () => {
+  const cwd = changed("note: integer('note')");
+  const words = ['generate', 'count', '--purpose', 'Count', '--track', 'C', '--no-data'];
+  const shown = await pivotalFlow([...words, '--stdout'], { cwd });
+  expect(shown).toMatchObject({ code: 1, stderr: expect.stringContaining('cannot be cast automatically') });
+  expect(left(cwd)).toEqual(UNCHANGED);
+  const stdin = shown.stdout.replace('SET DATA TYPE integer', 'SET DATA TYPE integer USING length(note)');
+  const { code, stderr } = await pivotalFlow(['generate', 'count', '--instead', '--no-data'], { cwd, stdin });
+  expect(code, stderr).toBe(0);
+  expect(readFileSync(join(cwd, 'drizzle/0001_count.sql'), 'utf8')).toBe(stdin);
+});
+
+test('nothing handed over where there has to be something', async () => {
+  const { code, stderr } = await pivotalFlow(['generate', 'x', '--instead'], {
+    cwd: changed(''),
+    stdin: ' ',
+  });
+  expect(code).toBe(2);
+  expect(stderr).toContain('--instead takes the SQL');
 });
 
 test('without a terminal a rename is an error, and not exit code 0', async () => {

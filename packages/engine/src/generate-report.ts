@@ -28,9 +28,13 @@ export function nothingReport({ set: { folder, layout }, durationMs }: Told): Re
   return plainReport({ command: 'generate', folder, layout, durationMs: durationMs(), findings });
 }
 
-/** The report of an empty migration that was written. */
-export function emptyReport({ set: { folder, layout }, durationMs }: Told, migration: Migration): Report {
-  const findings = [emptyMigration(migration)];
+/** The report of an empty migration. */
+export function emptyReport(
+  { set: { folder, layout }, durationMs }: Told,
+  migration: Migration,
+  isWritten: boolean,
+): Report {
+  const findings = [emptyMigration(migration, isWritten)];
   return plainReport({ command: 'generate', folder, layout, durationMs: durationMs(), findings });
 }
 
@@ -64,10 +68,10 @@ export function pairReport(told: Told, pair: GeneratedPair, isWritten: boolean):
   });
 }
 
-function emptyMigration({ id, forward }: Migration): Finding {
+function emptyMigration({ id, forward }: Migration, isWritten: boolean): Finding {
   return notice(
     'empty-migration',
-    `${forward.file} is written, and empty`,
+    `${forward.file} ${isWritten ? 'is' : 'would be'} written, and empty`,
     `write its SQL, and then have its rollback written and proven: pivotal-flow synthesize ${id}`,
   );
 }
@@ -83,7 +87,9 @@ function notWritten(pair: GeneratedPair, isCustom: boolean): Finding {
   return { ...notice('not-written', message, whatToDo(pair, isCustom)), severity: 'warning' };
 }
 
-const OWN_SQL = '--stdout shows the scripts, and --instead takes SQL of your own in place of it';
+const OWN_SQL = '--stdout shows the script, and --instead takes SQL of your own in its place';
+const OWN_ROLLBACK =
+  'for a rollback of your own: npx drizzle-kit generate, which proves nothing, write it, then pivotal-flow verify';
 
 function whatToDo(
   { proof: { losses, steps, verdict }, migration }: GeneratedPair,
@@ -97,7 +103,7 @@ function whatToDo(
     const options = [...new Set(lost)].map(
       (what) => `--accept-loss "${what.replace(/^public\./, '')}=reason"`,
     );
-    const keep = isCustom ? 'keep the values in your SQL' : OWN_SQL;
+    const keep = isCustom ? 'keep the values in your SQL' : `${OWN_SQL}; ${OWN_ROLLBACK}`;
     return `${command} --stash sets it aside, and the rollback brings it back; where the loss is meant: ${command} ${options.join(' ')}; otherwise ${keep}`;
   }
   if (steps.some(({ name, status }) => name.includes('apply') && status === 'failed'))
@@ -105,7 +111,7 @@ function whatToDo(
   if (verdict === 'unchecked') return 'see above what could not be checked';
   return isCustom
     ? `begin with an empty migration, and write both scripts by hand: ${command} --custom; then pivotal-flow verify`
-    : `${OWN_SQL}; or npx drizzle-kit generate makes it without a proof: write the rollback by hand, then pivotal-flow verify`;
+    : `${OWN_SQL}; ${OWN_ROLLBACK}`;
 }
 
 function notice(code: string, message: string, fix: string | null): Finding {

@@ -80,7 +80,7 @@ export async function generate(
     signal?.throwIfAborted();
     const isWritten = request.write && (pair === null || pair.isGood);
     if (isWritten) await placeFiles(own.copy, lastOf(migration, set, own), own.tag);
-    return pair === null ? emptyReport(told, migration) : pairReport(told, pair, isWritten);
+    return pair === null ? emptyReport(told, migration, isWritten) : pairReport(told, pair, isWritten);
   });
 }
 

@@ -60,7 +60,7 @@ export function generateCommand(io: Io, finish: Finish): Command {
       ).conflicts('instead'),
     )
     .option('--instead', "for what the schema has changed, SQL from standard input in place of drizzle-kit's")
-    .option('--stdout', 'write nothing, and print the scripts to stdout; the report goes to stderr')
+    .option('--stdout', 'write nothing, and print the forward script to stdout; the report goes to stderr')
     .option('--stash', 'set aside what the migration destroys, so that its rollback can bring it back')
     .option(
       '--accept-loss <table.column=reason>',

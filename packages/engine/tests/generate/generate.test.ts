@@ -87,7 +87,7 @@ test.each<[string, [string, string], string, RegExp, RegExp]>([
   [
     'another type',
     ["varchar('title', { length: 80 })", "text('title')"],
-    'proven',
+    'conditional',
     /^ALTER TABLE "tasks" ALTER COLUMN "title" SET DATA TYPE text;$/m,
     /SET DATA TYPE character varying\(80\)/,
   ],
