@@ -39,7 +39,8 @@ export function actionsOf(
   actions.addTypesSetAside();
   actions.addAlterations();
   actions.addCreations();
-  if (stash !== null) for (const action of restoringSteps(stash, before)) actions.put(action);
+  if (stash !== null)
+    for (const action of restoringSteps(stash, before, (key) => intents.stays(key))) actions.put(action);
   return actions.byId;
 }
 

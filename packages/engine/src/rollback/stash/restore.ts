@@ -150,16 +150,31 @@ function refusalWhere(count: string, why: string): string {
     END`;
 }
 
-/** The steps that bring back what tables held: rows first, in the order of their references, then values. */
-export function restoringSteps({ tables }: StashPlan, before: Side): ObjectAction[] {
+/**
+ * The steps that bring back what tables held: rows first, in the order of their references, then values.
+ * @param stays whether an object is there all the time; a trigger that is made anew comes after them
+ */
+export function restoringSteps(
+  { tables }: StashPlan,
+  before: Side,
+  stays: (key: string) => boolean,
+): ObjectAction[] {
+  const step = (table: StashedTable, end: string, texts: readonly string[]) =>
+    restoring(table, end, {
+      texts,
+      triggers: firingTriggers(table.before, before).filter(({ key }) => stays(key)),
+    });
   return [
-    ...tables.map((table) => restoring(table, before, '#rows', [...rows(table, before), ...taken(table)])),
-    ...tables.map((table) => restoring(table, before, '#values', values(table))),
+    ...tables.map((table) => step(table, '#rows', [...rows(table, before), ...taken(table)])),
+    ...tables.map((table) => step(table, '#values', values(table))),
   ].filter(({ draft }) => draft.kind === 'unwritten' || draft.statements.length > 0);
 }
 
-function restoring(table: StashedTable, before: Side, end: string, texts: readonly string[]): ObjectAction {
-  const triggers = firingTriggers(table.before, before);
+function restoring(
+  table: StashedTable,
+  end: string,
+  { texts, triggers }: { readonly texts: readonly string[]; readonly triggers: readonly CatalogObject[] },
+): ObjectAction {
   const name = table.before.name;
   const draft =
     texts.length === 0
