@@ -16,6 +16,7 @@ import {
   keyMatch,
   newColumn,
   restored,
+  rowsOf,
   stashColumn,
 } from './stash-columns.ts';
 import type { StashedColumn, StashedTable, StashPlan } from './stash-plan.ts';
@@ -112,28 +113,28 @@ function touched(table: StashedTable): StatementDraft[] {
   const all: StatementDraft[] = [];
   if (marks.length > 0)
     all.push({
-      sql: `UPDATE ${stash} s SET ${marks.join(', ')} FROM ${after.name} t WHERE ${keyMatch(table, 'after')}`,
+      sql: `UPDATE ${stash} s SET ${marks.join(', ')} FROM ${rowsOf(after)} t WHERE ${keyMatch(table, 'after')}`,
       onlyIf: HELD,
     });
-  if (rowsGo) all.push({ sql: inTheWay(table), onlyIf: HELD });
-  if (rowsCome) all.push({ sql: changedSince(table), onlyIf: HELD });
+  if (rowsGo) all.push({ sql: inTheWay(table, after), onlyIf: HELD });
+  if (rowsCome) all.push({ sql: changedSince(table, after), onlyIf: HELD });
   return all;
 }
 
 /** A row that the migration brought and somebody changed since is no longer the migration's to take away. */
-function changedSince(table: StashedTable): string {
-  const { after, before } = table;
+function changedSince(table: StashedTable, after: CatalogObject): string {
+  const { before } = table;
   const other = `${addedMatch(table, 'after')} AND ROW(t.*)::text IS DISTINCT FROM ROW(s.*)::text`;
   return refusalWhere(
-    `SELECT count(*) INTO standing FROM ${addedTable(table)} s JOIN ${after?.name} t ON ${other}`,
+    `SELECT count(*) INTO standing FROM ${addedTable(table)} s JOIN ${rowsOf(after)} t ON ${other}`,
     `rows of ${before.name} that the migration brought were changed since`,
   );
 }
 
-function inTheWay(table: StashedTable): string {
-  const { after, stash, before } = table;
+function inTheWay(table: StashedTable, after: CatalogObject): string {
+  const { stash, before } = table;
   return refusalWhere(
-    `SELECT count(*) INTO standing FROM ${stash} s JOIN ${after?.name} t ON ${keyMatch(table, 'after')} WHERE s.${goneColumn}`,
+    `SELECT count(*) INTO standing FROM ${stash} s JOIN ${rowsOf(after)} t ON ${keyMatch(table, 'after')} WHERE s.${goneColumn}`,
     `rows of ${before.name} that the migration deleted cannot come back: others were written under their keys since`,
   );
 }
@@ -216,7 +217,7 @@ function values(table: StashedTable): string[] {
     });
   if (sets.length === 0) return [];
   return [
-    `UPDATE ${before.name} t SET ${sets.join(', ')} FROM ${stash} s WHERE NOT s.${goneColumn} AND ${keyMatch(table, 'before')}`,
+    `UPDATE ${rowsOf(before)} t SET ${sets.join(', ')} FROM ${stash} s WHERE NOT s.${goneColumn} AND ${keyMatch(table, 'before')}`,
   ];
 }
 
@@ -239,7 +240,7 @@ function rows(table: StashedTable, before: Side): string[] {
 function taken(table: StashedTable): string[] {
   if (!table.rowsCome) return [];
   return [
-    `DELETE FROM ${table.before.name} t USING ${addedTable(table)} s WHERE ${addedMatch(table, 'before')}`,
+    `DELETE FROM ${rowsOf(table.before)} t USING ${addedTable(table)} s WHERE ${addedMatch(table, 'before')}`,
   ];
 }
 
