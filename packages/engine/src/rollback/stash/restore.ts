@@ -19,7 +19,7 @@ import {
   rowsOf,
   stashColumn,
 } from './stash-columns.ts';
-import type { StashedColumn, StashedTable, StashPlan } from './stash-plan.ts';
+import type { StashedColumn, StashedSequence, StashedTable, StashPlan } from './stash-plan.ts';
 
 /** The setting by which somebody accepts that what was not set aside is lost: names of tables and columns, with commas. */
 export const ACCEPT_LOSS = 'pivotal_flow.accept_loss';
@@ -41,7 +41,7 @@ export function settleStash(plan: StashPlan): StashAction {
   return {
     verb: 'settle',
     draft: held([
-      ...plan.sequences.map((name) => sequencePosition(name, migration)),
+      ...plan.sequences.map((sequence) => sequencePosition(sequence, migration)),
       `UPDATE ${STASH_SCHEMA}.manifest SET state = 'restored' WHERE migration = ${migration} AND state = 'held'`,
       `PERFORM set_config('pivotal_flow.stash', 'none', false)`,
     ]),
@@ -244,9 +244,13 @@ function taken(table: StashedTable): string[] {
   ];
 }
 
-function sequencePosition(name: string, migration: string): string {
+/** Neither behind where it stood, nor behind a number that somebody wrote by hand since. */
+function sequencePosition({ name, descends, numbers }: StashedSequence, migration: string): string {
   const literal = quoteLiteral(name).trim();
-  return `PERFORM setval(${literal}, greatest(p.last_value, s.last_value), p.is_called OR s.is_called) FROM ${STASH_SCHEMA}.sequence_positions p, ${name} s WHERE p.migration = ${migration} AND p.sequence = ${literal}`;
+  const [furthest, last] = descends ? ['least', 'min'] : ['greatest', 'max'];
+  const written =
+    numbers === null ? 'NULL::bigint' : `(SELECT ${last}(${numbers.column}) FROM ${numbers.table.name})`;
+  return `PERFORM setval(${literal}, ${furthest}(p.last_value, s.last_value, w.last), p.is_called OR s.is_called OR w.last IS NOT NULL) FROM ${STASH_SCHEMA}.sequence_positions p, ${name} s, (SELECT ${written} AS last) w WHERE p.migration = ${migration} AND p.sequence = ${literal}`;
 }
 
 /** Statements that are run only where there is a stash, all together. */

@@ -117,7 +117,7 @@ function copied(table: StashedTable, migration: string): string {
 
 function sequencePositions(plan: StashPlan, migration: string): string {
   const values = plan.sequences.map(
-    (name) => `SELECT ${migration}, ${quoteLiteral(name).trim()}, last_value, is_called FROM ${name}`,
+    ({ name }) => `SELECT ${migration}, ${quoteLiteral(name).trim()}, last_value, is_called FROM ${name}`,
   );
   return `-- Keep where sequences stand
 INSERT INTO ${STASH_SCHEMA}.sequence_positions (migration, sequence, last_value, is_called)
