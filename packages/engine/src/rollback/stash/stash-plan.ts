@@ -95,6 +95,7 @@ interface Given {
 function stashedTable(table: CatalogObject, given: Given): StashedTable[] {
   const { migration, before, after, refusals } = given;
   if (new Attributes(table).text('partitionKey') !== null && isGone(table, after)) return [];
+  if (isPartOfWhole(table, given)) return [];
   const all = before
     .children(table, 'column')
     .filter((column) => new Attributes(column).text('generated') === null);
@@ -106,7 +107,8 @@ function stashedTable(table: CatalogObject, given: Given): StashedTable[] {
   }));
   const base = { before: table, after: now, stash };
   if (now === null) return [{ ...base, key: [], columns: columnsNow, rowsGo: true, rowsCome: false }];
-  const seen = given.losses.filter((loss) => loss.table === table.name);
+  const own = namesWithin(table, given);
+  const seen = given.losses.filter((loss) => own.has(loss.table));
   const rowsGo = seen.some(({ what }) => what === 'rows-gone');
   const rowsCome = seen.some(({ what }) => what === 'rows-more');
   const changed = columnsNow.filter(
@@ -121,6 +123,20 @@ function stashedTable(table: CatalogObject, given: Given): StashedTable[] {
     return [];
   }
   return [{ ...base, key, columns: rowsGo ? columnsNow : changed, rowsGo, rowsCome }];
+}
+
+/** Rows of a partition that stays one are rows of the whole table, whichever partition they lie in afterwards. */
+function isPartOfWhole(table: CatalogObject, { before, after }: Given): boolean {
+  const whole = table.parent === null ? undefined : before.get(table.parent);
+  const now = after.byIdentity(table.identity);
+  const wholeNow = whole === undefined ? undefined : after.byIdentity(whole.identity);
+  return now !== undefined && wholeNow !== undefined && now.parent === wholeNow.key;
+}
+
+/** The names of a table and of its partitions that stay. */
+function namesWithin(table: CatalogObject, given: Given): Set<string> {
+  const parts = given.before.children(table, 'table').filter((part) => isPartOfWhole(part, given));
+  return new Set([table.name, ...parts.flatMap((part) => [...namesWithin(part, given)])]);
 }
 
 function isGone(table: CatalogObject, after: Side): boolean {
