@@ -63,13 +63,13 @@ function preflight(plan: StashPlan): StatementDraft[] {
 DECLARE
   held boolean := false;
   restored boolean := false;
-  accepted text[] := string_to_array(replace(coalesce(current_setting('${ACCEPT_LOSS}', true), ''), ' ', ''), ',');
+  accepted text[] := ${namesIn(`coalesce(current_setting('${ACCEPT_LOSS}', true), '')`)};
 BEGIN
   IF to_regclass('${STASH_SCHEMA}.manifest') IS NOT NULL THEN
     SELECT coalesce(bool_or(state = 'held'), false), coalesce(bool_or(state = 'held'${restored}), false)
       INTO held, restored FROM ${STASH_SCHEMA}.manifest WHERE migration = ${migration};
   END IF;
-  IF NOT restored AND ${undone} AND NOT accepted @> ARRAY[${lost.map((name) => quoteLiteral(name).trim()).join(', ')}]::text[] THEN
+  IF NOT restored AND ${undone} AND NOT accepted @> ${namesIn(list)} THEN
     RAISE EXCEPTION 'what % destroyed was not set aside, and would be lost: %', ${migration}, ${list}
       USING HINT = 'restore a backup, or accept the loss: SET ${ACCEPT_LOSS} = ${list.replaceAll("'", "''")}';
   END IF;
@@ -79,6 +79,11 @@ $stash$`,
       onlyIf: null,
     },
   ];
+}
+
+/** Names of a list, in whatever way it is spaced; both lists are read alike, so that names may hold blanks and commas. */
+function namesIn(list: string): string {
+  return `string_to_array(replace(${list}, ' ', ''), ',')`;
 }
 
 /** What would be lost without the stash, as people accept it. */
