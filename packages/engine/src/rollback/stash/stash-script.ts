@@ -62,7 +62,6 @@ function beforePart(plan: StashPlan): string[] {
 
 const PLACE = `-- Where data is set aside; nobody else may read it
 CREATE SCHEMA IF NOT EXISTS ${STASH_SCHEMA};
-REVOKE ALL ON SCHEMA ${STASH_SCHEMA} FROM PUBLIC;
 CREATE TABLE IF NOT EXISTS ${STASH_SCHEMA}.manifest (
   migration text NOT NULL,
   stash text NOT NULL,
@@ -185,6 +184,12 @@ const PRIVATE = `DO $stash$
 DECLARE
   granted record;
 BEGIN
+  FOR granted IN
+    SELECT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END AS grantee
+    FROM pg_namespace n, aclexplode(n.nspacl) a WHERE n.nspname = '${STASH_SCHEMA}' AND a.grantee <> n.nspowner
+  LOOP
+    EXECUTE format('REVOKE ALL ON SCHEMA ${STASH_SCHEMA} FROM %s', granted.grantee);
+  END LOOP;
   FOR granted IN
     SELECT c.oid::regclass AS stash, CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END AS grantee
     FROM pg_class c, aclexplode(c.relacl) a
