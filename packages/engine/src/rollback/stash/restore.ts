@@ -123,7 +123,25 @@ function touched(table: StashedTable): StatementDraft[] {
     });
   if (rowsGo) all.push({ sql: inTheWay(table, after), onlyIf: HELD });
   if (rowsCome) all.push({ sql: changedSince(table, after), onlyIf: HELD });
+  const needed = columns.filter((column) => column.after === null && needsValue(column.before));
+  if (needed.length > 0) all.push({ sql: withoutValue(table, after, needed), onlyIf: HELD });
   return all;
+}
+
+/** Whether a row that gets the column anew cannot do without a value from the stash. */
+function needsValue(column: CatalogObject): boolean {
+  const attributes = new Attributes(column);
+  return (
+    attributes.is('notNull') && attributes.text('default') === null && attributes.text('identity') === null
+  );
+}
+
+function withoutValue(table: StashedTable, after: CatalogObject, needed: readonly StashedColumn[]): string {
+  const names = needed.map((column) => columnName(column.before)).join(', ');
+  return refusalWhere(
+    `SELECT count(*) INTO standing FROM ${rowsOf(after)} t WHERE NOT EXISTS (SELECT FROM ${table.stash} s WHERE ${keyMatch(table, 'after')})`,
+    `rows of ${table.before.name} were written since, and have no value for ${names}, which may not be NULL`,
+  );
 }
 
 /** A row that the migration brought and somebody changed since is no longer the migration's to take away. */
