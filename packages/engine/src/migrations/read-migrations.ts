@@ -17,7 +17,7 @@ import type { LayoutName, Migration, MigrationSet, Script, Stash } from './model
 import { type FilesRead, listFolder, readFiles } from './read-folder.ts';
 import { scriptOf } from './script.ts';
 import { seedScriptOf } from './seed-script.ts';
-import { stashOf } from './stash-file.ts';
+import { stashOf, stashProblems } from './stash-file.ts';
 
 /** Which migrations to read. */
 export interface ReadMigrationsRequest {
@@ -93,6 +93,7 @@ function migrationOf(
   const declared = declarationsOf(rollback?.text ?? '');
   if (rollback !== null) problems.push(...emptyDeclarations(rollback.file, declared));
   if (forward === null) return null;
+  if (stash !== null) problems.push(...stashProblems(stash, forward));
   if (forward.text.trim() === '') problems.push(emptyMigration(forward.file));
   const rollbackFile = shownPath(listing, entry.rollback.file);
   return {

@@ -1,6 +1,7 @@
 import type { Problem } from '../errors/problem.ts';
-import type { Stash } from './model.ts';
+import type { Script, Stash } from './model.ts';
 import { scriptOf } from './script.ts';
+import { segmentsOf } from './segments.ts';
 
 /** The lines that begin the two parts of a stash file. */
 export const BEFORE_MARK = '-- before';
@@ -36,6 +37,20 @@ export function stashOf(file: string, bytes: Buffer): { stash: Stash | null; pro
     },
     problems,
   };
+}
+
+/** What goes around a transaction that the forward script does not have would never be run. */
+export function stashProblems({ before, transaction }: Stash, forward: Script): Problem[] {
+  const transactions = segmentsOf(forward).filter(({ kind }) => kind === 'transaction').length;
+  if (transaction >= 1 && transaction <= transactions) return [];
+  return [
+    {
+      code: 'stash-without-transaction',
+      message: `${before.file} goes around transaction ${transaction} of ${forward.file}, which has ${transactions}, so that nothing would be set aside`,
+      fix: `say in "-- ${TRANSACTION_FIELD}:" which transaction destroys, counted from 1; or let pivotal-flow synthesize --stash write the file`,
+      file: before.file,
+    },
+  ];
 }
 
 /** Both parts bear the checksum of the file. */

@@ -31,7 +31,8 @@ export function stepsFor(
   sides: Sides & { readonly stash: StashPlan | null },
 ): ReadonlyMap<string, Action> {
   const { actions } = new Steps(intents, membership, sides);
-  const restoring = sides.stash === null ? [] : restoringSteps(sides.stash, sides.before);
+  const restoring =
+    sides.stash === null ? [] : restoringSteps(sides.stash, sides.before, (key) => intents.stays(key));
   for (const action of restoring) actions.set(idOf(action.verb, action.part), action);
   return actions;
 }

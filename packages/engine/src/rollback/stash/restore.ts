@@ -15,9 +15,10 @@ import {
   keyMatch,
   newColumn,
   restored,
+  rowsOf,
   stashColumn,
 } from './stash-columns.ts';
-import type { StashedColumn, StashedTable, StashPlan } from './stash-plan.ts';
+import type { StashedColumn, StashedSequence, StashedTable, StashPlan } from './stash-plan.ts';
 
 /** The setting by which somebody accepts that what was not set aside is lost: names of tables and columns, with commas. */
 export const ACCEPT_LOSS = 'pivotal_flow.accept_loss';
@@ -43,7 +44,7 @@ export function settleStash(plan: StashPlan): StashStep {
   return {
     verb: 'settle',
     draft: held([
-      ...plan.sequences.map((name) => sequencePosition(name, migration)),
+      ...plan.sequences.map((sequence) => sequencePosition(sequence, migration)),
       `UPDATE ${STASH_SCHEMA}.manifest SET state = 'restored' WHERE migration = ${migration} AND state = 'held'`,
       `PERFORM set_config('pivotal_flow.stash', 'none', false)`,
     ]),
@@ -65,13 +66,13 @@ function preflight(plan: StashPlan): StatementDraft[] {
 DECLARE
   held boolean := false;
   restored boolean := false;
-  accepted text[] := string_to_array(replace(coalesce(current_setting('${ACCEPT_LOSS}', true), ''), ' ', ''), ',');
+  accepted text[] := ${namesIn(`coalesce(current_setting('${ACCEPT_LOSS}', true), '')`)};
 BEGIN
   IF to_regclass('${STASH_SCHEMA}.manifest') IS NOT NULL THEN
     SELECT coalesce(bool_or(state = 'held'), false), coalesce(bool_or(state = 'held'${restored}), false)
       INTO held, restored FROM ${STASH_SCHEMA}.manifest WHERE migration = ${migration};
   END IF;
-  IF NOT restored AND ${undone} AND NOT accepted @> ARRAY[${lost.map((name) => quoteLiteral(name).trim()).join(', ')}]::text[] THEN
+  IF NOT restored AND ${undone} AND NOT accepted @> ${namesIn(list)} THEN
     RAISE EXCEPTION 'what % destroyed was not set aside, and would be lost: %', ${migration}, ${list}
       USING HINT = 'restore a backup, or accept the loss: SET ${ACCEPT_LOSS} = ${list.replaceAll("'", "''")}';
   END IF;
@@ -81,6 +82,11 @@ $stash$`,
       onlyIf: null,
     },
   ];
+}
+
+/** Names of a list, in whatever way it is spaced; both lists are read alike, so that names may hold blanks and commas. */
+function namesIn(list: string): string {
+  return `string_to_array(replace(${list}, ' ', ''), ',')`;
 }
 
 /** What would be lost without the stash, as people accept it. */
@@ -115,28 +121,46 @@ function touched(table: StashedTable): StatementDraft[] {
   const all: StatementDraft[] = [];
   if (marks.length > 0)
     all.push({
-      sql: `UPDATE ${stash} s SET ${marks.join(', ')} FROM ${after.name} t WHERE ${keyMatch(table, 'after')}`,
+      sql: `UPDATE ${stash} s SET ${marks.join(', ')} FROM ${rowsOf(after)} t WHERE ${keyMatch(table, 'after')}`,
       onlyIf: HELD,
     });
-  if (rowsGo) all.push({ sql: inTheWay(table), onlyIf: HELD });
-  if (rowsCome) all.push({ sql: changedSince(table), onlyIf: HELD });
+  if (rowsGo) all.push({ sql: inTheWay(table, after), onlyIf: HELD });
+  if (rowsCome) all.push({ sql: changedSince(table, after), onlyIf: HELD });
+  const needed = columns.filter((column) => column.after === null && needsValue(column.before));
+  if (needed.length > 0) all.push({ sql: withoutValue(table, after, needed), onlyIf: HELD });
   return all;
 }
 
+/** Whether a row that gets the column anew cannot do without a value from the stash. */
+function needsValue(column: CatalogObject): boolean {
+  const attributes = new Attributes(column);
+  return (
+    attributes.is('notNull') && attributes.text('default') === null && attributes.text('identity') === null
+  );
+}
+
+function withoutValue(table: StashedTable, after: CatalogObject, needed: readonly StashedColumn[]): string {
+  const names = needed.map((column) => columnName(column.before)).join(', ');
+  return refusalWhere(
+    `SELECT count(*) INTO standing FROM ${rowsOf(after)} t WHERE NOT EXISTS (SELECT FROM ${table.stash} s WHERE ${keyMatch(table, 'after')})`,
+    `rows of ${table.before.name} were written since, and have no value for ${names}, which may not be NULL`,
+  );
+}
+
 /** A row that the migration brought and somebody changed since is no longer the migration's to take away. */
-function changedSince(table: StashedTable): string {
-  const { after, before } = table;
+function changedSince(table: StashedTable, after: CatalogObject): string {
+  const { before } = table;
   const other = `${addedMatch(table, 'after')} AND ROW(t.*)::text IS DISTINCT FROM ROW(s.*)::text`;
   return refusalWhere(
-    `SELECT count(*) INTO standing FROM ${addedTable(table)} s JOIN ${after?.name} t ON ${other}`,
+    `SELECT count(*) INTO standing FROM ${addedTable(table)} s JOIN ${rowsOf(after)} t ON ${other}`,
     `rows of ${before.name} that the migration brought were changed since`,
   );
 }
 
-function inTheWay(table: StashedTable): string {
-  const { after, stash, before } = table;
+function inTheWay(table: StashedTable, after: CatalogObject): string {
+  const { stash, before } = table;
   return refusalWhere(
-    `SELECT count(*) INTO standing FROM ${stash} s JOIN ${after?.name} t ON ${keyMatch(table, 'after')} WHERE s.${goneColumn}`,
+    `SELECT count(*) INTO standing FROM ${stash} s JOIN ${rowsOf(after)} t ON ${keyMatch(table, 'after')} WHERE s.${goneColumn}`,
     `rows of ${before.name} that the migration deleted cannot come back: others were written under their keys since`,
   );
 }
@@ -153,16 +177,31 @@ function refusalWhere(count: string, why: string): string {
     END`;
 }
 
-/** The steps that bring back what tables held: rows first, in the order of their references, then values. */
-export function restoringSteps({ tables }: StashPlan, before: Side): Action[] {
+/**
+ * The steps that bring back what tables held: rows first, in the order of their references, then values.
+ * @param stays whether an object is there all the time; a trigger that is made anew comes after them
+ */
+export function restoringSteps(
+  { tables }: StashPlan,
+  before: Side,
+  stays: (key: string) => boolean,
+): Action[] {
+  const step = (table: StashedTable, end: string, texts: readonly string[]) =>
+    restoring(table, end, {
+      texts,
+      triggers: firingTriggers(table.before, before).filter(({ key }) => stays(key)),
+    });
   return [
-    ...tables.map((table) => restoring(table, before, '#rows', [...rows(table, before), ...taken(table)])),
-    ...tables.map((table) => restoring(table, before, '#values', values(table))),
+    ...tables.map((table) => step(table, '#rows', [...rows(table, before), ...taken(table)])),
+    ...tables.map((table) => step(table, '#values', values(table))),
   ].filter(({ draft }) => draft.statements.length > 0);
 }
 
-function restoring(table: StashedTable, before: Side, end: string, texts: readonly string[]): Action {
-  const triggers = firingTriggers(table.before, before);
+function restoring(
+  table: StashedTable,
+  end: string,
+  { texts, triggers }: { readonly texts: readonly string[]; readonly triggers: readonly CatalogObject[] },
+): Action {
   const name = table.before.name;
   const draft =
     texts.length === 0
@@ -204,7 +243,7 @@ function values(table: StashedTable): string[] {
     });
   if (sets.length === 0) return [];
   return [
-    `UPDATE ${before.name} t SET ${sets.join(', ')} FROM ${stash} s WHERE NOT s.${goneColumn} AND ${keyMatch(table, 'before')}`,
+    `UPDATE ${rowsOf(before)} t SET ${sets.join(', ')} FROM ${stash} s WHERE NOT s.${goneColumn} AND ${keyMatch(table, 'before')}`,
   ];
 }
 
@@ -227,13 +266,17 @@ function rows(table: StashedTable, before: Side): string[] {
 function taken(table: StashedTable): string[] {
   if (!table.rowsCome) return [];
   return [
-    `DELETE FROM ${table.before.name} t USING ${addedTable(table)} s WHERE ${addedMatch(table, 'before')}`,
+    `DELETE FROM ${rowsOf(table.before)} t USING ${addedTable(table)} s WHERE ${addedMatch(table, 'before')}`,
   ];
 }
 
-function sequencePosition(name: string, migration: string): string {
+/** Neither behind where it stood, nor behind a number that somebody wrote by hand since. */
+function sequencePosition({ name, descends, numbers }: StashedSequence, migration: string): string {
   const literal = quoteLiteral(name).trim();
-  return `PERFORM setval(${literal}, greatest(p.last_value, s.last_value), p.is_called OR s.is_called) FROM ${STASH_SCHEMA}.sequence_positions p, ${name} s WHERE p.migration = ${migration} AND p.sequence = ${literal}`;
+  const [furthest, last] = descends ? ['least', 'min'] : ['greatest', 'max'];
+  const written =
+    numbers === null ? 'NULL::bigint' : `(SELECT ${last}(${numbers.column}) FROM ${numbers.table.name})`;
+  return `PERFORM setval(${literal}, ${furthest}(p.last_value, s.last_value, w.last), p.is_called OR s.is_called OR w.last IS NOT NULL) FROM ${STASH_SCHEMA}.sequence_positions p, ${name} s, (SELECT ${written} AS last) w WHERE p.migration = ${migration} AND p.sequence = ${literal}`;
 }
 
 /** Statements that are run only where there is a stash, all together. */

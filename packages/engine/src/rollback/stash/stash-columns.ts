@@ -33,6 +33,11 @@ export function isKeptAsText(column: CatalogObject): boolean {
   return new Attributes(column).text('type')?.includes('.') === true;
 }
 
+/** A table as the source or target of its own rows: those of tables that inherit from it are theirs. */
+export function rowsOf(table: CatalogObject): string {
+  return new Attributes(table).text('partitionKey') === null ? `ONLY ${table.name}` : table.name;
+}
+
 /** The value of a column as it is kept. */
 export function kept(column: CatalogObject, alias = ''): string {
   const name = alias + columnName(column);

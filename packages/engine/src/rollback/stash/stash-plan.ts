@@ -41,13 +41,22 @@ export interface StashedTable {
   readonly stash: string;
 }
 
+/** A sequence of which it is set aside where it stands. */
+export interface StashedSequence {
+  /** Before the migration. */
+  readonly name: string;
+  readonly descends: boolean;
+  /** The column that it numbers, whose values must not be given again; `null` where it is nobody's. */
+  readonly numbers: { readonly table: CatalogObject; readonly column: string } | null;
+}
+
 /** What a migration is to set aside. */
 export interface StashPlan {
   /** Id of the migration. */
   readonly migration: string;
   readonly tables: readonly StashedTable[];
-  /** Sequences whose position is set aside, by their names before the migration. */
-  readonly sequences: readonly string[];
+  /** Sequences whose position is set aside. */
+  readonly sequences: readonly StashedSequence[];
   /** What cannot be set aside, in words. */
   readonly refusals: readonly string[];
 }
@@ -70,7 +79,7 @@ export function planStash(
   return {
     migration,
     tables: inOrderOfReferences(tables, before),
-    sequences: sequencesOf({ before, after }, tables, losses),
+    sequences: sequencesOf({ before, after }, losses),
     refusals,
   };
 }
@@ -86,6 +95,7 @@ interface Given {
 function stashedTable(table: CatalogObject, given: Given): StashedTable[] {
   const { migration, before, after, refusals } = given;
   if (new Attributes(table).text('partitionKey') !== null && isGone(table, after)) return [];
+  if (isPartOfWhole(table, given)) return [];
   const all = before
     .children(table, 'column')
     .filter((column) => new Attributes(column).text('generated') === null);
@@ -94,7 +104,8 @@ function stashedTable(table: CatalogObject, given: Given): StashedTable[] {
   const columnsNow = all.map((column) => ({ before: column, after: counterpart(column, given) }));
   const base = { before: table, after: now, stash };
   if (now === null) return [{ ...base, key: [], columns: columnsNow, rowsGo: true, rowsCome: false }];
-  const seen = given.losses.filter((loss) => loss.table === table.name);
+  const own = namesWithin(table, given);
+  const seen = given.losses.filter((loss) => own.has(loss.table));
   const rowsGo = seen.some(({ what }) => what === 'rows-gone');
   const rowsCome = seen.some(({ what }) => what === 'rows-more');
   const changed = columnsNow.filter(
@@ -123,6 +134,20 @@ function counterpart(
   if (same !== undefined) return same;
   const named = after.get(object.key);
   return named === undefined || before.byIdentity(named.identity) !== undefined ? null : named;
+}
+
+/** Rows of a partition that stays one are rows of the whole table, whichever partition they lie in afterwards. */
+function isPartOfWhole(table: CatalogObject, { before, after }: Given): boolean {
+  const whole = table.parent === null ? undefined : before.get(table.parent);
+  const now = after.byIdentity(table.identity);
+  const wholeNow = whole === undefined ? undefined : after.byIdentity(whole.identity);
+  return now !== undefined && wholeNow !== undefined && now.parent === wholeNow.key;
+}
+
+/** The names of a table and of its partitions that stay. */
+function namesWithin(table: CatalogObject, given: Given): Set<string> {
+  const parts = given.before.children(table, 'table').filter((part) => isPartOfWhole(part, given));
+  return new Set([table.name, ...parts.flatMap((part) => [...namesWithin(part, given)])]);
 }
 
 function isGone(table: CatalogObject, after: Side): boolean {
@@ -216,16 +241,29 @@ function refersTo(table: StashedTable, other: StashedTable, before: Side): boole
 /** Sequences that go or are made anew, and such as were seen to be set back. */
 function sequencesOf(
   { before, after }: { readonly before: Side; readonly after: Side },
-  tables: readonly StashedTable[],
   losses: readonly ObservedLoss[],
-): string[] {
-  const setBack = losses.filter(({ what }) => what === 'sequence-set-back').map(({ table }) => table);
-  const holders = new Set(tables.map((table) => table.before.name));
-  const gone = [...before.snapshot.objects.values()].filter(
-    ({ traits, identity, table }) =>
-      traits.kind === 'sequence' &&
-      after.byIdentity(identity) === undefined &&
-      (table === null || holders.has(table)),
+): StashedSequence[] {
+  const setBack = new Set(
+    losses.filter(({ what }) => what === 'sequence-set-back').map(({ table }) => table),
   );
-  return [...new Set([...setBack, ...gone.map(({ name }) => name)])].sort();
+  return [...before.snapshot.objects.values()]
+    .filter(
+      ({ traits, identity, name }) =>
+        traits.kind === 'sequence' && (setBack.has(name) || after.byIdentity(identity) === undefined),
+    )
+    .map((sequence) => ({
+      name: sequence.name,
+      descends: new Attributes(sequence).text('increment')?.startsWith('-') === true,
+      numbers: numberedColumn(sequence, before),
+    }))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+const INTEGERS: ReadonlySet<string | null> = new Set(['smallint', 'integer', 'bigint']);
+
+function numberedColumn(sequence: CatalogObject, before: Side): StashedSequence['numbers'] {
+  const column = sequence.parent === null ? undefined : before.get(sequence.parent);
+  const table = column?.parent == null ? undefined : before.get(column.parent);
+  if (column === undefined || table === undefined) return null;
+  return INTEGERS.has(new Attributes(column).text('type')) ? { table, column: columnName(column) } : null;
 }

@@ -1,3 +1,4 @@
+import type { CatalogObject } from '../../catalog/model.ts';
 import { quoteLiteral } from '../../sql/quote.ts';
 import { STASH_SCHEMA } from '../../sql/reserved-names.ts';
 import { Attributes } from '../attributes.ts';
@@ -9,6 +10,7 @@ import {
   kept,
   keyMatch,
   newColumn,
+  rowsOf,
   stashColumn,
 } from './stash-columns.ts';
 import type { StashedColumn, StashedTable, StashPlan } from './stash-plan.ts';
@@ -60,7 +62,6 @@ function beforePart(plan: StashPlan): string[] {
 
 const PLACE = `-- Where data is set aside; nobody else may read it
 CREATE SCHEMA IF NOT EXISTS ${STASH_SCHEMA};
-REVOKE ALL ON SCHEMA ${STASH_SCHEMA} FROM PUBLIC;
 CREATE TABLE IF NOT EXISTS ${STASH_SCHEMA}.manifest (
   migration text NOT NULL,
   stash text NOT NULL,
@@ -96,7 +97,6 @@ DELETE FROM ${STASH_SCHEMA}.sequence_positions WHERE migration = ${migration};`;
 
 function copied(table: StashedTable, migration: string): string {
   const source = table.before.name;
-  const only = new Attributes(table.before).text('partitionKey') === null ? 'ONLY ' : '';
   const all = [...table.key.map((pair) => pair.before), ...table.columns.map((column) => column.before)];
   const list = [
     ...new Set(
@@ -108,7 +108,7 @@ function copied(table: StashedTable, migration: string): string {
   return [
     `-- Keep what is in ${source}`,
     `DROP TABLE IF EXISTS ${table.stash};`,
-    `CREATE TABLE ${table.stash} AS SELECT ${list.join(', ')} FROM ${only}${source};`,
+    `CREATE TABLE ${table.stash} AS SELECT ${list.join(', ')} FROM ${rowsOf(table.before)};`,
     `ALTER TABLE ${table.stash} ENABLE ROW LEVEL SECURITY;`,
     `INSERT INTO ${STASH_SCHEMA}.manifest (migration, stash, added, source, state, expires_at)`,
     `  VALUES (${migration}, ${quoteLiteral(table.stash).trim()}, ${table.rowsCome ? quoteLiteral(addedTable(table)).trim() : 'NULL'}, ${quoteLiteral(source).trim()}, 'held', now() + interval '${KEPT}');`,
@@ -117,7 +117,7 @@ function copied(table: StashedTable, migration: string): string {
 
 function sequencePositions(plan: StashPlan, migration: string): string {
   const values = plan.sequences.map(
-    (name) => `SELECT ${migration}, ${quoteLiteral(name).trim()}, last_value, is_called FROM ${name}`,
+    ({ name }) => `SELECT ${migration}, ${quoteLiteral(name).trim()}, last_value, is_called FROM ${name}`,
   );
   return `-- Keep where sequences stand
 INSERT INTO ${STASH_SCHEMA}.sequence_positions (migration, sequence, last_value, is_called)
@@ -129,26 +129,26 @@ INSERT INTO ${STASH_SCHEMA}.manifest (migration, stash, source, state, expires_a
 function afterPart(plan: StashPlan): string[] {
   const migration = quoteLiteral(plan.migration).trim();
   return [
-    ...plan.tables.flatMap((table) => (table.after === null ? [] : [trimmed(table)])),
+    ...plan.tables.flatMap((table) => (table.after === null ? [] : [trimmed(table, table.after)])),
     `-- Nobody else may read what is set aside, whatever default privileges say\n${PRIVATE}`,
     ...plan.tables.map((table) => measured(table, migration)),
   ];
 }
 
 /** Keeps only what really changed, and records the values that the migration wrote. */
-function trimmed(table: StashedTable): string {
-  const { stash, after } = table;
+function trimmed(table: StashedTable, after: CatalogObject): string {
+  const { stash } = table;
   const staying = table.columns.filter((column) => column.after !== null);
-  const source = after?.name ?? '';
+  const source = rowsOf(after);
   const news = staying.map(
     (column) =>
       `ADD COLUMN ${newColumn(column)} ${writtenType(column)}, ADD COLUMN ${stashColumn(column, 'touched')} boolean NOT NULL DEFAULT false`,
   );
   const lines = [
-    `-- Keep only what changed in ${source}, and what the migration made of it`,
+    `-- Keep only what changed in ${after.name}, and what the migration made of it`,
     `ALTER TABLE ${stash} ${[...news, `ADD COLUMN ${goneColumn} boolean NOT NULL DEFAULT true`].join(', ')};`,
     `UPDATE ${stash} s SET ${[...staying.map((column) => `${newColumn(column)} = ${kept(column.after ?? column.before, 't.')}`), `${goneColumn} = false`].join(', ')} FROM ${source} t WHERE ${keyMatch(table, 'after')};`,
-    ...(table.rowsCome ? [added(table)] : []),
+    ...(table.rowsCome ? [added(table, after)] : []),
     ...(table.rowsGo ? [] : [`DELETE FROM ${stash} WHERE ${goneColumn};`]),
     `DELETE FROM ${stash} WHERE NOT ${goneColumn}${unchanged(table)};`,
   ];
@@ -172,8 +172,8 @@ function unchanged({ columns }: StashedTable): string {
 }
 
 /** Rows that the migration brought, as it wrote them. */
-function added(table: StashedTable): string {
-  const source = table.after?.name ?? '';
+function added(table: StashedTable, after: CatalogObject): string {
+  const source = rowsOf(after);
   return [
     `DROP TABLE IF EXISTS ${addedTable(table)};`,
     `CREATE TABLE ${addedTable(table)} AS SELECT t.* FROM ${source} t WHERE NOT EXISTS (SELECT FROM ${table.stash} s WHERE ${keyMatch(table, 'after')});`,
@@ -185,6 +185,12 @@ const PRIVATE = `DO $stash$
 DECLARE
   granted record;
 BEGIN
+  FOR granted IN
+    SELECT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END AS grantee
+    FROM pg_namespace n, aclexplode(n.nspacl) a WHERE n.nspname = '${STASH_SCHEMA}' AND a.grantee <> n.nspowner
+  LOOP
+    EXECUTE format('REVOKE ALL ON SCHEMA ${STASH_SCHEMA} FROM %s', granted.grantee);
+  END LOOP;
   FOR granted IN
     SELECT c.oid::regclass AS stash, CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END AS grantee
     FROM pg_class c, aclexplode(c.relacl) a

@@ -1,0 +1,1 @@
+INSERT INTO guests VALUES (1, 'Ann Bell', 'vegan'), (2, 'Bo', NULL), (3, '', 'late');

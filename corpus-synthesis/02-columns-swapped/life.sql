@@ -1,0 +1,1 @@
+INSERT INTO legs (id, origin, destination) VALUES (9, 'Turku', 'Tartu');

@@ -1,0 +1,1 @@
+INSERT INTO legs VALUES (1, 'Oslo', 'Bergen'), (2, 'Ghent', 'Lille');

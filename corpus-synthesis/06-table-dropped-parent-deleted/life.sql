@@ -1,0 +1,1 @@
+DELETE FROM venues WHERE id = 2;

@@ -1,0 +1,1 @@
+DROP TABLE concerts CASCADE;

@@ -1,0 +1,1 @@
+CREATE TABLE badges (id integer PRIMARY KEY, letters char(5) NOT NULL);

@@ -1,0 +1,1 @@
+INSERT INTO badges VALUES (9, 'abcdefg');

@@ -1,0 +1,2 @@
+UPDATE codes SET code = 43 WHERE id = 2;
+INSERT INTO codes VALUES (9, 9);

@@ -1,0 +1,2 @@
+UPDATE meetings SET starts = '2026-06-01 18:00:00+00' WHERE id = 3;
+INSERT INTO meetings VALUES (9, '2026-01-01 12:00:00+00');

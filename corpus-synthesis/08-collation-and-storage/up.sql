@@ -1,0 +1,1 @@
+ALTER TABLE labels ALTER COLUMN name TYPE text;

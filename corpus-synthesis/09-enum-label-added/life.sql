@@ -1,0 +1,1 @@
+UPDATE tasks SET phase = 'stuck' WHERE id = 2;

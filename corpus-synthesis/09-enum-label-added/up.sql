@@ -1,0 +1,1 @@
+ALTER TYPE phase ADD VALUE 'stuck';

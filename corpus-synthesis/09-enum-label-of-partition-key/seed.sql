@@ -1,0 +1,1 @@
+INSERT INTO sent VALUES (1, 'web'), (2, 'mail');

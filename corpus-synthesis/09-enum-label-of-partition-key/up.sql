@@ -1,0 +1,1 @@
+ALTER TYPE medium ADD VALUE 'fax';

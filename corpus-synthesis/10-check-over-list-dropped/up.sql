@@ -1,0 +1,3 @@
+DROP VIEW urgent;
+DROP INDEX ranked;
+ALTER TABLE wishes DROP CONSTRAINT known_rank;

@@ -1,0 +1,2 @@
+CREATE TABLE people (id integer NOT NULL, name text);
+CREATE TABLE staff (salary integer) INHERITS (people);

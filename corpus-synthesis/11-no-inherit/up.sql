@@ -1,0 +1,1 @@
+ALTER TABLE staff NO INHERIT people;

@@ -1,0 +1,1 @@
+INSERT INTO moves VALUES (9, '2025-02-28', 9);

@@ -1,0 +1,1 @@
+INSERT INTO rules VALUES (1, 'x'), (2, '');

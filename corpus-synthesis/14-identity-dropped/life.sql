@@ -1,0 +1,1 @@
+INSERT INTO bills VALUES (4, 40), (5, 50);

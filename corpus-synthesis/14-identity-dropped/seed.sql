@@ -1,0 +1,1 @@
+INSERT INTO bills (total) VALUES (10), (20), (NULL);

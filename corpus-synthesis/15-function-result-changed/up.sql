@@ -1,0 +1,12 @@
+DROP POLICY cheap ON items;
+DROP VIEW taxed;
+DROP INDEX items_vat;
+ALTER TABLE items DROP CONSTRAINT vat_positive;
+ALTER TABLE items DROP COLUMN tax;
+DROP FUNCTION vat(integer);
+CREATE FUNCTION vat(net integer) RETURNS numeric LANGUAGE sql IMMUTABLE AS 'SELECT net / 5.0';
+ALTER TABLE items ADD COLUMN tax numeric GENERATED ALWAYS AS (vat(net)) STORED;
+ALTER TABLE items ADD CONSTRAINT vat_positive CHECK (vat(net) >= 0);
+CREATE INDEX items_vat ON items (vat(net));
+CREATE VIEW taxed AS SELECT id, vat(net) AS vat FROM items;
+CREATE POLICY cheap ON items USING (vat(net) < 100);

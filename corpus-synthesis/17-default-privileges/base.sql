@@ -1,0 +1,6 @@
+ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO pg_monitor;
+ALTER DEFAULT PRIVILEGES GRANT USAGE ON SEQUENCES TO pg_monitor;
+CREATE TABLE secrets (id serial PRIMARY KEY, body text);
+REVOKE ALL ON secrets FROM pg_monitor;
+GRANT INSERT ON secrets TO pg_monitor;
+REVOKE ALL ON SEQUENCE secrets_id_seq FROM pg_monitor;

@@ -1,0 +1,1 @@
+INSERT INTO secrets (body) VALUES ('a'), ('b');

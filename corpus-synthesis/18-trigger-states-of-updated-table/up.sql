@@ -1,0 +1,1 @@
+UPDATE jobs SET body = 'gone' WHERE id = 1;

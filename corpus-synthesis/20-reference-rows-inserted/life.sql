@@ -1,0 +1,2 @@
+INSERT INTO countries VALUES ('XK', 'Kosovo');
+INSERT INTO shops VALUES (9, 'XK');

@@ -1,0 +1,1 @@
+INSERT INTO visits (page) VALUES ('/late'), ('/later');

@@ -1,0 +1,1 @@
+INSERT INTO settings VALUES ('a', '1'), ('b', NULL), ('c', '');

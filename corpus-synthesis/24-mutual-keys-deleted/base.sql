@@ -1,0 +1,3 @@
+CREATE TABLE hens (id integer PRIMARY KEY, egg_id integer);
+CREATE TABLE eggs (id integer PRIMARY KEY, hen_id integer NOT NULL REFERENCES hens ON DELETE CASCADE);
+ALTER TABLE hens ADD FOREIGN KEY (egg_id) REFERENCES eggs ON DELETE CASCADE;

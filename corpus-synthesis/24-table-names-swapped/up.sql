@@ -1,0 +1,3 @@
+ALTER TABLE live RENAME TO spare;
+ALTER TABLE draft RENAME TO live;
+ALTER TABLE spare RENAME TO draft;

@@ -1,0 +1,1 @@
+DROP STATISTICS city_zip;

@@ -1,0 +1,7 @@
+ALTER TABLE logs RESET (fillfactor, autovacuum_enabled, toast.autovacuum_enabled);
+ALTER TABLE logs SET WITHOUT CLUSTER;
+ALTER TABLE logs REPLICA IDENTITY FULL;
+DROP INDEX logs_at;
+ALTER INDEX logs_size ALTER COLUMN 1 SET STATISTICS -1;
+ALTER TABLE logs ALTER COLUMN body SET STATISTICS -1;
+ALTER TABLE logs ALTER COLUMN body RESET (n_distinct);

@@ -1,0 +1,1 @@
+UPDATE contacts SET last = 'Bond' WHERE id = 2;

@@ -1,0 +1,1 @@
+INSERT INTO subscribers VALUES (9, 'c@x.org', NULL);

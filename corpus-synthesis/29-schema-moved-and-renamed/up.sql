@@ -1,0 +1,2 @@
+ALTER TABLE sales.deals SET SCHEMA attic;
+ALTER SCHEMA sales RENAME TO trade;

@@ -1,0 +1,1 @@
+CREATE TABLE hits (id integer PRIMARY KEY, url text);

@@ -1,0 +1,1 @@
+INSERT INTO hits VALUES (9, 'b');

@@ -1,0 +1,1 @@
+CREATE UNIQUE INDEX CONCURRENTLY hits_url ON hits (url);

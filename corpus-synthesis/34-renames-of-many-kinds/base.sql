@@ -1,0 +1,11 @@
+CREATE TYPE mood AS ENUM ('sad', 'ok');
+CREATE SEQUENCE tickets_no;
+CREATE FUNCTION next_no() RETURNS bigint LANGUAGE sql AS $$ SELECT nextval('tickets_no') $$;
+CREATE FUNCTION feel() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE FUNCTION twice(integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT $1 * 2';
+CREATE TABLE feelings (id integer NOT NULL DEFAULT twice(21), mood mood NOT NULL DEFAULT 'ok', n integer CONSTRAINT positive CHECK (n > 0), CONSTRAINT feelings_key PRIMARY KEY (id));
+CREATE INDEX by_mood ON feelings (mood);
+CREATE SEQUENCE steps OWNED BY feelings.n;
+CREATE TRIGGER feels BEFORE INSERT ON feelings FOR EACH ROW EXECUTE FUNCTION feel();
+CREATE VIEW doubled AS SELECT twice(n) AS n FROM feelings;
+CREATE POLICY own ON feelings USING (true);

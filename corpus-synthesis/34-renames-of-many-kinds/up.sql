@@ -1,0 +1,10 @@
+ALTER TYPE mood RENAME VALUE 'sad' TO 'blue';
+ALTER TABLE feelings RENAME CONSTRAINT positive TO above_zero;
+ALTER TABLE feelings RENAME CONSTRAINT feelings_key TO feelings_pk;
+ALTER INDEX by_mood RENAME TO feelings_by_mood;
+ALTER SEQUENCE steps RENAME TO paces;
+ALTER FUNCTION twice(integer) RENAME TO doubled_value;
+ALTER FUNCTION feel() RENAME TO sense;
+ALTER TRIGGER feels ON feelings RENAME TO senses;
+ALTER POLICY own ON feelings RENAME TO everybody;
+ALTER VIEW doubled RENAME TO twofold;

@@ -1,0 +1,1 @@
+INSERT INTO floors VALUES (-3, 'c');

@@ -1,0 +1,1 @@
+INSERT INTO floors (name) VALUES ('a'), ('b');

@@ -1,0 +1,1 @@
+CREATE TABLE samples (id integer PRIMARY KEY, note text, rest text);

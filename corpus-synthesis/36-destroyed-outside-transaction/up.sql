@@ -1,0 +1,3 @@
+ALTER TABLE samples DROP COLUMN note;
+CREATE INDEX CONCURRENTLY samples_rest ON samples (rest);
+ALTER TABLE samples DROP COLUMN rest;

@@ -1,0 +1,1 @@
+INSERT INTO regions VALUES (900, 'west');

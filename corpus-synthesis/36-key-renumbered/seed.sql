@@ -1,0 +1,1 @@
+INSERT INTO regions VALUES (1, 'north'), (2, 'south');

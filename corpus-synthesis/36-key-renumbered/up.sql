@@ -1,0 +1,1 @@
+UPDATE regions SET id = id + 100;

@@ -1,0 +1,1 @@
+CREATE TABLE regions (id text PRIMARY KEY, name text NOT NULL);

@@ -1,0 +1,2 @@
+UPDATE moves SET day = '2025-07-07' WHERE id = 2;
+INSERT INTO moves VALUES (9, '2025-02-28', 9);

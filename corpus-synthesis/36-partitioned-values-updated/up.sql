@@ -1,0 +1,1 @@
+UPDATE moves SET qty = qty + 100 WHERE qty <= 0;

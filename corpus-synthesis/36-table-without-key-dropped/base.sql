@@ -1,0 +1,1 @@
+CREATE TABLE samples (taken date, value integer, note text);

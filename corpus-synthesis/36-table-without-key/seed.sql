@@ -1,0 +1,1 @@
+INSERT INTO samples VALUES ('2024-01-01', 1, 'a'), ('2024-01-01', 1, 'b'), (NULL, NULL, NULL);
