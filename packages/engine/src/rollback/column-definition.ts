@@ -48,7 +48,8 @@ function notNull(column: CatalogObject, attributes: Attributes, before: Side): s
   if (constraint === undefined) return before.snapshot.major < 18 ? ['NOT NULL'] : [];
   const options =
     new Attributes(constraint).text('definition')?.replace(/^NOT NULL (?:"(?:[^"]|"")*"|\S+)/, '') ?? '';
-  return [`CONSTRAINT ${ownNameOn(constraint)} NOT NULL${options}`];
+  // One that is not valid is only taken by ADD CONSTRAINT.
+  return options.endsWith(' NOT VALID') ? [] : [`CONSTRAINT ${ownNameOn(constraint)} NOT NULL${options}`];
 }
 
 /** The NOT NULL constraint of a column, where it is an object (PostgreSQL 18). */

@@ -171,8 +171,8 @@ export class Membership {
         return attributes.text('ownership') === 'i' ? object.parent : null;
       case 'constraint':
         return attributes.text('local') === null || this.#isNewPartition(object)
-          ? this.#columnOfNotNull(object, attributes, this.#before)
-          : (constraintOfParent(object, this.#before) ?? object.parent);
+          ? this.#columnThatSays(object, attributes)
+          : this.#bringerOfInherited(object);
       case 'trigger':
         return attributes.is('cloned') ? object.parent : null;
       default:
@@ -180,7 +180,19 @@ export class Membership {
     }
   }
 
-  /** NOT NULL is said with a column that is made (PostgreSQL 18). */
+  /** A new table has it from the start, one that is there gets it with the parent. */
+  #bringerOfInherited(object: CatalogObject): string | null {
+    const table = `table ${object.table}`;
+    if (this.#intents.creates.has(table)) return table;
+    return constraintOfParent(object, this.#before) ?? object.parent;
+  }
+
+  /** NOT NULL is said with a column that is made, unless rows may break it (PostgreSQL 18). */
+  #columnThatSays(object: CatalogObject, attributes: Attributes): string | null {
+    const isSaid = attributes.text('definition')?.endsWith(' NOT VALID') !== true;
+    return isSaid ? this.#columnOfNotNull(object, attributes, this.#before) : null;
+  }
+
   #columnOfNotNull(object: CatalogObject, attributes: Attributes, side: Side): string | null {
     const column = /^NOT NULL ("(?:[^"]|"")*"|\S+)/.exec(attributes.text('definition') ?? '')?.[1];
     const table = object.parent === null ? undefined : side.get(object.parent);
