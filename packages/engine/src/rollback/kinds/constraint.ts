@@ -138,10 +138,17 @@ export function inlineConstraints(
   return before
     .children(table, 'constraint')
     .filter((object) => isInline(object, table, before))
+    .filter((object, place, all) => all.findIndex((other) => keysOf(other) === keysOf(object)) === place)
     .map((object) => ({
       object,
       text: `CONSTRAINT ${ownNameOn(object)} ${definitionWithIndex(object, new Attributes(object).text('definition') ?? '')}`,
     }));
+}
+
+/** Of two keys over the same columns CREATE TABLE makes only one (parse_utilcmd.c, `transformIndexConstraints`). */
+function keysOf(object: CatalogObject): string {
+  const definition = new Attributes(object).text('definition') ?? '';
+  return /^(?:PRIMARY KEY|UNIQUE) (.*)/s.exec(definition)?.[1] ?? object.key;
 }
 
 function isInline(object: CatalogObject, table: CatalogObject, before: Side): boolean {
