@@ -10,6 +10,8 @@ interface NotYet {
   /** What is seen instead; all complaints of a scenario have to be of these. */
   readonly seen: readonly RegExp[];
   readonly why: string;
+  /** The major from which on it is so. */
+  readonly from?: number;
 }
 
 const WITHOUT_COUNT = (message: string): NotYet => ({
@@ -25,8 +27,11 @@ const CUT_OFF = {
   why: 'rollback/kinds/column.ts: an explicit cast in USING cuts off what is too long, in silence; and the proof calls that a conversion (data/conversions.ts)',
 } as const;
 
-const CONCURRENT_ATTACH = {
-  why: 'rollback/: the index of a partition is dropped once more in a second run; and data/kept-through.ts expects in the whole what was written to the partition while it was none',
+const NOT_ATTACHED =
+  /^verdict (?:lossy, not written: after writes in between|refuted, not written: .*must be marked NOT NULL)/;
+
+const DETACHED = {
+  why: 'rollback/: the index of a partition is dropped once more in a second run, and from PostgreSQL 18 on NOT NULL before the partition is attached; data/kept-through.ts expects in the whole what was written to the partition while it was none',
 } as const;
 
 /** What is not yet as it should be, and why. A scenario leaves the list when it no longer fails. */
@@ -54,16 +59,22 @@ const NOT_YET: Readonly<Record<string, NotYet>> = {
   },
   '09-enum-label-added': WITHOUT_COUNT('invalid input value for enum phase: "stuck"'),
   '11-no-inherit': {
-    seen: [/^told: the schema is not what it was/],
-    why: 'proof/hint.ts: that columns stay marked as their own is not said, only that they are different',
+    seen: [/^told: (?:the schema is not what it was|the rollback fails at .*must be marked NOT NULL)/],
+    why: 'proof/hint.ts: that columns stay marked as their own is not said, only that they are different; from PostgreSQL 18 on the script fails',
   },
   '12-partition-detached': {
-    ...CONCURRENT_ATTACH,
-    seen: [/^verdict lossy, not written: after writes in between/],
+    ...DETACHED,
+    seen: [NOT_ATTACHED],
   },
   '12-partition-detached-concurrently': {
-    ...CONCURRENT_ATTACH,
-    seen: [/^verdict lossy, not written: after writes in between/],
+    ...DETACHED,
+    seen: [NOT_ATTACHED],
+  },
+  '13-named-not-null-dropped': WITHOUT_COUNT('column "body" of relation "rules" contains null values'),
+  '13-primary-key-on-nullable-column': {
+    from: 18,
+    seen: [/^verdict refuted, not written: the rollback fails at .*column "name" is in a primary key/],
+    why: 'rollback/edges.ts: NOT NULL, which is a constraint from PostgreSQL 18 on, is dropped before the primary key that needs it',
   },
   '14-identity-dropped': {
     seen: [/, twice: fails with «relation "bills_id_seq" already exists»$/],
@@ -133,6 +144,11 @@ const NOT_YET: Readonly<Record<string, NotYet>> = {
   },
 };
 
+function knownFault(name: string): NotYet | undefined {
+  const known = NOT_YET[name];
+  return known === undefined || major < (known.from ?? 0) ? undefined : known;
+}
+
 let server: Server;
 let serverUrl: string;
 let major: number;
@@ -158,12 +174,15 @@ test.for(scenarios)('$name', async (scenario, context) => {
   const complaints = [...verdictComplaints(pair)];
   if (expected.verdict !== 'refused' && pair.migration.rollback !== null)
     complaints.push(...(await judge(server, scenario, pair.migration)));
-  const notYet = NOT_YET[name];
+  const notYet = knownFault(name);
   const message = [...complaints, pair.told, pair.report.synthesized?.text].join('\n---\n');
   if (notYet === undefined) expect(complaints, message).toEqual([]);
   else {
     expect(complaints, 'it no longer fails, so that it leaves the list').not.toEqual([]);
-    expect(complaints.filter((complaint) => !notYet.seen.some((seen) => seen.test(complaint)))).toEqual([]);
+    expect(
+      complaints.filter((complaint) => !notYet.seen.some((seen) => seen.test(complaint))),
+      message,
+    ).toEqual([]);
     expect(notYet.seen.filter((seen) => !complaints.some((complaint) => seen.test(complaint)))).toEqual([]);
   }
 
