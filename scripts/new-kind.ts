@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 /**
- * Begins a new kind of catalog object: `pnpm new-kind security-label`. Writes its file in catalog/kinds, names it in the
+ * Begins a new kind of catalog object: `pnpm new-kind security-label`. Writes its files in catalog/kinds and rollback/kinds, names it in the
  * registries, and says what is left to do. What it writes compiles and reads nothing.
  */
 
@@ -37,9 +37,25 @@ insert(
   '\nimport type { Kind }',
   `\nimport { ${constant} } from './kinds/${kind}.ts';`,
 );
-insert('rollback/removal.ts', '\n};\n\nfunction ownName', `\n  ${key}: notAlone,`);
-console.log(`written: packages/engine/src/catalog/kinds/${kind}.ts, and its lines in model.ts, kind-readers.ts and removal.ts
-next: its query, the statement that drops it in rollback/removal.ts, its watch out of catalog/unmodelled.ts,
+writeFileSync(
+  join(ENGINE, `rollback/kinds/${kind}.ts`),
+  `import { unwritten } from '../draft.ts';
+import { named } from '../kind-defaults.ts';
+
+/** TELL: which statements make it, and what cannot be brought back. */
+export const ${constant} = named('${kind.replaceAll('-', ' ').toUpperCase()}', {
+  create: ({ name }) => unwritten(\`${kind} \${name}\`),
+});
+`,
+);
+insert('rollback/kind-writers.ts', '\n} satisfies', `\n  ${key}: ${constant},`);
+insert(
+  'rollback/kind-writers.ts',
+  '\nimport { language }',
+  `\nimport { ${constant} } from './kinds/${kind}.ts';`,
+);
+console.log(`written: catalog/kinds/${kind}.ts and rollback/kinds/${kind}.ts in packages/engine/src, and their lines in model.ts, kind-readers.ts and kind-writers.ts
+next: its query, its statements, its watch out of catalog/unmodelled.ts,
       scenarios in corpus/${kind}--<case>/, mutations in packages/engine/tests/mutations/, then: pnpm format, pnpm generate, pnpm check`);
 
 /** Puts a line before the first place where the mark stands. */
