@@ -34,6 +34,11 @@ export function untouched(why: string): KindWriter {
   };
 }
 
+/** A kind that is taken away where the migration made it, and neither made nor changed. */
+export function onlyDropped(what: string, why: string): KindWriter {
+  return { ...untouched(why), drop: ({ name }) => statements(`DROP ${what} IF EXISTS ${name}`) };
+}
+
 function untold(why: string): KindWriter['alter'] {
   return ({ before }): AlterationDraft => unwritten(`${before.traits.kind} ${before.name}: ${why}`);
 }

@@ -1,5 +1,5 @@
 import type { Kind } from '../catalog/model.ts';
-import { untouched } from './kind-defaults.ts';
+import { onlyDropped, untouched } from './kind-defaults.ts';
 import type { KindWriter } from './kind-writer.ts';
 import { accessMethod } from './kinds/access-method.ts';
 import { aggregate } from './kinds/aggregate.ts';
@@ -87,9 +87,9 @@ export const KIND_WRITERS = {
   publication,
   subscription: untouched('a subscription cannot be taken back without its publisher'),
   'default-privileges': defaultPrivileges,
-  role: untouched(CLUSTER),
+  role: onlyDropped('ROLE', CLUSTER),
   'role-membership': untouched(CLUSTER),
   'role-setting': untouched(CLUSTER),
-  tablespace: untouched(CLUSTER),
+  tablespace: onlyDropped('TABLESPACE', CLUSTER),
   'parameter-privileges': untouched(CLUSTER),
 } satisfies Record<Kind, KindWriter>;

@@ -247,5 +247,5 @@ test('tables stand after those that they refer to', () => {
     table('5', '5', '6'),
     table('6', '6', '5'),
   ]);
-  expect(order.map(({ oid }) => oid)).toEqual(['3', '2', '91', '1', '6', '5']);
+  expect(order.map(({ oid }) => oid)).toEqual(['3', '2', '91', '1', '5', '6']);
 });

@@ -229,7 +229,7 @@ describe('what decides between the verdicts', () => {
     [
       'column',
       'public."a on b"."in (use)"',
-      'ALTER TABLE public."a on b" DROP COLUMN IF EXISTS "in (use)";',
+      'ALTER TABLE IF EXISTS public."a on b" DROP COLUMN IF EXISTS "in (use)";',
       3,
     ],
   ])('%s %s: the line that made it and the statement that removes it', (kind, name, remedy, line) => {
