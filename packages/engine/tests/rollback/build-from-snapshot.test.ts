@@ -39,13 +39,16 @@ beforeAll(async () => {
   await session.close();
 });
 
-/** The way from an empty database to the schema before and after each migration: every object is made, in order. */
+/** Schemas before migrations are built under `pnpm test:long` only; most of what is in them is there after those as well. */
+const BUILDS_BOTH = process.env['PIVOTAL_FLOW_LONG'] === '1';
+
+/** The way from an empty database to the schema after each migration: every object is made, in order. */
 test.for(readCorpus())('$name', async ({ name, base, up, expected }, context) => {
   if (major < (expected.minimumMajor ?? 14)) return context.skip(`PostgreSQL ${major} is too old`);
   const database = await server.createDatabase();
   const session = await server.connect(database);
   await runAsPsql(session, base);
-  await expectBuilt(name, await describeCatalog(session));
+  if (BUILDS_BOTH) await expectBuilt(name, await describeCatalog(session));
   await runAsPsql(session, up);
   await expectBuilt(name, await describeCatalog(session));
   await session.close();
