@@ -76,6 +76,8 @@ async function sometimesDump(url: string): Promise<string | null> {
 
 function expectChange(scenario: Scenario, before: CatalogText, applied: CatalogText): void {
   const changed = compareCatalogs(before, applied).length > 0;
+  // What is about rows may change rows alone.
+  if (scenario.expected.rows !== undefined && !changed) return;
   expect(changed, 'the forward script changes something').toBe(!CHANGES_NOTHING.has(scenario.name));
 }
 
