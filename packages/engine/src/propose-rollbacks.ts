@@ -1,6 +1,7 @@
-import type { Migration, MigrationSet } from './migrations/model.ts';
+import type { Migration, MigrationSet, Script } from './migrations/model.ts';
 import { type DraftOutcome, draftAll } from './proof/draft-walk.ts';
 import type { Proof } from './proof/proof.ts';
+import type { Step } from './proof/step.ts';
 import type { ObservedLoss } from './rollback/stash/stash-plan.ts';
 import { type Proposal, proposalOf } from './rollback-proposal.ts';
 import { onChain, type Walked, type Work, walkAll } from './walk.ts';
@@ -96,13 +97,27 @@ function proven(set: MigrationSet, proposals: ReadonlyMap<string, Proposal>, wor
 }
 
 /** What forward scripts were seen to lose, by id; what is lost by a rollback is a fault of the draft, and no stash mends it. */
-function lostIn({ walked }: Proposed): Map<string, ObservedLoss[]> {
+function lostIn({ walked, proposals }: Proposed): Map<string, ObservedLoss[]> {
   const found = new Map<string, ObservedLoss[]>();
-  for (const { id, losses } of walked.proofs) {
-    const lost = losses.filter(isByForward);
+  for (const { id, losses, steps } of walked.proofs) {
+    const brought = steps.some(failsAgain) ? broughtBy(proposals.get(id)?.migration.forward) : [];
+    const lost = [...losses.filter(isByForward), ...brought];
     if (lost.length > 0) found.set(id, lost);
   }
   return found;
+}
+
+/** Rows that the first draft left behind keep the forward script from being applied again, before any others are looked at. */
+function failsAgain({ name, status }: Step): boolean {
+  return name === 'reapply' && status === 'failed';
+}
+
+/** Tables that a script inserts into. */
+function broughtBy(forward: Script | undefined): ObservedLoss[] {
+  return (forward?.statements ?? []).flatMap(({ type, tree }) => {
+    const { relname } = ((type === 'InsertStmt' ? tree['relation'] : null) as { relname?: unknown }) ?? {};
+    return typeof relname === 'string' ? [{ table: relname, column: null, what: 'rows-more' as const }] : [];
+  });
 }
 
 function isByForward({ by, accepted, life }: Proof['losses'][number]): boolean {

@@ -7,6 +7,7 @@ import { ServerError } from '../src/postgres/server-error.ts';
 import type { Session } from '../src/postgres/session.ts';
 import { loadParser } from '../src/sql/parser.ts';
 import { quoteIdentifier, quoteLiteral } from '../src/sql/quote.ts';
+import { inEveryRun } from './corpus/in-every-run.ts';
 import { readCorpus } from './corpus/scenario.ts';
 import { mutationsByBase, whyNotOn } from './mutations/mutations.ts';
 import { openTestServer } from './server.ts';
@@ -77,7 +78,7 @@ async function runAnyhow(session: Session, text: string): Promise<void> {
   await session.reset();
 }
 
-test.for(readCorpus())('corpus: $name', async ({ base, up, down, expected }, context) => {
+test.for(inEveryRun(readCorpus(), 2))('corpus: $name', async ({ base, up, down, expected }, context) => {
   if (Math.floor(server.versionNumber / 10_000) < (expected.minimumMajor ?? 14))
     return context.skip('too old');
   await watched(async (watch) => {

@@ -6,7 +6,8 @@ import type { Action, Step } from '../rollback/action.ts';
 import { planRestoration } from '../rollback/plan.ts';
 import { planRenames } from '../rollback/renames.ts';
 import { type DescribedCatalog, Side } from '../rollback/side.ts';
-import { checkStash, settleStash } from '../rollback/stash/restore.ts';
+import { checkStash } from '../rollback/stash/check-stash.ts';
+import { settleStash } from '../rollback/stash/restore.ts';
 import { type ObservedLoss, planStash, type StashPlan } from '../rollback/stash/stash-plan.ts';
 
 /** The steps of a rollback that was drafted, and what they do not bring back. */

@@ -6,6 +6,7 @@ import { readContents } from '../../src/data/table-content.ts';
 import type { Server } from '../../src/postgres/server.ts';
 import { ServerError } from '../../src/postgres/server-error.ts';
 import type { Session } from '../../src/postgres/session.ts';
+import { inEveryRun } from '../corpus/in-every-run.ts';
 import { readCorpus } from '../corpus/scenario.ts';
 import { openTestServer } from '../server.ts';
 
@@ -45,7 +46,7 @@ async function runAnyhow(session: Session, text: string): Promise<void> {
   await session.reset();
 }
 
-test.for(readCorpus())('corpus: $name', async ({ base, up, down, expected }, context) => {
+test.for(inEveryRun(readCorpus(), 2))('corpus: $name', async ({ base, up, down, expected }, context) => {
   if (Math.floor(server.versionNumber / 10_000) < (expected.minimumMajor ?? 14))
     return context.skip('too old');
   await expectSameAfter({ base, up, down });

@@ -126,6 +126,19 @@ describe('who may read what is set aside', () => {
     });
   });
 
+  test('a schema that somebody else made for it is refused', async () => {
+    const database = await newDatabase();
+    const session = await connect(database);
+    await withRole(session, 'nasty_squatter', async () => {
+      await session.query('CREATE SCHEMA pivotal_flow_stash AUTHORIZATION nasty_squatter');
+      const before = await look(database);
+      expect(messageOf(await run(session, migration.forward))).toMatch(
+        /^the schema pivotal_flow_stash belongs to nasty_squatter/,
+      );
+      expect(differences(before, await look(database))).toEqual([]);
+    });
+  });
+
   test('rows that row-level security hides make it fail, rather than be set aside in part', async () => {
     const database = await newDatabase();
     const session = await connect(database);
@@ -194,6 +207,26 @@ describe('what becomes of a stash', () => {
     expect(messageOf(await run(session, rollback))).toBe('ok');
     const [row] = await session.query('SELECT count(secret)::int AS secrets FROM vaults');
     expect(row).toEqual({ secrets: 0 });
+  });
+
+  test('a migration of rows alone that was taken back, and applied again without one, is not taken for taken back', async () => {
+    const serverUrl = server.databaseUrl(await server.createDatabase());
+    const pair = await synthesizedPair(serverUrl, {
+      base: BASE,
+      seed: SEED,
+      up: `UPDATE vaults SET owner = upper(owner); DELETE FROM "odd, t'able" WHERE id = 1;`,
+    });
+    const { forward, rollback: back } = pair.migration;
+    if (back === null) throw new Error(pair.told);
+    const database = await newDatabase();
+    const session = await connect(database);
+    const before = await look(database);
+    for (const script of [forward, back, back]) expect(messageOf(await run(session, script))).toBe('ok');
+    expect(differences(before, await look(database))).toEqual([]);
+    expect(messageOf(await run(session, { ...forward, stash: null }))).toBe('ok');
+    const applied = await look(database);
+    expect(messageOf(await run(session, back))).toMatch(/was not set aside, and would be lost/);
+    expect(differences(applied, await look(database))).toEqual([]);
   });
 
   test('a database that was never migrated is left alone', async () => {

@@ -11,7 +11,10 @@ import type { Side } from '../side.ts';
 
 /** A loss that was seen when rows went through the migration and back, as far as a stash can make up for it. */
 export interface ObservedLoss {
-  /** Qualified, as PostgreSQL prints it, by its name before the migration; a sequence where one was set back. */
+  /**
+   * Qualified, as PostgreSQL prints it, by its name before the migration, or the name alone; a sequence where one was set
+   * back.
+   */
   readonly table: string;
   /** `null` for whole rows. */
   readonly column: string | null;
@@ -105,7 +108,7 @@ function stashedTable(table: CatalogObject, given: Given): StashedTable[] {
   const base = { before: table, after: now, stash };
   if (now === null) return [{ ...base, key: [], columns: columnsNow, rowsGo: true, rowsCome: false }];
   const own = namesWithin(table, given);
-  const seen = given.losses.filter((loss) => own.has(loss.table));
+  const seen = given.losses.filter((loss) => own.has(loss.table) || loss.table === plainTableName(table));
   const rowsGo = seen.some(({ what }) => what === 'rows-gone');
   const rowsCome = seen.some(({ what }) => what === 'rows-more');
   const changed = columnsNow.filter(
@@ -158,6 +161,11 @@ function isGone(table: CatalogObject, after: Side): boolean {
 function isDestroyed({ before, after }: StashedColumn): boolean {
   if (after === null || after.identity !== before.identity) return true;
   return new Attributes(before).text('type') !== new Attributes(after).text('type');
+}
+
+/** The name without its schema, as scripts may call it. */
+function plainTableName({ name }: CatalogObject): string {
+  return unquotedPart(partsOfName(name).at(-1) ?? '');
 }
 
 /** The name of a column as losses call it. */

@@ -60,7 +60,22 @@ function beforePart(plan: StashPlan): string[] {
   ];
 }
 
-const PLACE = `-- Where data is set aside; nobody else may read it
+const PLACE = `-- What is set aside must not lie in somebody else's hands
+DO $stash$
+DECLARE
+  holder name := (
+    SELECT r.rolname FROM pg_namespace n JOIN pg_roles r ON r.oid = n.nspowner
+    WHERE n.nspname = '${STASH_SCHEMA}' AND r.rolname <> current_user AND NOT r.rolsuper
+  );
+BEGIN
+  IF holder IS NOT NULL THEN
+    RAISE EXCEPTION 'the schema ${STASH_SCHEMA} belongs to %, who could throw away what is set aside', holder
+      USING HINT = format('apply the migration as that role, or: ALTER SCHEMA ${STASH_SCHEMA} OWNER TO %I', current_user);
+  END IF;
+END
+$stash$;
+
+-- Where data is set aside; nobody else may read it
 CREATE SCHEMA IF NOT EXISTS ${STASH_SCHEMA};
 CREATE TABLE IF NOT EXISTS ${STASH_SCHEMA}.manifest (
   migration text NOT NULL,

@@ -1,0 +1,201 @@
+import type { CatalogObject } from '../../catalog/model.ts';
+import { quoteLiteral } from '../../sql/quote.ts';
+import { STASH_SCHEMA } from '../../sql/reserved-names.ts';
+import type { StashStep } from '../action.ts';
+import { Attributes } from '../attributes.ts';
+import type { StatementDraft } from '../draft.ts';
+import { columnExists, not, relationExists } from '../guards.ts';
+import { columnName } from '../own-name.ts';
+import {
+  addedMatch,
+  addedTable,
+  goneColumn,
+  keyMatch,
+  newColumn,
+  rowsOf,
+  stashColumn,
+} from './stash-columns.ts';
+import type { StashedColumn, StashedTable, StashPlan } from './stash-plan.ts';
+
+/** The setting by which somebody accepts that what was not set aside is lost: names of tables and columns, with commas. */
+export const ACCEPT_LOSS = 'pivotal_flow.accept_loss';
+
+/** Set by the rollback itself: whether there is a stash to restore from. */
+export const HELD = `current_setting('pivotal_flow.stash', true) = 'held'`;
+
+/** The steps that come before everything else: they look whether the stash is there and rows are free to come back. */
+export function checkStash(plan: StashPlan): StashStep {
+  return {
+    verb: 'check',
+    draft: {
+      kind: 'statements',
+      statements: [...preflight(plan), ...plan.tables.flatMap(touched)],
+      leftovers: [],
+    },
+  };
+}
+
+function preflight(plan: StashPlan): StatementDraft[] {
+  const migration = quoteLiteral(plan.migration).trim();
+  const lost = lossNames(plan);
+  const list = quoteLiteral(lost.join(', ')).trim();
+  const effects = plan.tables.flatMap(effectsOf);
+  const undone = effects.length === 0 ? 'true' : `(${effects.join(' OR ')})`;
+  const restored =
+    effects.length === 0 ? ` OR state = 'restored'` : ` OR (state = 'restored' AND NOT ${undone})`;
+  return [
+    { sql: 'SET LOCAL row_security = off', onlyIf: null },
+    {
+      sql: `DO $stash$
+DECLARE
+  held boolean := false;
+  restored boolean := false;
+  accepted text[] := ${namesIn(`coalesce(current_setting('${ACCEPT_LOSS}', true), '')`)};
+BEGIN
+  IF to_regclass('${STASH_SCHEMA}.manifest') IS NOT NULL THEN
+    SELECT coalesce(bool_or(state = 'held'), false), coalesce(bool_or(state = 'held'${restored}), false)
+      INTO held, restored FROM ${STASH_SCHEMA}.manifest WHERE migration = ${migration};
+  END IF;
+${againLines(plan)}  IF NOT restored AND ${undone} AND NOT accepted @> ${namesIn(list)} THEN
+    RAISE EXCEPTION 'what % destroyed was not set aside, and would be lost: %', ${migration}, ${list}
+      USING HINT = 'restore a backup, or accept the loss: SET ${ACCEPT_LOSS} = ${list.replaceAll("'", "''")}';
+  END IF;
+  PERFORM set_config('pivotal_flow.stash', CASE WHEN held THEN 'held' ELSE 'none' END, false);
+END
+$stash$`,
+      onlyIf: null,
+    },
+  ];
+}
+
+/** A migration that only changes rows shows in them that it was applied again, without a stash, after it was taken back. */
+function againLines(plan: StashPlan): string {
+  const seen = plan.tables.flatMap(seenAgain);
+  if (seen.length === 0) return '';
+  return `  IF restored AND NOT held THEN
+    restored := NOT (${seen.join('\n      OR ')});
+  END IF;
+`;
+}
+
+/** Conditions on rows by which the table shows what the migration did to it. */
+function seenAgain(table: StashedTable): string[] {
+  const { before, after, stash, columns, rowsGo } = table;
+  if (after === null || before.name !== after.name) return [];
+  const rows = `${stash} s JOIN ${rowsOf(before)} t ON ${keyMatch(table, 'before')}`;
+  const written = columns
+    .filter((column) => isSameColumn(column))
+    .map((column) => {
+      const [now, old] = [`t.${columnName(column.before)}::text`, `s.${columnName(column.before)}::text`];
+      const made = `s.${newColumn(column)}::text`;
+      return `(${now} COLLATE "C" IS NOT DISTINCT FROM ${made} COLLATE "C" AND ${old} COLLATE "C" IS DISTINCT FROM ${made} COLLATE "C")`;
+    });
+  return [
+    ...(written.length === 0
+      ? []
+      : [`EXISTS (SELECT FROM ${rows} WHERE NOT s.${goneColumn} AND (${written.join(' OR ')}))`]),
+    ...(rowsGo
+      ? [
+          `EXISTS (SELECT FROM ${stash} WHERE ${goneColumn}) AND NOT EXISTS (SELECT FROM ${rows} WHERE s.${goneColumn})`,
+        ]
+      : []),
+  ];
+}
+
+function isSameColumn({ before, after }: StashedColumn): boolean {
+  if (after === null || columnName(before) !== columnName(after)) return false;
+  return new Attributes(before).same('type', new Attributes(after));
+}
+
+/** Names of a list, in whatever way it is spaced; both lists are read alike, so that names may hold blanks and commas. */
+function namesIn(list: string): string {
+  return `string_to_array(replace(${list}, ' ', ''), ',')`;
+}
+
+/** What would be lost without the stash, as people accept it. */
+export function lossNames({ tables }: StashPlan): string[] {
+  return tables.flatMap(({ before, columns, rowsGo }) =>
+    rowsGo ? [shortName(before.name)] : columns.map((column) => shortName(column.before.name)),
+  );
+}
+
+/** `quotes.note` for `public.quotes.note`. */
+function shortName(name: string): string {
+  return name.replace(/^public\./, '');
+}
+
+/** Conditions by which a migration shows that was not taken back. */
+function effectsOf({ before, after, columns }: StashedTable): string[] {
+  if (after === null) return [not(relationExists(before.name))];
+  return columns
+    .filter((column) => column.after === null)
+    .map((column) => not(columnExists(before.name, columnName(column.before))));
+}
+
+/** Marks values that somebody wrote since, which are not to be overwritten, and refuses where rows stand in the way. */
+function touched(table: StashedTable): StatementDraft[] {
+  const { after, stash, columns, rowsGo, rowsCome } = table;
+  if (after === null) return [];
+  const staying = columns.filter((column) => column.after !== null);
+  const marks = staying.map(
+    (column) =>
+      `${stashColumn(column, 'touched')} = (t.${columnName(column.after ?? column.before)}::text COLLATE "C" IS DISTINCT FROM s.${newColumn(column)}::text COLLATE "C")`,
+  );
+  const all: StatementDraft[] = [];
+  if (marks.length > 0)
+    all.push({
+      sql: `UPDATE ${stash} s SET ${marks.join(', ')} FROM ${rowsOf(after)} t WHERE ${keyMatch(table, 'after')}`,
+      onlyIf: HELD,
+    });
+  if (rowsGo) all.push({ sql: inTheWay(table, after), onlyIf: HELD });
+  if (rowsCome) all.push({ sql: changedSince(table, after), onlyIf: HELD });
+  const needed = columns.filter((column) => column.after === null && needsValue(column.before));
+  if (needed.length > 0) all.push({ sql: withoutValue(table, after, needed), onlyIf: HELD });
+  return all;
+}
+
+/** Whether a row that gets the column anew cannot do without a value from the stash. */
+function needsValue(column: CatalogObject): boolean {
+  const attributes = new Attributes(column);
+  return (
+    attributes.is('notNull') && attributes.text('default') === null && attributes.text('identity') === null
+  );
+}
+
+function withoutValue(table: StashedTable, after: CatalogObject, needed: readonly StashedColumn[]): string {
+  const names = needed.map((column) => columnName(column.before)).join(', ');
+  return refusalWhere(
+    `SELECT count(*) INTO standing FROM ${rowsOf(after)} t WHERE NOT EXISTS (SELECT FROM ${table.stash} s WHERE ${keyMatch(table, 'after')})`,
+    `rows of ${table.before.name} were written since, and have no value for ${names}, which may not be NULL`,
+  );
+}
+
+/** A row that the migration brought and somebody changed since is no longer the migration's to take away. */
+function changedSince(table: StashedTable, after: CatalogObject): string {
+  const { before } = table;
+  const other = `${addedMatch(table, 'after')} AND ROW(t.*)::text IS DISTINCT FROM ROW(s.*)::text`;
+  return refusalWhere(
+    `SELECT count(*) INTO standing FROM ${addedTable(table)} s JOIN ${rowsOf(after)} t ON ${other}`,
+    `rows of ${before.name} that the migration brought were changed since`,
+  );
+}
+
+function inTheWay(table: StashedTable, after: CatalogObject): string {
+  const { stash, before } = table;
+  return refusalWhere(
+    `SELECT count(*) INTO standing FROM ${stash} s JOIN ${rowsOf(after)} t ON ${keyMatch(table, 'after')} WHERE s.${goneColumn}`,
+    `rows of ${before.name} that the migration deleted cannot come back: others were written under their keys since`,
+  );
+}
+
+/** Refuses with a count, before anything was changed. */
+function refusalWhere(count: string, why: string): string {
+  return `DECLARE
+      standing bigint;
+    BEGIN
+      ${count};
+      IF standing > 0 THEN
+        RAISE EXCEPTION '% ${why.replaceAll("'", "''").replaceAll('%', '%%')}', standing;
+      END IF;
+    END`;
+}
