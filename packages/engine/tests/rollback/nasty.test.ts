@@ -68,10 +68,6 @@ const NOT_YET: Readonly<Record<string, NotYet>> = {
     seen: [/^verdict lossy, not written: after writes in between and the rollback, .*public\.journal/],
     why: 'data/put-rows.ts: rows are put back as a replica, under which triggers that are always on, or on for replicas, fire and write more',
   },
-  '20-reference-rows-inserted-plainly': {
-    seen: [/^verdict refuted, not written: the forward script fails when it is applied again/],
-    why: 'synthesis-rounds.ts: the first draft leaves the rows, so that it is refuted on empty tables, and what was lost is never looked at',
-  },
   '22-column-of-row-type-dropped': {
     seen: [/^verdict refuted, not written: .*malformed record literal/],
     why: 'rollback/edges.ts: values of a row type are restored before the table whose row type it is has its column again',

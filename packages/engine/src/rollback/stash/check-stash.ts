@@ -3,6 +3,7 @@ import { quoteLiteral } from '../../sql/quote.ts';
 import { STASH_SCHEMA } from '../../sql/reserved-names.ts';
 import type { StashStep } from '../action.ts';
 import { Attributes } from '../attributes.ts';
+import { dollarTag } from '../dollar-tag.ts';
 import type { StatementDraft } from '../draft.ts';
 import { columnExists, not, relationExists } from '../guards.ts';
 import { columnName } from '../own-name.ts';
@@ -43,11 +44,7 @@ function preflight(plan: StashPlan): StatementDraft[] {
   const undone = effects.length === 0 ? 'true' : `(${effects.join(' OR ')})`;
   const restored =
     effects.length === 0 ? ` OR state = 'restored'` : ` OR (state = 'restored' AND NOT ${undone})`;
-  return [
-    { sql: 'SET LOCAL row_security = off', onlyIf: null },
-    {
-      sql: `DO $stash$
-DECLARE
+  const body = `DECLARE
   held boolean := false;
   restored boolean := false;
   accepted text[] := ${namesIn(`coalesce(current_setting('${ACCEPT_LOSS}', true), '')`)};
@@ -61,10 +58,12 @@ ${againLines(plan)}  IF NOT restored AND ${undone} AND NOT accepted @> ${namesIn
       USING HINT = 'restore a backup, or accept the loss: SET ${ACCEPT_LOSS} = ${list.replaceAll("'", "''")}';
   END IF;
   PERFORM set_config('pivotal_flow.stash', CASE WHEN held THEN 'held' ELSE 'none' END, false);
-END
-$stash$`,
-      onlyIf: null,
-    },
+END`;
+  // Names of tables and columns are in it, and may hold anything.
+  const tag = dollarTag('stash', body);
+  return [
+    { sql: 'SET LOCAL row_security = off', onlyIf: null },
+    { sql: `DO ${tag}\n${body}\n${tag}`, onlyIf: null },
   ];
 }
 
