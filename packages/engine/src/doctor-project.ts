@@ -28,7 +28,7 @@ export async function checkProject(settings: Settings, request: ConfigRequest): 
     layout,
     ignore,
   } = resolveVerifyOptions({ ...settings.options, server: 'embedded' });
-  const set = await readMigrations({ folder, cwd, ignore, ...(layout === undefined ? {} : { layout }) });
+  const set = await readMigrations({ folder, cwd, ignore, layout });
   const drizzle =
     set.layout === 'drizzle' || set.layout === 'drizzle-v1' ? await checkDrizzle(set, request) : [];
   return {

@@ -40,7 +40,7 @@ export async function openProject(
     const set = { layout: LAYOUT_OF[kit.generation], folder, migrations: [], unread: [] };
     return { resolved, cwd, set, maker: { kind: 'drizzle-kit', kit, drizzle } };
   }
-  const set = await readMigrations({ folder, cwd, ignore, ...(layout === undefined ? {} : { layout }) });
+  const set = await readMigrations({ folder, cwd, ignore, layout });
   if (set.layout !== 'drizzle' && set.layout !== 'drizzle-v1')
     return { resolved, cwd, set, maker: { kind: 'by-hand', layout: set.layout } };
   if (drizzle === null) throw noConfig(cwd);

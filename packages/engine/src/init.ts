@@ -29,7 +29,7 @@ export async function init(request: InitRequest, clock: () => number): Promise<R
   await refuseExisting(request.cwd);
   const { options, migrationsFrom } = await resolveSettings(request.given, request);
   const { cwd, migrations: folder, layout, ignore } = resolveVerifyOptions(options);
-  const set = await readMigrations({ folder, cwd, ignore, ...(layout === undefined ? {} : { layout }) });
+  const set = await readMigrations({ folder, cwd, ignore, layout });
   const content = configText(set, ignore);
   if (!request.dryRun) await writeFile(join(cwd, CONFIG_FILE), content, { flag: 'wx' });
   const missing = set.migrations.filter(({ rollback }) => rollback === null).length;

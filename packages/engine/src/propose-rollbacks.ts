@@ -4,6 +4,7 @@ import type { Proof } from './proof/proof.ts';
 import type { Step } from './proof/step.ts';
 import type { ObservedLoss } from './rollback/stash/stash-plan.ts';
 import { type Proposal, proposalOf } from './rollback-proposal.ts';
+import { insertedNames } from './sql/inserted-names.ts';
 import { onChain, type Walked, type Work, walkAll } from './walk.ts';
 
 /** How rollbacks are to be written. */
@@ -114,10 +115,11 @@ function failsAgain({ name, status }: Step): boolean {
 
 /** Tables that a script inserts into. */
 function broughtBy(forward: Script | undefined): ObservedLoss[] {
-  return (forward?.statements ?? []).flatMap(({ type, tree }) => {
-    const { relname } = ((type === 'InsertStmt' ? tree['relation'] : null) as { relname?: unknown }) ?? {};
-    return typeof relname === 'string' ? [{ table: relname, column: null, what: 'rows-more' as const }] : [];
-  });
+  return insertedNames(forward?.statements ?? []).map(({ name }) => ({
+    table: name,
+    column: null,
+    what: 'rows-more',
+  }));
 }
 
 function isByForward({ by, accepted, life }: Proof['losses'][number]): boolean {

@@ -31,7 +31,7 @@ export interface Selected {
  */
 export async function selectMigrations(options: VerifyOptions, selection: Selection): Promise<Selected> {
   const { cwd, migrations: folder, layout, ignore } = resolveVerifyOptions(options);
-  const set = await readMigrations({ folder, cwd, ignore, ...(layout === undefined ? {} : { layout }) });
+  const set = await readMigrations({ folder, cwd, ignore, layout });
   const named = selection.names.length === 0 ? null : namedIds(set, selection.names, cwd);
   const changed =
     selection.since === undefined

@@ -1,7 +1,9 @@
 import { type HeldStash, heldStashes, purgeStashes } from './deploy/stash-store.ts';
+import { EnvironmentError } from './errors/environment-error.ts';
 import { InputError } from './errors/input-error.ts';
 import { plainReport } from './plain-report.ts';
 import { connectTarget } from './postgres/connect-target.ts';
+import { ServerError } from './postgres/server-error.ts';
 import type { Surroundings } from './postgres/surroundings.ts';
 import type { Finding, Report } from './report/report.ts';
 
@@ -21,7 +23,7 @@ export type StashCommand =
  *
  * @param database URL of the target database
  * @throws InputError for migrations of which nothing is held, with all of them; nothing is thrown away then
- * @throws EnvironmentError when the database cannot be reached
+ * @throws EnvironmentError when the database cannot be reached, or refuses
  */
 export async function stash(database: string, command: StashCommand, { now }: Surroundings): Promise<Report> {
   const started = now();
@@ -33,9 +35,21 @@ export async function stash(database: string, command: StashCommand, { now }: Su
     const stashes = purged.length === 0 ? held : await heldStashes(session);
     const findings = command.action === 'purge' ? [toldPurged(purged)] : [];
     return { ...plainReport({ command: 'stash', durationMs: now() - started, findings }), stashes };
+  } catch (error) {
+    if (error instanceof ServerError) throw refused(error);
+    throw error;
   } finally {
     await session.close();
   }
+}
+
+/** Nobody but the role that applies migrations may look at what they set aside. */
+function refused({ message, sqlstate }: ServerError): EnvironmentError {
+  return new EnvironmentError(
+    'stash-refused',
+    `the server refused to show or change what is set aside: ${message}${sqlstate === null ? '' : ` (SQLSTATE ${sqlstate})`}; nothing was changed`,
+    'connect as the role that applies migrations: --database postgres://ROLE@HOST:PORT/DATABASE',
+  );
 }
 
 function chosen(

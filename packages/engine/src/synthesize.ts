@@ -5,7 +5,7 @@ import { type ResolvedVerifyOptions, resolveVerifyOptions, type VerifyOptions } 
 import type { Surroundings } from './postgres/surroundings.ts';
 import { preludeOf } from './prelude-script.ts';
 import type { DraftOutcome } from './proof/draft-walk.ts';
-import type { Proof } from './proof/proof.ts';
+import { proofsInOrder } from './proofs-in-order.ts';
 import { proposeRollbacks } from './propose-rollbacks.ts';
 import { buildReport } from './report/build-report.ts';
 import type { Report } from './report/report.ts';
@@ -47,7 +47,7 @@ export async function synthesize(
     folder: resolved.migrations,
     cwd: resolved.cwd,
     ignore: resolved.ignore,
-    ...(resolved.layout === undefined ? {} : { layout: resolved.layout }),
+    layout: resolved.layout,
   });
   checkRequest(set, resolved);
   const work: Work = {
@@ -65,7 +65,10 @@ export async function synthesize(
     acceptedLosses: [],
     stash: request.stash,
   });
-  const { scripts, errors } = await writeProposals(proposals, walked.proofs, { request, work });
+  const { scripts, errors } = await writeProposals(proposals, walked.proofs, {
+    write: request.write,
+    work,
+  });
   const seedFile = toldOfSeedFile(walked.seedFile, resolved.seedFile ?? '');
   const told = [...errors, ...seedFile.errors];
   return buildReport({
@@ -76,7 +79,7 @@ export async function synthesize(
     layout: set.layout,
     durationMs: surroundings.now() - started,
     seed: resolved.data ? resolved.seed : null,
-    proofs: inOrder(set, walked.proofs),
+    proofs: proofsInOrder(set, walked.proofs),
     unchanged: new Set(),
     generated: new Map(),
     synthesized: scripts,
@@ -98,11 +101,6 @@ function openMigrations(
   const isOpen = ({ id, rollback, irreversible }: Migration): boolean =>
     (asked === null || asked.has(id)) && (force || (rollback === null && irreversible === null));
   return new Set(migrations.filter(isOpen).map(({ id }) => id));
-}
-
-function inOrder({ migrations }: MigrationSet, proofs: readonly Proof[]): Proof[] {
-  const byId = new Map(proofs.map((proof) => [proof.id, proof]));
-  return migrations.flatMap(({ id }) => byId.get(id) ?? []);
 }
 
 function undrafted(outcomes: ReadonlyMap<string, DraftOutcome>): Report['findings'] {

@@ -4,8 +4,8 @@ import { readMigrations } from './migrations/read-migrations.ts';
 import { resolveVerifyOptions, type VerifyOptions } from './options.ts';
 import type { Surroundings } from './postgres/surroundings.ts';
 import { preludeOf } from './prelude-script.ts';
-import type { Proof } from './proof/proof.ts';
 import { entryProofs, knownOrders } from './proof/proof-file/entry.ts';
+import { proofsInOrder } from './proofs-in-order.ts';
 import { recordedProofs } from './recorded-proofs.ts';
 import { buildReport } from './report/build-report.ts';
 import type { Finding, Report } from './report/report.ts';
@@ -38,7 +38,7 @@ export async function verify(
     folder: resolved.migrations,
     cwd: resolved.cwd,
     ignore: resolved.ignore,
-    ...(resolved.layout === undefined ? {} : { layout: resolved.layout }),
+    layout: resolved.layout,
   });
   checkRequest(set, resolved);
   const asked = {
@@ -53,7 +53,7 @@ export async function verify(
   const unchanged = recorded?.unchanged ?? new Map();
   const work: Work = { ...asked, unchanged: new Set(unchanged.keys()), hashes: recorded !== null };
   const walked = await walkAll(set, work);
-  const proofs = inOrder(set, [...walked.proofs, ...entryProofs(set, unchanged)]);
+  const proofs = proofsInOrder(set, [...walked.proofs, ...entryProofs(set, unchanged)]);
   const isDescended = resolved.descent && proofs.length > 0;
   const descended = isDescended ? await withDescent(proofs, set, work) : { proofs, server: null };
   const settled = recorded === null ? NOTHING_SETTLED : await settleProofs(recorded, walked, { set, work });
@@ -77,12 +77,6 @@ export async function verify(
     errorExitCode: errors.length === 0 ? 0 : 3,
     strictness: resolved,
   });
-}
-
-/** Proofs in the order of their migrations. */
-function inOrder(set: MigrationSet, proofs: readonly Proof[]): Proof[] {
-  const byId = new Map(proofs.map((proof) => [proof.id, proof]));
-  return set.migrations.flatMap(({ id }) => byId.get(id) ?? []);
 }
 
 /** Steps of a migration that are programs and not SQL cannot be run here; what hangs on them may fail. */

@@ -1,10 +1,9 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { systemCode, writeTextFile } from './project/text-file.ts';
 import type { Proof } from './proof/proof.ts';
 import type { ReportError, SynthesizedScript } from './report/report.ts';
 import { draftPath, type Proposal } from './rollback-proposal.ts';
-import type { SynthesizeRequest } from './synthesize.ts';
 import type { Work } from './walk.ts';
 
 /** What became of the proposals. */
@@ -18,7 +17,7 @@ export interface WrittenProposals {
 export async function writeProposals(
   proposals: ReadonlyMap<string, Proposal>,
   proofs: readonly Proof[],
-  { request, work }: { readonly request: SynthesizeRequest; readonly work: Work },
+  { write, work }: { readonly write: boolean; readonly work: Work },
 ): Promise<WrittenProposals> {
   const scripts = new Map<string, SynthesizedScript>();
   const errors: ReportError[] = [];
@@ -29,11 +28,9 @@ export async function writeProposals(
     const { text, unwritten, migration } = proposal;
     const file = isProven ? migration.rollbackFile : draftPath(migration.rollbackFile);
     const written = isProven ? text : unproven(text, proof);
-    const error = request.write
-      ? await writePair({ ...proposal, text: written }, { file, isProven, work })
-      : null;
+    const error = write ? await writePair({ ...proposal, text: written }, { file, isProven, work }) : null;
     if (error !== null) errors.push(error);
-    const state = !request.write || error !== null ? 'not-written' : isProven ? 'written' : 'draft';
+    const state = !write || error !== null ? 'not-written' : isProven ? 'written' : 'draft';
     scripts.set(proof.id, {
       file,
       state,
@@ -54,7 +51,14 @@ async function writePair(
     const error = await writeScript(isProven ? stash.file : draftPath(stash.file), stash.text, work);
     if (error !== null) return error;
   }
-  return writeScript(file, text, work);
+  const error = await writeScript(file, text, work);
+  if (error === null && isProven) await removeDrafts([file, ...(stash === null ? [] : [stash.file])], work);
+  return error;
+}
+
+/** A draft of an earlier run would be taken for what is still to be done. */
+async function removeDrafts(files: readonly string[], { resolved }: Work): Promise<void> {
+  for (const file of files) await rm(resolve(resolved.cwd, draftPath(file)), { force: true });
 }
 
 /** A draft says of itself that it is one. */

@@ -93,6 +93,24 @@ test('a database that cannot be reached is named without its password', async ()
   expect(String(error)).not.toContain('geheim');
 });
 
+test('a role that may not look at it is told which one may', async () => {
+  await session.batch('create role stash_stranger login');
+  try {
+    const stranger = new URL(url);
+    stranger.searchParams.set('user', 'stash_stranger');
+    const error = await stash(stranger.href, { action: 'list' }, testSurroundings()).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect(error).toMatchObject({
+      code: 'stash-refused',
+      fix: expect.stringContaining('the role that applies'),
+    });
+    expect(String(error)).toContain('42501');
+  } finally {
+    await session.query('drop role stash_stranger');
+  }
+});
+
 async function tables(): Promise<string[]> {
   const rows = await session.query(`select format('%I.%I', schemaname, tablename) as name from pg_tables
     where schemaname in ('public', 'pivotal_flow_stash') and tablename not in ('manifest', 'sequence_positions') order by 1`);

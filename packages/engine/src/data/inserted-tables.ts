@@ -1,7 +1,7 @@
 import type { Script } from '../migrations/model.ts';
 import type { Session } from '../postgres/session.ts';
+import { insertedNames } from '../sql/inserted-names.ts';
 import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
-import type { Statement } from '../sql/statement.ts';
 import { insertionOrder } from './insertion-order.ts';
 import type { TableShape } from './table-shape.ts';
 
@@ -16,15 +16,14 @@ export async function insertedTables(
   { statements }: Script,
   tables: readonly TableShape[],
 ): Promise<TableShape[]> {
-  const names = new Set(statements.flatMap(({ type, tree }) => (type === 'InsertStmt' ? nameOf(tree) : [])));
+  const names = new Set(
+    insertedNames(statements).map(({ schema, name }) =>
+      [...(schema === null ? [] : [schema]), name].map(quoteIdentifier).join('.'),
+    ),
+  );
   if (names.size === 0) return [];
   const lookups = [...names].map((name) => `to_regclass(${quoteLiteral(name)})::oid::text`);
   const [row] = await session.query(`select array_to_string(array[${lookups.join(', ')}], ' ') as oids`);
   const oids = new Set(String(row?.['oids']).split(' '));
   return insertionOrder(tables.filter(({ oid, root }) => oids.has(oid) || oids.has(root)));
-}
-
-function nameOf({ relation }: Statement['tree']): string {
-  const { schemaname, relname } = relation as { schemaname?: string; relname: string };
-  return [...(schemaname === undefined ? [] : [schemaname]), relname].map(quoteIdentifier).join('.');
 }

@@ -24,7 +24,7 @@ export interface ReadMigrationsRequest {
   /** The folder, absolute or relative to `cwd`; paths in the result and in messages begin with it. */
   readonly folder: string;
   /** Detected when left out. */
-  readonly layout?: LayoutName;
+  readonly layout?: LayoutName | undefined;
   /** Files of the folder to pass over, as paths inside it; `*` stands for any part of a name. */
   readonly ignore?: readonly string[];
   /** Where the command was started; an absolute path. */

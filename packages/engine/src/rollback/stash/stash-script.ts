@@ -102,7 +102,7 @@ function notHeld(migration: string): string {
 DO $stash$
 BEGIN
   IF EXISTS (SELECT FROM ${STASH_SCHEMA}.manifest WHERE migration = ${migration} AND state = 'held') THEN
-    RAISE EXCEPTION 'the stash of % still holds data', ${migration} USING HINT = 'roll it back, or purge it: pivotal-flow stash purge';
+    RAISE EXCEPTION 'the stash of % still holds data', ${migration} USING HINT = format('roll the migration back, or throw away what is held: pivotal-flow stash purge %s', ${migration});
   END IF;
 END
 $stash$;
