@@ -36,6 +36,7 @@ function sentenceOf(action: Action, what: string): string {
   if (endOf(action) === '#attached') return `Attach ${what}`;
   switch (verb) {
     case 'restore':
+      if (endOf(action) === '#taken') return `Take away the rows that the migration brought to ${what}`;
       return `Bring back what ${what} held`;
     case 'rename':
       return `Give back the old name to ${what}`;

@@ -8,6 +8,7 @@ import { ENABLED } from '../kinds/trigger.ts';
 import { columnName, ownNameOn } from '../own-name.ts';
 import type { Side } from '../side.ts';
 import { HELD } from './check-stash.ts';
+import { rowsToTake } from './rows-to-take.ts';
 import {
   addedMatch,
   addedTable,
@@ -33,7 +34,8 @@ export function settleStash(plan: StashPlan): StashStep {
 }
 
 /**
- * The steps that bring back what tables held: rows first, in the order of their references, then values.
+ * The steps that bring back what tables held: rows in the order of their references, then values. Rows that the migration
+ * brought go before that, or after it where values refer to them.
  * @param stays whether an object is there all the time; a trigger that is made anew comes after them
  */
 export function restoringSteps(
@@ -46,9 +48,12 @@ export function restoringSteps(
       texts,
       triggers: firingTriggers(table.before, before).filter(({ key }) => stays(key)),
     });
+  const { first, last } = rowsToTake(tables, before);
   return [
-    ...tables.map((table) => step(table, '#rows', [...rows(table, before), ...taken(table)])),
+    ...first.map((table) => step(table, '#taken', [taken(table)])),
+    ...tables.map((table) => step(table, '#rows', rows(table, before))),
     ...tables.map((table) => step(table, '#values', values(table))),
+    ...last.map((table) => step(table, '#taken', [taken(table)])),
   ].filter(({ draft }) => draft.statements.length > 0);
 }
 
@@ -118,11 +123,8 @@ function rows(table: StashedTable, before: Side): string[] {
 }
 
 /** Rows that the migration brought go again, where they are as it wrote them. */
-function taken(table: StashedTable): string[] {
-  if (!table.rowsCome) return [];
-  return [
-    `DELETE FROM ${rowsOf(table.before)} t USING ${addedTable(table)} s WHERE ${addedMatch(table, 'before')}`,
-  ];
+function taken(table: StashedTable): string {
+  return `DELETE FROM ${rowsOf(table.before)} t USING ${addedTable(table)} s WHERE ${addedMatch(table, 'before')}`;
 }
 
 /** Neither behind where it stood, nor behind a number that somebody wrote by hand since. */

@@ -237,7 +237,8 @@ function inOrderOfReferences(tables: readonly StashedTable[], before: Side): rea
   return ordering.kind === 'ordered' ? ordering.nodes : sorted;
 }
 
-function refersTo(table: StashedTable, other: StashedTable, before: Side): boolean {
+/** Whether a foreign key of a table before the migration refers to another one. */
+export function refersTo(table: StashedTable, other: StashedTable, before: Side): boolean {
   return before
     .children(table.before, 'constraint')
     .some(
