@@ -211,9 +211,16 @@ function keyColumns(definition: string): Candidate | null {
 }
 
 function indexColumns(definition: string): Candidate | null {
-  const found = /^CREATE UNIQUE INDEX .* USING btree \(([^()]*)\)(?: INCLUDE \([^)]*\))?$/.exec(definition);
-  return found === null ? null : { isPrimary: false, names: namesIn(found[1] ?? '') };
+  const found = /^CREATE UNIQUE INDEX .* USING btree \((.*)\)$/.exec(definition.replace(INCLUDED, ''));
+  if (found === null) return null;
+  const list = (found[1] ?? '').replace(IN_ANY_CASE, '$1$2');
+  return list.includes('(') ? null : { isPrimary: false, names: namesIn(list) };
 }
+
+const INCLUDED = / INCLUDE \([^)]*\)$/;
+
+/** Values that differ in any case differ as they are written. */
+const IN_ANY_CASE = /\b(?:lower|upper)\((?:\(("(?:[^"]|"")*"|\w+)\)::text|("(?:[^"]|"")*"|\w+))\)/g;
 
 function namesIn(list: string): string[] {
   return list.match(/"(?:[^"]|"")*"|[^\s,]+/g) ?? [];
