@@ -2,6 +2,7 @@ import type { Session } from '../postgres/session.ts';
 import { quoteLiteral } from '../sql/quote.ts';
 import { writableColumns } from './components.ts';
 import { constantsOf, type ExpressionConstants } from './expression-constants.ts';
+import { documentsFor } from './json-documents.ts';
 import { textsMatching } from './matching-text.ts';
 import { type ColumnShape, mayNotRepeat, type TableShape } from './table-shape.ts';
 import { TELLING, valuePool } from './value-pool.ts';
@@ -37,7 +38,7 @@ export async function poolsOf(
     return writableColumns(table).flatMap((column) => {
       // Columns of one type have other values in the same row, so that an exchange of two is seen.
       const turn = seed + column.number;
-      const constants = constantsFor(column, read);
+      const constants = [...documentsOf(column, table), ...constantsFor(column, read)];
       const held = mayNotRepeat(table, column.name) ? (holding.get(table.oid) ?? 0) : 0;
       return valuePool(column, { constants, table: table.name, turn, held }).map((value) => ({
         table: table.oid,
@@ -94,6 +95,13 @@ async function ask(
   );
   const places = new Set(accepted.map((row) => Number(row['place'])));
   for (const [place, [key]] of asked.entries()) fits.set(key, places.has(place));
+}
+
+const JSON_TYPE = /^jsonb?$/;
+
+function documentsOf({ name, baseType }: ColumnShape, { conditions }: TableShape): string[] {
+  const expressions = conditions.map(({ expression }) => expression);
+  return JSON_TYPE.test(baseType) ? documentsFor(expressions, name) : [];
 }
 
 function constantsFor(column: ColumnShape, read: readonly ExpressionConstants[]): string[] {
