@@ -57,8 +57,10 @@ export async function draftRollback(
       ? applied
       : new Side(withDatabaseOf(catalogs.after, await describe(session)));
   const plan = planRestoration({ before, after }, stash);
+  // After a refusal things are called as the migration calls them.
+  const counting = countFirst(plan.refusals, renames.actions.length === 0 ? 'queries' : 'rows');
   return {
-    actions: [...around(stash, [...renames.actions, ...countFirst(plan.refusals), ...plan.actions])],
+    actions: [...around(stash, [...renames.actions, ...counting, ...plan.actions])],
     leftovers: [...renames.leftovers, ...plan.leftovers, ...(stash?.refusals ?? [])],
     stash: stash !== null && isEmpty(stash) ? null : stash,
   };

@@ -93,9 +93,10 @@ function ofForeignKey({ table, definition, onlyIf, sides }: Asked): Refusal | nu
       [target, 'SHARE ROW EXCLUSIVE'],
     ]),
     reads: [],
-    count: `${intoStanding(countOf(from, where))};`,
+    count: [intoStanding(countOf(from, where))],
     what: `rows of ${table.name} that refer to no row of ${target} by ${list}`,
     list: `SELECT * ${fromWhere(from, where)}`,
+    isOneByOne: false,
   };
 }
 

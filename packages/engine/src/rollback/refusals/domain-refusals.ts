@@ -19,8 +19,10 @@ export function refusalsOfDomain(constraint: CatalogObject, onlyIf: string | nul
   );
 }
 
-/** The same for NOT NULL before PostgreSQL 18, which is no constraint with a name. */
+/** The same for NOT NULL where it is no constraint with a name, as before PostgreSQL 17. */
 export function nullsOfDomain(domain: CatalogObject, sides: Sides): Refusal[] {
+  const constraints = sides.before.children(domain, 'constraint');
+  if (constraints.some((one) => new Attributes(one).text('definition') === 'NOT NULL')) return [];
   return columnsOf(domain.name, sides).map((column) =>
     domainRefusal(column, null, { where: isNull(columnName(column)), what: 'hold NULL' }),
   );

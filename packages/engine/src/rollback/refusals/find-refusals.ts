@@ -4,6 +4,7 @@ import { existenceOf } from '../existence.ts';
 import { constraintIsNotValid, mayBeNull, not } from '../guards.ts';
 import type { Intents } from '../intents.ts';
 import { isOfDomain } from '../kinds/constraint.ts';
+import { inheritedFrom } from '../membership.ts';
 import { columnName, ownNameOn } from '../own-name.ts';
 import { notNullPart, type Sides } from '../side.ts';
 import { nullsIn, refusalsOfConstraint } from './constraint-refusals.ts';
@@ -40,6 +41,9 @@ export function refusalsOf(action: Action, intents: Intents, sides: Sides): Refu
 function ofCreated({ part, object, cause }: Action, intents: Intents, sides: Sides): Refusal[] {
   if (cause === 'in-the-way' || isFilledFromStash(part, intents, sides)) return [];
   if (part === notNullPart(object)) {
+    const parent = inheritedFrom(object, sides.before);
+    // Its rows are counted with those of the parent.
+    if (parent !== null && intents.creates.has(notNullPart({ key: parent }))) return [];
     const column = columnName(object);
     return nullsIn(object.table ?? '', column, mayBeNull(object.table ?? '', column));
   }

@@ -40,7 +40,7 @@ export function placeRefusals(actions: readonly Action[], given: Given): Guarded
 }
 
 function blockOf(refusals: readonly Refusal[]): Draft {
-  return { kind: 'statements', statements: [refusalBlock(refusals)], leftovers: [] };
+  return { kind: 'statements', statements: [refusalBlock(refusals, 'rows')], leftovers: [] };
 }
 
 /** A table that is made anew without a stash has no rows. */

@@ -12,12 +12,14 @@ export interface Refusal {
   readonly locks: ReadonlyMap<string, LockMode>;
   /** Keys of the columns that are read, beside those that the object of the step needs. */
   readonly reads: readonly string[];
-  /** PL/pgSQL that puts the number of such rows into `standing`. */
-  readonly count: string;
+  /** PL/pgSQL that puts the number of such rows into `standing`, line by line. */
+  readonly count: readonly string[];
   /** What is counted: «rows of public.quotes that hold NULL in note». */
   readonly what: string;
-  /** A query that shows such rows. */
+  /** A query that finds such rows. */
   readonly list: string;
+  /** Whether values are tried one by one, and those that do not fit collected in `unfit`, of which the query speaks. */
+  readonly isOneByOne: boolean;
   /** Whether such rows may stay where the constraint is made NOT VALID. */
   readonly mayStay: boolean;
 }
@@ -35,13 +37,14 @@ export function refusalWhere(
     mayStay: given.mayStay,
     locks: new Map([[rows.table, given.lock]]),
     reads: given.reads ?? [],
-    count: `${intoStanding(countOf(rows.from, rows.where))};`,
+    count: [intoStanding(countOf(rows.from, rows.where))],
     what: `rows of ${rows.table} that ${rows.what}`,
     list: `SELECT * ${fromWhere(rows.from, rows.where)}`,
+    isOneByOne: false,
   };
 }
 
-/** A count, as PL/pgSQL takes it. */
+/** The statement of PL/pgSQL that counts. */
 export function intoStanding(count: string): string {
-  return count.replace(/^SELECT count\(\*\)/, '$& INTO standing');
+  return `${count.replace(/^SELECT count\(\*\)/, '$& INTO standing')};`;
 }

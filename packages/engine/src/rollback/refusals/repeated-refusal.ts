@@ -30,8 +30,9 @@ export function repeatedRefusal(
     mayStay: false,
     locks: new Map([[table.name, lock]]),
     reads: [],
-    count: `${intoStanding(countOfRepeated(rows, keys, condition))};`,
+    count: [intoStanding(countOfRepeated(rows, keys, condition))],
     what: `values of ${list} that several rows of ${table.name} hold`,
     list: `SELECT ${list}, count(*) ${repeated(rows, keys, condition)}`,
+    isOneByOne: false,
   };
 }

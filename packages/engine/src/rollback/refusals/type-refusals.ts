@@ -97,14 +97,23 @@ function triedOneByOne(
   }: { readonly table: string; readonly name: string; readonly type: string; readonly what: string },
   onlyIf: string,
 ): Refusal {
-  const rows = typeRefusal({ table, where: `${name} IS NOT NULL`, what }, onlyIf);
-  const count = `standing := 0;
-FOR written IN SELECT ${name}::text FROM ${table} WHERE ${name} IS NOT NULL LOOP
-  BEGIN
-    PERFORM written::${type};
-  EXCEPTION WHEN data_exception THEN
-    standing := standing + 1;
-  END;
-END LOOP;`;
-  return { ...rows, count };
+  const rows = typeRefusal({ table, where: `${name}::text = ANY (unfit)`, what }, onlyIf);
+  const count = [
+    'standing := 0;',
+    `unfit := '{}';`,
+    `FOR written IN SELECT ${name}::text FROM ${table} WHERE ${name} IS NOT NULL LOOP`,
+    '  BEGIN',
+    `    PERFORM written::${type};`,
+    '  EXCEPTION WHEN data_exception THEN',
+    '    standing := standing + 1;',
+    `    IF cardinality(unfit) < ${MOST_VALUES} THEN`,
+    '      unfit := unfit || written;',
+    '    END IF;',
+    '  END;',
+    'END LOOP;',
+  ];
+  return { ...rows, count, isOneByOne: true };
 }
+
+/** Values that are told one by one. */
+const MOST_VALUES = 100;
