@@ -92,9 +92,14 @@ const INTEGERS: Readonly<Record<string, readonly [bigint, bigint]>> = {
 const FLOAT = /^(?:double precision|real)$/;
 const NUMERIC = /^numeric(?:\(\d+,-?\d+\))?$/;
 
-/** Whether `format_type` calls a number so. */
+/** Whether `format_type` calls an integer so. */
+export function isInteger(type: string): boolean {
+  return INTEGERS[type] !== undefined;
+}
+
+/** Whether it calls a number so. */
 export function isNumber(type: string): boolean {
-  return INTEGERS[type] !== undefined || FLOAT.test(type) || NUMERIC.test(type);
+  return isInteger(type) || FLOAT.test(type) || NUMERIC.test(type);
 }
 
 /** What is beyond an integer type, in both directions. */
@@ -114,7 +119,7 @@ export function beyondInteger(column: string, type: string, present: string): Be
   const bounds = INTEGERS[type];
   if (bounds === undefined || !isNumber(present)) return null;
   const [lowest, highest] = bounds;
-  const isWhole = INTEGERS[present] !== undefined;
+  const isWhole = isInteger(present);
   // The greatest bigint is no float: a comparison with it would be one with the next number.
   const isRounded = FLOAT.test(present) && type === 'bigint';
   const below = isWhole || isRounded ? `< ${lowest}` : `${FLOAT.test(present) ? '<' : '<='} ${lowest}.5`;
