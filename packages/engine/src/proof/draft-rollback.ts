@@ -4,6 +4,7 @@ import { ServerError } from '../postgres/server-error.ts';
 import type { Session } from '../postgres/session.ts';
 import type { Action, Step } from '../rollback/action.ts';
 import { planRestoration } from '../rollback/plan.ts';
+import { countFirst } from '../rollback/refusals/refusal-block.ts';
 import { planRenames } from '../rollback/renames.ts';
 import { type DescribedCatalog, Side } from '../rollback/side.ts';
 import { checkStash } from '../rollback/stash/check-stash.ts';
@@ -56,8 +57,10 @@ export async function draftRollback(
       ? applied
       : new Side(withDatabaseOf(catalogs.after, await describe(session)));
   const plan = planRestoration({ before, after }, stash);
+  // After a refusal things are called as the migration calls them.
+  const counting = countFirst(plan.refusals, renames.actions.length === 0 ? 'queries' : 'rows');
   return {
-    actions: [...around(stash, [...renames.actions, ...plan.actions])],
+    actions: [...around(stash, [...renames.actions, ...counting, ...plan.actions])],
     leftovers: [...renames.leftovers, ...plan.leftovers, ...(stash?.refusals ?? [])],
     stash: stash !== null && isEmpty(stash) ? null : stash,
   };
@@ -68,7 +71,7 @@ function isEmpty({ tables, sequences }: StashPlan): boolean {
 }
 
 /** The stash is looked at before anything is changed, and let go at the end. */
-function around(stash: StashPlan | null, actions: readonly Action[]): readonly Step[] {
+function around(stash: StashPlan | null, actions: readonly Step[]): readonly Step[] {
   if (stash === null || isEmpty(stash)) return actions;
   return [checkStash(stash), ...actions, settleStash(stash)];
 }

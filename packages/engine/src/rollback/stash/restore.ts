@@ -1,7 +1,7 @@
 import type { CatalogObject } from '../../catalog/model.ts';
 import { quoteLiteral } from '../../sql/quote.ts';
 import { STASH_SCHEMA } from '../../sql/reserved-names.ts';
-import type { Action, StashStep } from '../action.ts';
+import type { Action, WholeStep } from '../action.ts';
 import { Attributes } from '../attributes.ts';
 import { type Draft, guarded, statements } from '../draft.ts';
 import { ENABLED } from '../kinds/trigger.ts';
@@ -21,7 +21,7 @@ import {
 import type { StashedColumn, StashedSequence, StashedTable, StashPlan } from './stash-plan.ts';
 
 /** The last step: what was restored is no longer held. */
-export function settleStash(plan: StashPlan): StashStep {
+export function settleStash(plan: StashPlan): WholeStep {
   const migration = quoteLiteral(plan.migration).trim();
   return {
     verb: 'settle',
