@@ -1,7 +1,7 @@
 import type { Migration } from '../migrations/model.ts';
 import type { EphemeralDatabase } from '../postgres/server.ts';
 import type { Session } from '../postgres/session.ts';
-import { type Clock, runScript } from '../replay/run-script.ts';
+import { type Clock, runIsolated } from '../replay/run-script.ts';
 import type { DescribedCatalog } from '../rollback/side.ts';
 import type { ObservedLoss } from '../rollback/stash/stash-plan.ts';
 import type { Chain } from './chain.ts';
@@ -74,8 +74,7 @@ async function drafted(
   const { database, migration, isWanted, last } = given;
   const applied = await inSession(await server.connect(database), async (session) => {
     const before = isWanted ? (last ?? (await describe(session))) : null;
-    const run = await runScript(session, migration.forward, clock);
-    await session.reset();
+    const run = await runIsolated(session, migration.forward, clock);
     if (run.status === 'failed') return { before, after: null, failure: run.error.message };
     return { before, after: isWanted ? await describe(session) : null, failure: null };
   });
