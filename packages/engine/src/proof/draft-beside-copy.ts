@@ -1,9 +1,10 @@
 import { KIND_READERS } from '../catalog/kind-readers.ts';
 import { type CatalogObject, KINDS, type KindTraits } from '../catalog/model.ts';
+import type { Owner } from '../catalog/partial/catalog-rows.ts';
 import { type Neighbourhood, neighbourhoodOf } from '../catalog/partial/neighbourhood.ts';
 import { PartReader, readRare } from '../catalog/partial/part-reader.ts';
 import { WriteAheadLog } from '../catalog/partial/write-ahead-log.ts';
-import { writtenSince } from '../catalog/partial/written-objects.ts';
+import { WrittenObjects } from '../catalog/partial/written-objects.ts';
 import { PRINTING_PATH, readKinds } from '../catalog/read-snapshot.ts';
 import type { Script } from '../migrations/model.ts';
 import type { Session } from '../postgres/session.ts';
@@ -49,10 +50,12 @@ export async function draftBesideCopy(given: DraftBesideCopy): Promise<BesideCop
     const [after, before] = await Promise.all([PartReader.on(watching), PartReader.on(frozen)]);
     const notInCopy = await readKinds(watching, after.context, NOT_IN_COPIES);
     const log = await WriteAheadLog.of(watching, after.context);
+    const written = await WrittenObjects.between(watching, frozen);
     const run = await runScript(running, given.forward, given.clock);
     if (run.status === 'failed') return { kind: 'failed' };
     await running.reset();
-    const draft = log === null ? null : await draftFromLog(log, { before, after, running }, given.request);
+    const owners = log === null ? null : await written.since(await log.read());
+    const draft = owners === null ? null : await draftFrom(owners, { before, after, running }, given.request);
     return draft === null ? { kind: 'whole', notInCopy, isTold: log !== null } : { kind: 'drafted', draft };
   } finally {
     await Promise.all(sessions.map((session) => session.close()));
@@ -66,15 +69,13 @@ export function isNotInCopies({ kind, clusterWide }: KindTraits): boolean {
 
 const NOT_IN_COPIES = KINDS.filter((kind) => isNotInCopies(KIND_READERS[kind].traits));
 
-/** @returns `null` where the log is not sure, or only whole catalogs tell */
-async function draftFromLog(
-  log: WriteAheadLog,
+/** @returns `null` where only whole catalogs tell */
+async function draftFrom(
+  written: readonly Owner[],
   readers: { readonly before: PartReader; readonly after: PartReader; readonly running: Session },
   request: StashRequest | null,
 ): Promise<RollbackDraft | null> {
   const sessions = { before: readers.before.session, after: readers.after.session };
-  const written = await writtenSince(await log.read(), sessions);
-  if (written === null) return null;
   const roots = [...new Set([...written, ...(await ownersOfLosses(sessions.before, request))])];
   // Of rare kinds nothing was written, or only whole catalogs would tell: they are the same on both sides.
   const [nearBefore, nearAfter, rare] = await Promise.all([

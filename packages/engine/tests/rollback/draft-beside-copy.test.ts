@@ -87,7 +87,8 @@ afterAll(() => {
 
 const LINKED = Array.from(
   { length: 60 },
-  (_, n) => `CREATE TABLE t${n} (id int PRIMARY KEY, up int ${n === 0 ? '' : `REFERENCES t${n - 1}`}, note text);`,
+  (_, n) =>
+    `CREATE TABLE t${n} (id int PRIMARY KEY, up int ${n === 0 ? '' : `REFERENCES t${n - 1}`}, note text);`,
 ).join('\n');
 
 test('a table whose rows change, and nothing else about it, is looked at as well', async () => {
@@ -128,7 +129,10 @@ test('a role that only a copy would hold on to can be dropped', async () => {
   const migrations = [
     forward('0001_role', `CREATE ROLE pf_held; CREATE TABLE t (id int); GRANT SELECT ON t TO pf_held;`),
     // Put together, so that nothing in the text says that it is about a role.
-    forward('0002_gone', `DO $$ BEGIN REVOKE ALL ON t FROM pf_held; EXECUTE 'DR' || 'OP ROLE pf_held'; END $$`),
+    forward(
+      '0002_gone',
+      `DO $$ BEGIN REVOKE ALL ON t FROM pf_held; EXECUTE 'DR' || 'OP ROLE pf_held'; END $$`,
+    ),
   ];
   const chain = await Chain.open({ openServer: async () => server, prelude: null, clock: () => 0 });
   const outcomes = await draftAll({
