@@ -24,15 +24,22 @@ export type DraftOutcome =
   /** The migration could not be reached, or not applied. */
   | { readonly kind: 'not-drafted'; readonly why: string };
 
-/** Which rollbacks are drafted, and on what. */
-export interface DraftRequest {
+/** What rollbacks are drafted on. */
+interface WalkRequest {
   /** Nothing was walked on it; it is left in that state. */
   readonly chain: Chain;
-  readonly migrations: readonly Migration[];
-  readonly wanted: (migration: Migration) => boolean;
   readonly clock: Clock;
   /** What the migration was seen to lose, to be set aside with what the catalogs show; `null` where nothing is to be. */
-  readonly losses: ((migration: Migration) => readonly ObservedLoss[]) | null;
+  readonly losses: ((migration: Forward) => readonly ObservedLoss[]) | null;
+}
+
+/** As much of a migration as a draft is made from. */
+type Forward = Pick<Migration, 'id' | 'forward'>;
+
+/** Which rollbacks are drafted, and on what. */
+export interface DraftRequest extends WalkRequest {
+  readonly migrations: readonly Migration[];
+  readonly wanted: (migration: Migration) => boolean;
   /** Called before each migration. */
   readonly beforeEach: (migration: Migration) => void;
 }
@@ -67,24 +74,24 @@ type Applied = { readonly kind: 'applied' } | { readonly kind: 'failed'; readonl
 
 type Drafted = Extract<DraftOutcome, { kind: 'drafted' }> | Extract<Applied, { kind: 'failed' }>;
 
-/** The database in which forward scripts are run one after the other. */
-class DraftWalk {
+/** A database in which forward scripts are run one after the other, and their rollbacks drafted. */
+export class DraftWalk {
   readonly #server: Server;
-  readonly #request: DraftRequest;
+  readonly #request: WalkRequest;
   /** Whether the server tells what a script wrote. */
   #isTold: boolean;
   #database: EphemeralDatabase;
   /** The catalog as it is, where it was read as a whole. */
   #known: DescribedCatalog | null = null;
 
-  private constructor(request: DraftRequest, database: EphemeralDatabase, isTold: boolean) {
+  private constructor(request: WalkRequest, database: EphemeralDatabase, isTold: boolean) {
     this.#server = request.chain.server;
     this.#request = request;
     this.#database = database;
     this.#isTold = isTold;
   }
 
-  static async on(request: DraftRequest): Promise<DraftWalk> {
+  static async on(request: WalkRequest): Promise<DraftWalk> {
     const { server } = request.chain;
     const database = await request.chain.copy();
     const isTold = await inSession(await server.connect(database), async (session) =>
@@ -93,12 +100,12 @@ class DraftWalk {
     return new DraftWalk(request, database, isTold);
   }
 
-  async apply(migration: Migration): Promise<Applied> {
+  async apply(migration: Forward): Promise<Applied> {
     this.#known = null;
     return inSession(await this.#connect(), (session) => this.#run(session, migration));
   }
 
-  async draft(migration: Migration): Promise<Drafted> {
+  async draft(migration: Forward): Promise<Drafted> {
     // A copy would hold on to roles that the script drops.
     if (!this.#isTold || clusterWideStatements(migration.forward).length > 0)
       return this.#draftFromWhole(migration);
@@ -123,7 +130,7 @@ class DraftWalk {
   }
 
   /** The script failed, and the database may be anywhere: where it was the copy that was in its way, it can be applied there. */
-  async #draftIn(copy: EphemeralDatabase, migration: Migration): Promise<Drafted> {
+  async #draftIn(copy: EphemeralDatabase, migration: Forward): Promise<Drafted> {
     await this.#server.dropDatabase(this.#database);
     this.#database = copy;
     return this.#draftFromWhole(migration);
@@ -132,7 +139,7 @@ class DraftWalk {
   async #draftWith(
     copy: EphemeralDatabase,
     { notInCopy }: { readonly notInCopy: ReadonlyMap<string, CatalogObject> },
-    migration: Migration,
+    migration: Forward,
   ): Promise<Drafted> {
     const before = await inSession(await this.#server.connect(copy), describe);
     const after = await inSession(await this.#connect(), describe);
@@ -140,7 +147,7 @@ class DraftWalk {
     return this.#drafted({ before: withInstead(before, notInCopy), after }, migration);
   }
 
-  async #draftFromWhole(migration: Migration): Promise<Drafted> {
+  async #draftFromWhole(migration: Forward): Promise<Drafted> {
     const seen = await inSession(await this.#connect(), async (session) => {
       const before = this.#known ?? (await describe(session));
       const applied = await this.#run(session, migration);
@@ -154,7 +161,7 @@ class DraftWalk {
 
   async #drafted(
     catalogs: { readonly before: DescribedCatalog; readonly after: DescribedCatalog },
-    migration: Migration,
+    migration: Forward,
   ): Promise<Drafted> {
     const draft = await draftRollback(catalogs, this.#stashOf(migration), (renames) =>
       this.#inCopy((session) => giveBackIn(session, renames)),
@@ -162,13 +169,13 @@ class DraftWalk {
     return { kind: 'drafted', draft };
   }
 
-  async #run(session: Session, { forward }: Migration): Promise<Applied> {
+  async #run(session: Session, { forward }: Forward): Promise<Applied> {
     const run = await runScript(session, forward, this.#request.clock);
     await session.reset();
     return run.status === 'failed' ? { kind: 'failed', why: run.error.message } : { kind: 'applied' };
   }
 
-  #stashOf(migration: Migration): StashRequest | null {
+  #stashOf(migration: Forward): StashRequest | null {
     const { losses } = this.#request;
     return losses === null ? null : { migration: migration.id, losses: losses(migration) };
   }
