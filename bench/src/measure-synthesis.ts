@@ -1,3 +1,4 @@
+import { type Client, createClient } from '@pgkit/client';
 import { run as migra } from '@pgkit/migra';
 import { surroundingsOf } from '@pivotal-flow/engine';
 import { extract } from '@supabase/pg-delta/extract';
@@ -54,6 +55,10 @@ interface Prepared {
   readonly server: Server;
   readonly before: EphemeralDatabase;
   readonly after: EphemeralDatabase;
+  /** The same as `after`, for copies: nobody is connected to it. */
+  readonly template: EphemeralDatabase;
+  /** What migra asks the databases with. */
+  readonly clients: { readonly before: Client; readonly after: Client };
 }
 
 /**
@@ -71,10 +76,16 @@ export async function measureSynthesis({ tables, runs, tell }: Measurement): Pro
     const before = await chain.copy();
     const after = await server.createDatabase(before);
     await apply(server, after, FORWARD);
+    const template = await server.createDatabase(after);
+    const clients = {
+      before: createClient(server.databaseUrl(before)),
+      after: createClient(server.databaseUrl(after)),
+    };
     const contenders = await inRounds(runs, CONTENDERS, (round) => {
       tell(`a rollback at ${tables} tables on PostgreSQL ${server.version}, ${whichRound(round, runs)}`);
-      return measureRound({ chain, server, before, after });
+      return measureRound({ chain, server, before, after, template, clients });
     });
+    await Promise.all([clients.before.end(), clients.after.end()]);
     return { tables, postgres: server.version, contenders };
   } finally {
     await chain.close();
@@ -118,10 +129,10 @@ async function drafted({ chain }: Prepared): Promise<Written> {
   return { time, script };
 }
 
-async function byMigra({ server, before, after }: Prepared): Promise<Written> {
+async function byMigra({ clients }: Prepared): Promise<Written> {
   let script = '';
   const time = await timed(async () => {
-    const migration = await migra(server.databaseUrl(after), server.databaseUrl(before), { unsafe: true });
+    const migration = await migra(clients.after, clients.before, { unsafe: true });
     script = migration.sql;
   });
   return { time, script };
@@ -142,8 +153,8 @@ async function byPgDelta({ server, before, after }: Prepared): Promise<Written> 
 }
 
 /** `null` where the script brings the schema back. */
-async function whyNotRestored({ server, before, after }: Prepared, script: string): Promise<Error | null> {
-  const scratch = await server.createDatabase(after);
+async function whyNotRestored({ server, before, template }: Prepared, script: string): Promise<Error | null> {
+  const scratch = await server.createDatabase(template);
   try {
     await apply(server, scratch, script);
     const [wanted, present] = [await snapshotOf(server, before), await snapshotOf(server, scratch)];
