@@ -60,7 +60,9 @@ function askedBy(node: unknown, column: string): Asked[] {
     const typed = placeIn(argumentOfTypeof(lexpr), column);
     if (typed !== null) return at(typed, [SAMPLES[textOf(rexpr) ?? ''] ?? null]);
     const items = kind === 'AEXPR_IN' ? ((rexpr as Nodes).List?.items ?? []) : [rexpr];
-    return operator === '<>' && kind !== 'AEXPR_IN' ? at(place, ['other']) : at(place, valuesOf(items, place));
+    return operator === '<>' && kind !== 'AEXPR_IN'
+      ? at(place, ['other'])
+      : at(place, valuesOf(items, place));
   }
   const text = textOf(rexpr);
   if (place === null || text === null) return [];

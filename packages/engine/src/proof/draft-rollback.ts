@@ -27,6 +27,11 @@ export interface StashRequest {
   readonly losses: readonly ObservedLoss[];
 }
 
+/** What came of giving names back. */
+export type GivenBack =
+  | { readonly kind: 'given-back'; readonly after: DescribedCatalog }
+  | { readonly kind: 'refused'; readonly why: string };
+
 /** Reads the catalog of a database, and what depends on what in it. */
 export async function describe(session: Session): Promise<DescribedCatalog> {
   return { snapshot: await readSnapshot(session), ...(await readRelations(session)) };
@@ -36,26 +41,24 @@ export async function describe(session: Session): Promise<DescribedCatalog> {
  * Drafts the way back from the catalog of a database to the one before. Names are given back in the database itself, since
  * every definition that PostgreSQL prints then speaks of things as they were called.
  *
- * @param session on a database in the state after the migration; it is changed
- * @param catalogs before the migration and after it
+ * @param catalogs before the migration and after it, or as much of them as hangs together with what it changed
  * @param request what is to be set aside; `null` where the rollback is to do without
+ * @param giveBack gives names back in a database in the state after the migration, and reads of its catalog what `after` has
  */
 export async function draftRollback(
-  session: Session,
   catalogs: { readonly before: DescribedCatalog; readonly after: DescribedCatalog },
   request: StashRequest | null,
+  giveBack: (renames: readonly Action[]) => Promise<GivenBack>,
 ): Promise<RollbackDraft> {
   const [before, applied] = [new Side(catalogs.before), new Side(catalogs.after)];
   const stash =
     request === null ? null : planStash(request.migration, { before, after: applied }, request.losses);
   const renames = planRenames(before, applied);
-  const failure = await giveBackNames(session, renames.actions);
+  const outcome = renames.actions.length === 0 ? null : await giveBack(renames.actions);
   // Under their new names all objects would be taken for others, to be dropped and made.
-  if (failure !== null) return { actions: [], leftovers: [failure, ...renames.leftovers], stash: null };
-  const after =
-    renames.actions.length === 0
-      ? applied
-      : new Side(withDatabaseOf(catalogs.after, await describe(session)));
+  if (outcome?.kind === 'refused')
+    return { actions: [], leftovers: [outcome.why, ...renames.leftovers], stash: null };
+  const after = outcome === null ? applied : new Side(withDatabaseOf(catalogs.after, outcome.after));
   const plan = planRestoration({ before, after }, stash);
   // After a refusal things are called as the migration calls them.
   const counting = countFirst(plan.refusals, renames.actions.length === 0 ? 'queries' : 'rows');
@@ -84,7 +87,20 @@ function withDatabaseOf(migrated: DescribedCatalog, copy: DescribedCatalog): Des
   return { ...copy, snapshot: { ...copy.snapshot, objects } };
 }
 
-async function giveBackNames(session: Session, renames: readonly Action[]): Promise<string | null> {
+/**
+ * Gives names back and reads the whole catalog.
+ * @param session on a database in the state after the migration; it is changed
+ */
+export async function giveBackIn(session: Session, renames: readonly Action[]): Promise<GivenBack> {
+  const why = await giveBackNames(session, renames);
+  return why === null ? { kind: 'given-back', after: await describe(session) } : { kind: 'refused', why };
+}
+
+/**
+ * @param session on a database in the state after the migration; it is changed
+ * @returns `null`, or why they could not be given back
+ */
+export async function giveBackNames(session: Session, renames: readonly Action[]): Promise<string | null> {
   const texts = renames.flatMap(({ draft }) => draft.statements.map(({ sql }) => sql));
   if (texts.length === 0) return null;
   try {

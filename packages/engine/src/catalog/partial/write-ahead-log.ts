@@ -50,7 +50,7 @@ export class WriteAheadLog {
    * @returns `null` where the server has no `pg_walinspect` that can be used
    */
   static async of(session: Session, context: ReadContext): Promise<WriteAheadLog | null> {
-    if (!context.superuser || context.major < OLDEST_MAJOR) return null;
+    if (!canTellWhatWasWritten(context)) return null;
     try {
       await session.batch(DECLARATION);
       const catalogs = await catalogFiles(session);
@@ -146,6 +146,11 @@ interface Look {
   readonly sequences: string;
   /** What the log does not tell of: files of mapped catalogs, settings of ALTER SYSTEM, replication slots. */
   readonly beside: string;
+}
+
+/** Whether a server and a role may do for reading the log; what is installed there is only seen on trying. */
+export function canTellWhatWasWritten({ superuser, major }: ReadContext): boolean {
+  return superuser && major >= OLDEST_MAJOR;
 }
 
 function listed(text: string): string[] {
