@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { Server } from '../../src/postgres/server.ts';
 import { ServerError } from '../../src/postgres/server-error.ts';
 import type { Session } from '../../src/postgres/session.ts';
-import { describe as describeCatalog, draftRollback } from '../../src/proof/draft-rollback.ts';
+import { describe as describeCatalog, draftRollback, giveBackIn } from '../../src/proof/draft-rollback.ts';
 import { rollbackText } from '../../src/rollback/script-text.ts';
 import { loadParser } from '../../src/sql/parser.ts';
 import { openTestServer } from '../server.ts';
@@ -256,7 +256,7 @@ async function applied({ base, up }: Trial) {
   await migrating.close();
   const scratch = await server.createDatabase(database);
   const drafting = await server.connect(scratch);
-  const draft = await draftRollback(drafting, { before, after }, null);
+  const draft = await draftRollback({ before, after }, null, (renames) => giveBackIn(drafting, renames));
   await drafting.close();
   await server.dropDatabase(scratch);
   expect(draft.leftovers).toEqual([]);
