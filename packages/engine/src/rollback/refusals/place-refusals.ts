@@ -4,7 +4,7 @@ import { Attributes } from '../attributes.ts';
 import { type Draft, inOrder } from '../draft.ts';
 import type { Intents } from '../intents.ts';
 import { isRetyped } from '../kinds/column.ts';
-import type { Sides } from '../side.ts';
+import { notNullPart, type Sides } from '../side.ts';
 import type { StashPlan } from '../stash/stash-plan.ts';
 import { refusalsOf } from './find-refusals.ts';
 import type { Refusal } from './refusal.ts';
@@ -25,22 +25,39 @@ export interface Guarded {
 
 /**
  * Has rows that are in the way counted: before everything else where that can be told of the tables as they are, and otherwise
- * right before the step, when values have been converted or are back from the stash.
+ * right before the steps, when values have been converted or are back from the stash.
  */
 export function placeRefusals(actions: readonly Action[], given: Given): Guarded {
   const first: Refusal[] = [];
-  const guarded = actions.map((action): Action => {
+  const late = new Map<Action, Refusal[]>();
+  let opening: Action | null = null;
+  for (const action of actions) {
+    if (!watches(action)) opening = null;
     const found = holdsRows(action, given) ? refusalsOf(action, given.intents, given.sides) : [];
     const early = found.filter((refusal) => canBeAskedFirst(action, refusal, given));
-    const late = found.filter((refusal) => !early.includes(refusal));
+    const others = found.filter((refusal) => !early.includes(refusal));
     first.push(...early);
-    return late.length === 0 ? action : { ...action, draft: inOrder(blockOf(late), action.draft) };
-  });
-  return { actions: guarded, refusals: first.map((refusal) => withLocksOf(refusal, actions)) };
+    if (others.length === 0) continue;
+    // What is only watched over does not change meanwhile, so that all of it can be told at once.
+    opening ??= action;
+    late.set(opening, [...(late.get(opening) ?? []), ...others]);
+    if (!watches(action)) opening = null;
+  }
+  return {
+    actions: actions.map((action) => guarded(action, late.get(action) ?? [])),
+    refusals: first.map((refusal) => withLocksOf(refusal, actions)),
+  };
 }
 
-function blockOf(refusals: readonly Refusal[]): Draft {
-  return { kind: 'statements', statements: [refusalBlock(refusals, 'rows')], leftovers: [] };
+/** Whether a step changes neither a value nor what a condition means. */
+function watches({ verb, part, object }: Action): boolean {
+  return verb === 'create' && (KEYS.has(object.traits.kind) || part === notNullPart(object));
+}
+
+function guarded(action: Action, refusals: readonly Refusal[]): Action {
+  if (refusals.length === 0) return action;
+  const block: Draft = { kind: 'statements', statements: [refusalBlock(refusals, 'rows')], leftovers: [] };
+  return { ...action, draft: inOrder(block, action.draft) };
 }
 
 /** A table that is made anew without a stash has no rows. */
