@@ -188,7 +188,7 @@ function inTheWay(table: StashedTable, after: CatalogObject): string {
 }
 
 /** Refuses with a count, before anything was changed. */
-function refusalWhere(count: string, why: string): string {
+export function refusalWhere(count: string, why: string): string {
   return `DECLARE
       standing bigint;
     BEGIN

@@ -8,6 +8,7 @@ import { ENABLED } from '../kinds/trigger.ts';
 import { columnName, ownNameOn } from '../own-name.ts';
 import type { Side } from '../side.ts';
 import { HELD } from './check-stash.ts';
+import { referringRefused } from './referring-rows.ts';
 import { rowsToTake } from './rows-to-take.ts';
 import {
   addedMatch,
@@ -50,10 +51,10 @@ export function restoringSteps(
     });
   const { first, last } = rowsToTake(tables, before);
   return [
-    ...first.map((table) => step(table, '#taken', [taken(table)])),
+    ...first.map((table) => step(table, '#taken', taken(table, before))),
     ...tables.map((table) => step(table, '#rows', rows(table, before))),
     ...tables.map((table) => step(table, '#values', values(table))),
-    ...last.map((table) => step(table, '#taken', [taken(table)])),
+    ...last.map((table) => step(table, '#taken', taken(table, before))),
   ].filter(({ draft }) => draft.statements.length > 0);
 }
 
@@ -123,8 +124,11 @@ function rows(table: StashedTable, before: Side): string[] {
 }
 
 /** Rows that the migration brought go again, where they are as it wrote them. */
-function taken(table: StashedTable): string {
-  return `DELETE FROM ${rowsOf(table.before)} t USING ${addedTable(table)} s WHERE ${addedMatch(table, 'before')}`;
+function taken(table: StashedTable, before: Side): string[] {
+  return [
+    ...referringRefused(table, before),
+    `DELETE FROM ${rowsOf(table.before)} t USING ${addedTable(table)} s WHERE ${addedMatch(table, 'before')}`,
+  ];
 }
 
 /** Neither behind where it stood, nor behind a number that somebody wrote by hand since. */

@@ -222,7 +222,8 @@ const INCLUDED = / INCLUDE \([^)]*\)$/;
 /** Values that differ in any case differ as they are written. */
 const IN_ANY_CASE = /\b(?:lower|upper)\((?:\(("(?:[^"]|"")*"|\w+)\)::text|("(?:[^"]|"")*"|\w+))\)/g;
 
-function namesIn(list: string): string[] {
+/** Names of a list of columns, as PostgreSQL prints them. */
+export function namesIn(list: string): string[] {
   return list.match(/"(?:[^"]|"")*"|[^\s,]+/g) ?? [];
 }
 
