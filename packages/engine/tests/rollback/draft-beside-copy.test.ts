@@ -101,6 +101,14 @@ test('a table whose rows change, and nothing else about it, is looked at as well
   });
 });
 
+test('what a refusal asks about is looked at as well', async () => {
+  const base = `CREATE TYPE mood AS ENUM ('a', 'b'); CREATE TABLE p (id int PRIMARY KEY);
+    CREATE TABLE c (p int CONSTRAINT held REFERENCES p, m mood, CONSTRAINT once UNIQUE (m));`;
+  const up = 'ALTER TABLE c DROP CONSTRAINT held, DROP CONSTRAINT once';
+  const outcome = await drafted({ base, up, request: null });
+  expect(outcome.kind).toBe(tellsParts() ? 'drafted' : 'whole');
+});
+
 test('tables that hang together by foreign keys alone are not all looked at', async () => {
   const database = await server.createDatabase();
   const session = await server.connect(database);
@@ -110,8 +118,8 @@ test('tables that hang together by foreign keys alone are not all looked at', as
   const [tables] = await session.query(
     `SELECT count(*)::int AS count FROM pg_class WHERE relkind = 'r' AND 'pg_class/' || oid = ANY ('{${near?.owners.join(',')}}')`,
   );
-  // Itself and the one that refers to it.
-  expect(tables?.['count']).toBe(2);
+  // Itself, the one that it refers to, and the one that refers to it.
+  expect(tables?.['count']).toBe(3);
   await session.close();
   await server.dropDatabase(database);
 });
