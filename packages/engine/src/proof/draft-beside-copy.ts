@@ -1,5 +1,5 @@
 import { KIND_READERS } from '../catalog/kind-readers.ts';
-import { type CatalogObject, KINDS, type KindTraits } from '../catalog/model.ts';
+import { type CatalogObject, KINDS } from '../catalog/model.ts';
 import type { Owner } from '../catalog/partial/catalog-rows.ts';
 import { type Neighbourhood, neighbourhoodOf } from '../catalog/partial/neighbourhood.ts';
 import { PartReader, readRare } from '../catalog/partial/part-reader.ts';
@@ -12,7 +12,13 @@ import { type Clock, runScript } from '../replay/run-script.ts';
 import type { Action } from '../rollback/action.ts';
 import { partsOfName, unquotedPart } from '../sql/qualified-name.ts';
 import { quoteLiteral } from '../sql/quote.ts';
-import { draftRollback, giveBackNames, type RollbackDraft, type StashRequest } from './draft-rollback.ts';
+import {
+  draftRollback,
+  giveBackNames,
+  isNotInCopies,
+  type RollbackDraft,
+  type StashRequest,
+} from './draft-rollback.ts';
 
 /** Where a forward script is run, and how its rollback is drafted. */
 export interface DraftBesideCopy {
@@ -60,11 +66,6 @@ export async function draftBesideCopy(given: DraftBesideCopy): Promise<BesideCop
   } finally {
     await Promise.all(sessions.map((session) => session.close()));
   }
-}
-
-/** What belongs to the server, and what the server keeps of a database outside of it. */
-export function isNotInCopies({ kind, clusterWide }: KindTraits): boolean {
-  return kind === 'database' || clusterWide;
 }
 
 const NOT_IN_COPIES = KINDS.filter((kind) => isNotInCopies(KIND_READERS[kind].traits));

@@ -1,4 +1,5 @@
 import { readRelations } from '../catalog/dependencies.ts';
+import type { CatalogObject, KindTraits } from '../catalog/model.ts';
 import { readSnapshot } from '../catalog/read-snapshot.ts';
 import { ServerError } from '../postgres/server-error.ts';
 import type { Session } from '../postgres/session.ts';
@@ -58,7 +59,8 @@ export async function draftRollback(
   // Under their new names all objects would be taken for others, to be dropped and made.
   if (outcome?.kind === 'refused')
     return { actions: [], leftovers: [outcome.why, ...renames.leftovers], stash: null };
-  const after = outcome === null ? applied : new Side(withDatabaseOf(catalogs.after, outcome.after));
+  const after =
+    outcome === null ? applied : new Side(withNotInCopies(outcome.after, catalogs.after.snapshot.objects));
   const plan = planRestoration({ before, after }, stash);
   // After a refusal things are called as the migration calls them.
   const counting = countFirst(plan.refusals, renames.actions.length === 0 ? 'queries' : 'rows');
@@ -79,12 +81,22 @@ function around(stash: StashPlan | null, actions: readonly Step[]): readonly Ste
   return [checkStash(stash), ...actions, settleStash(stash)];
 }
 
-/** Settings, privileges and the like of the database, which a copy does not have. */
-function withDatabaseOf(migrated: DescribedCatalog, copy: DescribedCatalog): DescribedCatalog {
-  const objects = new Map(copy.snapshot.objects);
-  for (const [key, object] of migrated.snapshot.objects)
-    if (object.traits.kind === 'database') objects.set(key, object);
-  return { ...copy, snapshot: { ...copy.snapshot, objects } };
+/** What belongs to the server, and what the server keeps of a database outside of it. */
+export function isNotInCopies({ kind, clusterWide }: KindTraits): boolean {
+  return kind === 'database' || kind === 'subscription' || clusterWide;
+}
+
+/**
+ * The catalog of a copy, with what a copy does not have.
+ * @param objects where that is found, among others
+ */
+export function withNotInCopies(
+  copy: DescribedCatalog,
+  objects: ReadonlyMap<string, CatalogObject>,
+): DescribedCatalog {
+  const own = [...copy.snapshot.objects].filter(([, { traits }]) => !isNotInCopies(traits));
+  const others = [...objects].filter(([, { traits }]) => isNotInCopies(traits));
+  return { ...copy, snapshot: { ...copy.snapshot, objects: new Map([...own, ...others]) } };
 }
 
 /**

@@ -9,13 +9,14 @@ import { type Clock, runIsolated } from '../replay/run-script.ts';
 import type { DescribedCatalog } from '../rollback/side.ts';
 import type { ObservedLoss } from '../rollback/stash/stash-plan.ts';
 import type { Chain } from './chain.ts';
-import { draftBesideCopy, isNotInCopies } from './draft-beside-copy.ts';
+import { draftBesideCopy } from './draft-beside-copy.ts';
 import {
   describe,
   draftRollback,
   giveBackIn,
   type RollbackDraft,
   type StashRequest,
+  withNotInCopies,
 } from './draft-rollback.ts';
 
 /** What came of drafting the rollback of one migration. */
@@ -144,7 +145,7 @@ export class DraftWalk {
     const before = await inSession(await this.#server.connect(copy), describe);
     const after = await inSession(await this.#connect(), describe);
     this.#known = after;
-    return this.#drafted({ before: withInstead(before, notInCopy), after }, migration);
+    return this.#drafted({ before: withNotInCopies(before, notInCopy), after }, migration);
   }
 
   async #draftFromWhole(migration: Forward): Promise<Drafted> {
@@ -191,15 +192,6 @@ export class DraftWalk {
       await this.#server.dropDatabase(copy);
     }
   }
-}
-
-/** @param notInCopies as they were before the migration */
-function withInstead(
-  catalog: DescribedCatalog,
-  notInCopies: ReadonlyMap<string, CatalogObject>,
-): DescribedCatalog {
-  const kept = [...catalog.snapshot.objects].filter(([, { traits }]) => !isNotInCopies(traits));
-  return { ...catalog, snapshot: { ...catalog.snapshot, objects: new Map([...kept, ...notInCopies]) } };
 }
 
 async function inSession<Result>(

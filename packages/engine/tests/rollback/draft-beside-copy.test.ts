@@ -6,7 +6,7 @@ import type { Server } from '../../src/postgres/server.ts';
 import { Chain } from '../../src/proof/chain.ts';
 import { type BesideCopy, draftBesideCopy } from '../../src/proof/draft-beside-copy.ts';
 import { describe, draftRollback, giveBackIn, type StashRequest } from '../../src/proof/draft-rollback.ts';
-import { draftAll } from '../../src/proof/draft-walk.ts';
+import { type DraftOutcome, draftAll } from '../../src/proof/draft-walk.ts';
 import { loadParser } from '../../src/sql/parser.ts';
 import { inEveryRun } from '../corpus/in-every-run.ts';
 import { runAsPsql } from '../corpus/run-as-psql.ts';
@@ -101,6 +101,14 @@ test('a table whose rows change, and nothing else about it, is looked at as well
   });
 });
 
+test('what a refusal asks about is looked at as well', async () => {
+  const base = `CREATE TYPE mood AS ENUM ('a', 'b'); CREATE TABLE p (id int PRIMARY KEY);
+    CREATE TABLE c (p int CONSTRAINT held REFERENCES p, m mood, CONSTRAINT once UNIQUE (m));`;
+  const up = 'ALTER TABLE c DROP CONSTRAINT held, DROP CONSTRAINT once';
+  const outcome = await drafted({ base, up, request: null });
+  expect(outcome.kind).toBe(tellsParts() ? 'drafted' : 'whole');
+});
+
 test('tables that hang together by foreign keys alone are not all looked at', async () => {
   const database = await server.createDatabase();
   const session = await server.connect(database);
@@ -110,8 +118,8 @@ test('tables that hang together by foreign keys alone are not all looked at', as
   const [tables] = await session.query(
     `SELECT count(*)::int AS count FROM pg_class WHERE relkind = 'r' AND 'pg_class/' || oid = ANY ('{${near?.owners.join(',')}}')`,
   );
-  // Itself and the one that refers to it.
-  expect(tables?.['count']).toBe(2);
+  // Itself, the one that it refers to, and the one that refers to it.
+  expect(tables?.['count']).toBe(3);
   await session.close();
   await server.dropDatabase(database);
 });
@@ -124,24 +132,42 @@ test('what is rare is read with the whole catalog, and what fails is said to', a
   expect(failing.kind).toBe('failed');
 });
 
-test('a role that only a copy would hold on to can be dropped', async () => {
-  const forward = (id: string, text: string) => ({ id, forward: forwardOf(text) }) as Migration;
-  const migrations = [
-    forward('0001_role', `CREATE ROLE pf_held; CREATE TABLE t (id int); GRANT SELECT ON t TO pf_held;`),
-    // Put together, so that nothing in the text says that it is about a role.
-    forward(
-      '0002_gone',
-      `DO $$ BEGIN REVOKE ALL ON t FROM pf_held; EXECUTE 'DR' || 'OP ROLE pf_held'; END $$`,
-    ),
-  ];
+/** The draft of the last of some migrations, as it comes about in a folder. */
+async function draftOfLast(...texts: readonly string[]): Promise<DraftOutcome | undefined> {
+  const migrations = texts.map((text, n) => ({ id: String(n), forward: forwardOf(text) }) as Migration);
+  const last = migrations.at(-1)?.id ?? '';
   const chain = await Chain.open({ openServer: async () => server, prelude: null, clock: () => 0 });
   const outcomes = await draftAll({
     chain,
     migrations,
-    wanted: ({ id }) => id === '0002_gone',
+    wanted: ({ id }) => id === last,
     clock: () => 0,
     losses: null,
     beforeEach: () => {},
   });
-  expect(outcomes.get('0002_gone')?.kind).toBe('drafted');
+  return outcomes.get(last);
+}
+
+test('a role that only a copy would hold on to can be dropped', async () => {
+  const outcome = await draftOfLast(
+    `CREATE ROLE pf_held; CREATE TABLE t (id int); GRANT SELECT ON t TO pf_held;`,
+    // Put together, so that nothing in the text says that it is about a role.
+    `DO $$ BEGIN REVOKE ALL ON t FROM pf_held; EXECUTE 'DR' || 'OP ROLE pf_held'; END $$`,
+  );
+  expect(outcome?.kind).toBe('drafted');
+});
+
+test.for([
+  ['a rare kind is written', 'CREATE PUBLICATION p FOR TABLE t', ['drop']],
+  ['all is read', 'CREATE ROLE pf_made; ALTER TABLE t RENAME TO u', ['rename', 'drop']],
+] as const)('what a copy does not have is told as it is where %s', async ([, up, verbs]) => {
+  const outcome = await draftOfLast(
+    `CREATE TABLE t (id int);
+     CREATE SUBSCRIPTION s CONNECTION 'dbname=x' PUBLICATION p WITH (connect = false, slot_name = NONE);
+     DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET work_mem = ''8MB''', current_database()); END $$`,
+    up,
+  );
+  expect(outcome).toMatchObject({ kind: 'drafted', draft: { leftovers: [] } });
+  const draft = outcome?.kind === 'drafted' ? outcome.draft : null;
+  expect(draft?.actions.map(({ verb }) => verb)).toEqual(verbs);
 });

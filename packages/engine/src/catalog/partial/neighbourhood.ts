@@ -2,7 +2,7 @@ import type { Session } from '../../postgres/session.ts';
 import { quoteLiteral } from '../../sql/quote.ts';
 import { FIRST_USER_OID } from '../fragments.ts';
 import { PICKABLE_CATALOGS } from '../kind-reader.ts';
-import { EVERYTHING, type Owner } from './catalog-rows.ts';
+import type { Owner } from './catalog-rows.ts';
 
 /** A row of a catalog, as `pg_depend` names it. */
 export interface CatalogRow {
@@ -23,10 +23,10 @@ const MOST_ROWS = 4000;
 
 /**
  * Finds what a plan about some objects may have to look at: what they belong to, everything that depends on those, directly or
- * through others (`pg_depend`, PostgreSQL manual 5.15 and 53.18), and what that belongs to in turn.
+ * through others (`pg_depend`, PostgreSQL manual 5.15 and 53.18), and what all that belongs to and needs.
  *
  * @param owners rows that are not there are left out
- * @returns `null` where that is much, or something among it can only be read with the whole catalog
+ * @returns `null` where that is much
  * @throws ServerError when the server refuses the query
  */
 export async function neighbourhoodOf(
@@ -37,7 +37,6 @@ export async function neighbourhoodOf(
   const found = await session.query(queryFor(owners));
   if (found.length > MOST_ROWS) return null;
   const named = found.map((row) => String(row['owner'] ?? '')).filter((owner) => owner !== '');
-  if (named.includes(EVERYTHING)) return null;
   return {
     owners: [...new Set(named)],
     rows: found.map((row) => ({ classId: String(row['classid']), oid: String(row['objid']) })),
@@ -58,7 +57,7 @@ function queryFor(owners: readonly Owner[]): string {
       union select n.classid, n.objid from hanging one cross join lateral (${DEPENDENTS}) n),
     near(classid, objid) as (
       select classid, objid from hanging
-      union select h.classid, h.objid from near one cross join lateral (${HOLDERS}) h)
+      union select h.classid, h.objid from near one cross join lateral (${HOLDERS} union all ${NEEDS}) h)
     select classid::text as classid, objid::text as objid, ${OWNER} as owner from near limit ${MOST_ROWS + 1}`;
 }
 
@@ -88,8 +87,11 @@ const HOLDERS = `${STANDS_FOR}
 const DEPENDENTS = `${STANDS_FOR}
   union all select d.classid, d.objid from pg_depend d where d.refclassid = one.classid and d.refobjid = one.objid and one.objid >= ${FIRST_USER_OID}`;
 
+/** Tables that foreign keys refer to, types of columns, functions: a step may have to know what they are. */
+const NEEDS = `select d.refclassid, d.refobjid from pg_depend d where d.classid = one.classid and d.objid = one.objid
+  and d.refobjid >= ${FIRST_USER_OID} and d.refclassid not in ('pg_namespace'::regclass, 'pg_extension'::regclass)`;
+
 /** Null for what is told with another row, or read with all of its kind. */
 const OWNER = `case
-  when classid = 'pg_type'::regclass then (select case when t.typtype in ('e', 'd') then 'pg_type/' || t.oid
-    when t.typtype = 'c' or t.typtype = 'b' and t.typelem <> 0 then null else '${EVERYTHING}' end from pg_type t where t.oid = objid)
+  when classid = 'pg_type'::regclass then (select 'pg_type/' || t.oid from pg_type t where t.oid = objid and t.typtype in ('e', 'd'))
   when classid::regclass::text = any('{${PICKABLE_CATALOGS.join(',')}}') then classid::regclass::text || '/' || objid end`;
