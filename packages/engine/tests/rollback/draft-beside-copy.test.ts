@@ -109,6 +109,14 @@ test('what a refusal asks about is looked at as well', async () => {
   expect(outcome.kind).toBe(tellsParts() ? 'drafted' : 'whole');
 });
 
+test('what inherits from a table that a key refers to is looked at as well: its rows are none of the table itself', async () => {
+  const base = `CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE heir () INHERITS (p);
+    CREATE TABLE c (p int CONSTRAINT held REFERENCES p);`;
+  const outcome = await drafted({ base, up: 'ALTER TABLE c DROP CONSTRAINT held', request: null });
+  expect(outcome.kind).toBe(tellsParts() ? 'drafted' : 'whole');
+  expect(JSON.stringify(outcome)).toContain('ONLY public.p');
+});
+
 test('tables that hang together by foreign keys alone are not all looked at', async () => {
   const database = await server.createDatabase();
   const session = await server.connect(database);

@@ -87,9 +87,10 @@ const HOLDERS = `${STANDS_FOR}
 const DEPENDENTS = `${STANDS_FOR}
   union all select d.classid, d.objid from pg_depend d where d.refclassid = one.classid and d.refobjid = one.objid and one.objid >= ${FIRST_USER_OID}`;
 
-/** Tables that foreign keys refer to, types of columns, functions: a step may have to know what they are. */
+/** Tables that foreign keys refer to and what inherits from them, types of columns, functions: a step may have to know what they are. */
 const NEEDS = `select d.refclassid, d.refobjid from pg_depend d where d.classid = one.classid and d.objid = one.objid
-  and d.refobjid >= ${FIRST_USER_OID} and d.refclassid not in ('pg_namespace'::regclass, 'pg_extension'::regclass)`;
+  and d.refobjid >= ${FIRST_USER_OID} and d.refclassid not in ('pg_namespace'::regclass, 'pg_extension'::regclass)
+  union all select 'pg_class'::regclass, i.inhrelid from pg_inherits i where ${is('pg_class')} and i.inhparent = one.objid`;
 
 /** Null for what is told with another row, or read with all of its kind. */
 const OWNER = `case
