@@ -43,6 +43,14 @@ export function personAt(
         if (isCancel(answer)) throw noAnswer();
         return answer === '' ? null : answer;
       }),
+    setAside: (destroyed) =>
+      hold(async () => {
+        const { confirm, isCancel } = await import('@clack/prompts');
+        const message = `The migration destroys ${destroyed.join(', ')}. Set it aside, so that the rollback can bring it back?`;
+        const answer = await confirm({ message, active: 'yes (--stash)', inactive: 'no', ...common });
+        if (isCancel(answer)) throw noAnswer();
+        return answer;
+      }),
     answering: (work) => hold(() => work((text) => void output.write(text))),
   };
 }

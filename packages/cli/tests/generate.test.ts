@@ -64,10 +64,9 @@ test('a pair that is not proven: why, how to have it all the same, and nothing i
         - public.tasks.note: changed in 5 rows, by the forward script, for example ' Mixed Case ' → NULL
 
     ! nothing was written: the folder is as it was
-      → pivotal-flow generate drop_note --stash sets it aside, and the rollback brings it back; where
-        the loss is meant: pivotal-flow generate drop_note --accept-loss "tasks.note=reason"; otherwise
-        --stdout shows the script, and --instead takes SQL of your own in its place; for a rollback of
-        your own: npx drizzle-kit generate, which proves nothing, write it, then pivotal-flow verify
+      → tasks.note would be lost. Run the same again
+        with --stash, and the rollback brings it back
+        with --accept-loss "tasks.note=reason", and it may go
 
     1 migration: 1 lossy (seed 1, <time>, PostgreSQL 17.10, embedded)
     "
@@ -130,9 +129,19 @@ test('on a terminal what is not known is asked, and what drizzle-kit asks is sho
   expect(code, shown).toBe(0);
   expect(shown).not.toContain('.pivotal-flow-generate');
   expect(readFileSync(join(cwd, 'drizzle/0001_say_remark.sql'), 'utf8')).toMatch(
-    /^-- Migration: Say remark\n-- Date: .*\n-- Purpose: Say remark\n-- Track: C\n\nALTER TABLE "tasks" RENAME COLUMN "note" TO "remark";\n$/,
+    /^-- Migration: Tasks\n-- Date: .*\n-- Purpose: Say remark\n-- Track: C\n\nALTER TABLE "tasks" RENAME COLUMN "note" TO "remark";\n$/,
   );
   expect(left(cwd)).toHaveLength(5);
+});
+
+test('on a terminal it is asked whether what is destroyed is to be set aside', async () => {
+  const cwd = changed('');
+  const words = ['generate', 'drop_note', '--purpose', 'Nobody-writes-notes', '--track', 'C'];
+  const { code, shown } = await onTerminal(words, cwd, [
+    ['The migration destroys public.tasks.note. Set it aside', 'y'],
+  ]);
+  expect(code, shown).toBe(0);
+  expect(left(cwd)).toContain('0001_drop_note_stash.sql');
 });
 
 test.each([

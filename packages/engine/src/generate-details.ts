@@ -8,8 +8,8 @@ import { COMPANIONS, type MigrationSet } from './migrations/model.ts';
 export interface Details {
   /** For the file: letters, digits and underscores. */
   readonly name: string;
-  /** The same in words. */
-  readonly title: string;
+  /** The same in words; `null` where it was made of the purpose, and would only say it again. */
+  readonly title: string | null;
   readonly purpose: string;
   readonly track: string | null;
 }
@@ -49,14 +49,19 @@ export function isComplete({ name, purpose, wantsTrack }: KnownDetails): boolean
  */
 export async function completeDetails(
   known: KnownDetails,
-  { person }: Pick<GenerateRequest, 'person'>,
+  { person, name: given }: Pick<GenerateRequest, 'person' | 'name'>,
 ): Promise<Details> {
   if (person === null && !isComplete(known)) throw new InputError(missingDetails(known));
   const purpose = known.purpose ?? oneLine((await person?.purpose()) ?? '');
   const name = known.name ?? nameOf(purpose);
   const track = known.wantsTrack && person !== null ? await person.track() : known.track;
+  return { name, title: given === null ? null : inWords(name), purpose, track };
+}
+
+/** `add_export_jobs` is `Add export jobs`. */
+export function inWords(name: string): string {
   const words = name.replaceAll('_', ' ');
-  return { name, title: words.charAt(0).toUpperCase() + words.slice(1), purpose, track };
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function missingDetails({ name, purpose, wantsTrack }: KnownDetails): Problem[] {

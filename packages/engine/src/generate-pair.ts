@@ -33,6 +33,14 @@ export interface PairRequest {
   readonly proposal: ProposalRequest;
 }
 
+/** Tables and columns that the forward script destroys for good, as far as nobody accepted it. */
+export function destroyedBy({ losses }: Pick<Proof, 'losses'>): string[] {
+  const lost = losses.flatMap(({ table, column, accepted, by }) =>
+    accepted !== null || by !== 'forward' ? [] : [column === null ? table : `${table}.${column}`],
+  );
+  return [...new Set(lost)];
+}
+
 /** Drafts the rollback of a migration and proves the pair; writes nothing. */
 export async function provePair(request: PairRequest): Promise<GeneratedPair> {
   const { set, migration, work } = request;

@@ -1,4 +1,5 @@
-import type { GeneratedPair } from './generate-pair.ts';
+import { destroyedBy, type GeneratedPair } from './generate-pair.ts';
+import type { GenerateRequest } from './generate-request.ts';
 import type { Migration, MigrationSet } from './migrations/model.ts';
 import type { ResolvedVerifyOptions } from './options.ts';
 import { plainReport } from './plain-report.ts';
@@ -10,8 +11,7 @@ import { TOOL_VERSION } from './version.ts';
 export interface Told {
   readonly set: MigrationSet;
   readonly resolved: ResolvedVerifyOptions;
-  /** Whether it is about something else than a change of the schema. */
-  readonly isCustom: boolean;
+  readonly request: Pick<GenerateRequest, 'custom' | 'stash'>;
   /** Whether the folder has a proof file, which does not know the new migration. */
   readonly hasProofFile: boolean;
   readonly durationMs: () => number;
@@ -61,7 +61,7 @@ export function pairReport(told: Told, pair: GeneratedPair, isWritten: boolean):
       [id, { file: rollbackFile, state, text: rollback, unwritten: [...unwritten], stash }],
     ]),
     sequences: [],
-    findings: [...pair.findings, isWritten ? written(pair.migration, told) : notWritten(pair, told.isCustom)],
+    findings: [...pair.findings, isWritten ? written(pair.migration, told) : notWritten(pair, told.request)],
     errors: pair.errors,
     errorExitCode: pair.errors.length === 0 ? 0 : 3,
     strictness: resolved,
@@ -81,37 +81,44 @@ function written({ forward, rollbackFile }: Migration, { hasProofFile }: Told): 
   return notice('written', `${forward.file} and ${rollbackFile} are written`, fix);
 }
 
-function notWritten(pair: GeneratedPair, isCustom: boolean): Finding {
+function notWritten(pair: GeneratedPair, request: Told['request']): Finding {
   const message = 'nothing was written: the folder is as it was';
   if (pair.isGood) return notice('not-written', message, null);
-  return { ...notice('not-written', message, whatToDo(pair, isCustom)), severity: 'warning' };
+  return { ...notice('not-written', message, whatToDo(pair, request)), severity: 'warning' };
 }
 
 const OWN_SQL = '--stdout shows the script, and --instead takes SQL of your own in its place';
 const OWN_ROLLBACK =
   'for a rollback of your own: npx drizzle-kit generate, which proves nothing, write it, then pivotal-flow verify';
 
-function whatToDo(
-  { proof: { losses, steps, verdict }, migration }: GeneratedPair,
-  isCustom: boolean,
-): string {
+function whatToDo({ proof, migration }: GeneratedPair, { custom: isCustom, stash }: Told['request']): string {
+  const { steps, verdict, losses } = proof;
   const command = `pivotal-flow generate ${migration.id.replace(/^[\d-]+_/, '')}`;
-  const lost = losses.flatMap(({ table, column, accepted }) =>
-    accepted === null ? [column === null ? table : `${table}.${column}`] : [],
-  );
-  if (lost.length > 0) {
-    const options = [...new Set(lost)].map(
-      (what) => `--accept-loss "${what.replace(/^public\./, '')}=reason"`,
-    );
-    const keep = isCustom ? 'keep the values in your SQL' : `${OWN_SQL}; ${OWN_ROLLBACK}`;
-    return `${command} --stash sets it aside, and the rollback brings it back; where the loss is meant: ${command} ${options.join(' ')}; otherwise ${keep}`;
-  }
+  if (losses.some(({ accepted }) => accepted === null))
+    return keepOrLetGo(proof, { canBeKept: !stash && destroyedBy(proof).length > 0 });
   if (steps.some(({ name, status }) => name.includes('apply') && status === 'failed'))
     return isCustom ? 'mend the SQL' : `mend the schema; or ${OWN_SQL}`;
   if (verdict === 'unchecked') return 'see above what could not be checked';
   return isCustom
     ? `begin with an empty migration, and write both scripts by hand: ${command} --custom; then pivotal-flow verify`
     : `${OWN_SQL}; ${OWN_ROLLBACK}`;
+}
+
+/** One way a line. */
+function keepOrLetGo(
+  { losses }: GeneratedPair['proof'],
+  { canBeKept }: { readonly canBeKept: boolean },
+): string {
+  const lost = losses.flatMap(({ table, column, accepted }) =>
+    accepted === null ? [`${table.replace(/^public\./, '')}${column === null ? '' : `.${column}`}`] : [],
+  );
+  const names = [...new Set(lost)];
+  const accepted = names.map((name) => `--accept-loss "${name}=reason"`);
+  return [
+    `${names.join(', ')} would be lost. Run the same again`,
+    ...(canBeKept ? ['with --stash, and the rollback brings it back'] : []),
+    `with ${accepted.join(' ')}, and it may go`,
+  ].join('\n');
 }
 
 function notice(code: string, message: string, fix: string | null): Finding {

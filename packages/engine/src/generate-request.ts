@@ -31,6 +31,12 @@ export interface Person {
   /** Asks for the track; `null` for none. @throws InputError `no-answer` */
   track(): Promise<string | null>;
   /**
+   * Asks whether what the migration destroys is to be set aside, so that the rollback can bring it back.
+   * @param destroyed tables and columns
+   * @throws InputError `no-answer`
+   */
+  setAside(destroyed: readonly string[]): Promise<boolean>;
+  /**
    * Lets drizzle-kit ask: it reads from our standard input, and nothing else may write while the work is under way.
    * @param work receives what shows a text as it is
    */

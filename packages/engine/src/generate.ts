@@ -1,9 +1,10 @@
 import { checkRequest } from './check-request.ts';
 import { EnvironmentError } from './errors/environment-error.ts';
 import { madeByHand } from './generate-by-hand.ts';
-import type { Details } from './generate-details.ts';
+import { type Details, inWords } from './generate-details.ts';
+import { withFolderLock } from './generate-lock.ts';
 import { inOwnFolder, type OwnFolder } from './generate-own-folder.ts';
-import { type GeneratedPair, provePair } from './generate-pair.ts';
+import { destroyedBy, type GeneratedPair, type PairRequest, provePair } from './generate-pair.ts';
 import { openProject, type Project } from './generate-project.ts';
 import { emptyReport, nothingReport, pairReport } from './generate-report.ts';
 import { acceptedLossesOf, type GenerateRequest } from './generate-request.ts';
@@ -13,13 +14,15 @@ import { headerOf } from './migrations/header.ts';
 import { JOURNAL } from './migrations/layouts/drizzle-journal.ts';
 import type { Migration, MigrationSet } from './migrations/model.ts';
 import { readMigrations } from './migrations/read-migrations.ts';
-import { resolveVerifyOptions, type VerifyOptions } from './options.ts';
+import { type ResolvedVerifyOptions, resolveVerifyOptions, type VerifyOptions } from './options.ts';
 import type { Surroundings } from './postgres/surroundings.ts';
 import { preludeOf } from './prelude-script.ts';
 import { placeFiles } from './project/place-files.ts';
 import { PROOF_FILE } from './proof/proof-file/format.ts';
 import type { Report } from './report/report.ts';
 import { readSeedFile } from './seed-file.ts';
+import { splitScript } from './sql/split-script.ts';
+import { subjectOf } from './sql/subject.ts';
 import type { VerifyProgress, Work } from './walk.ts';
 
 /**
@@ -32,7 +35,8 @@ import type { VerifyProgress, Work } from './walk.ts';
  * @param signal breaks off what is under way and cleans up; the promise is then rejected
  * @throws InputError with the problems of the options, the folder or the schema, or when something has to be answered and
  *   nobody is there
- * @throws EnvironmentError when there is no drizzle-kit or no server, or the folder cannot be written
+ * @throws EnvironmentError when there is no drizzle-kit or no server, the folder cannot be written, or another
+ *   run is at work in it
  */
 export async function generate(
   options: VerifyOptions,
@@ -41,56 +45,91 @@ export async function generate(
   tell: (progress: VerifyProgress) => void,
   signal?: AbortSignal,
 ): Promise<Report> {
-  const started = surroundings.now();
-  const resolved = resolveVerifyOptions(options);
-  const acceptedLosses = acceptedLossesOf(request.acceptLoss);
-  const project = await openProject(resolved, surroundings.env);
-  return inOwnFolder(project, surroundings, async (own) => {
-    const told = {
-      set: { ...project.set, folder: own.copy.shown },
-      resolved,
-      isCustom: request.custom,
-      hasProofFile: own.copy.had(PROOF_FILE),
-      durationMs: () => surroundings.now() - started,
-    };
-    tell({ kind: 'drizzle-kit' });
-    const details = await made(project, own, { request, surroundings, signal });
-    if (details === null) return nothingReport(told);
-    const { set, migration } = await withHeader(own, project, {
-      details,
-      request,
-      today: surroundings.today(),
-    });
-    const isEmpty = request.custom && request.sql === null;
-    const work: Work = {
-      resolved: { ...resolved, ids: [migration.id] },
-      surroundings,
-      tell,
-      signal,
-      prelude: preludeOf(resolved.prelude),
-      seedFile: await readSeedFile(resolved),
-      unchanged: new Set(),
-      hashes: false,
-    };
-    checkRequest(set, work.resolved);
-    const pair = isEmpty
-      ? null
-      : await provePair({ set, migration, work, proposal: { acceptedLosses, stash: request.stash } });
-    if (pair?.isGood) await writePair(pair, own);
-    signal?.throwIfAborted();
-    const isWritten = request.write && (pair === null || pair.isGood);
-    if (isWritten) await placeFiles(own.copy, lastOf(migration, set, own), own.tag);
-    return pair === null ? emptyReport(told, migration, isWritten) : pairReport(told, pair, isWritten);
-  });
+  const given: Given = {
+    started: surroundings.now(),
+    resolved: resolveVerifyOptions(options),
+    acceptedLosses: acceptedLossesOf(request.acceptLoss),
+    request,
+    surroundings,
+    tell,
+    signal,
+  };
+  const found = await openProject(given.resolved, surroundings.env);
+  const makeIn = (project: Project) =>
+    inOwnFolder(project, surroundings, (own) => generatedIn(own, project, given));
+  if (!request.write) return makeIn(found);
+  // Whoever held the lock may have made a migration meanwhile.
+  return withFolderLock(found, surroundings, async () =>
+    makeIn(await openProject(given.resolved, surroundings.env)),
+  );
+}
+
+interface Given {
+  /** By the clock of the surroundings. */
+  readonly started: number;
+  readonly resolved: ResolvedVerifyOptions;
+  readonly acceptedLosses: readonly string[];
+  readonly request: GenerateRequest;
+  readonly surroundings: Surroundings;
+  readonly tell: (progress: VerifyProgress) => void;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function generatedIn(own: OwnFolder, project: Project, given: Given): Promise<Report> {
+  const { request, surroundings, resolved, tell, signal } = given;
+  const told = {
+    set: { ...project.set, folder: own.copy.shown },
+    resolved,
+    request,
+    hasProofFile: own.copy.had(PROOF_FILE),
+    durationMs: () => surroundings.now() - given.started,
+  };
+  tell({ kind: 'drizzle-kit' });
+  const details = await made(project, own, given);
+  if (details === null) return nothingReport(told);
+  const today = surroundings.today();
+  const { set, migration } = await withHeader(own, project, { details, request, today });
+  const work = await workOn(migration, given);
+  checkRequest(set, work.resolved);
+  const isEmpty = request.custom && request.sql === null;
+  const pair = isEmpty ? null : await provenPair({ set, migration, work }, given);
+  if (pair?.isGood) await writePair(pair, own);
+  signal?.throwIfAborted();
+  const isWritten = request.write && (pair === null || pair.isGood);
+  if (isWritten) await placeFiles(own.copy, lastOf(migration, set, own), own.tag);
+  return pair === null ? emptyReport(told, migration, isWritten) : pairReport(told, pair, isWritten);
+}
+
+async function workOn({ id }: Migration, { resolved, surroundings, tell, signal }: Given): Promise<Work> {
+  return {
+    resolved: { ...resolved, ids: [id] },
+    surroundings,
+    tell,
+    signal,
+    prelude: preludeOf(resolved.prelude),
+    seedFile: await readSeedFile(resolved),
+    unchanged: new Set(),
+    hashes: false,
+  };
+}
+
+/** Where data would be destroyed and nothing was said of that, a person is asked whether it is to be set aside. */
+async function provenPair(
+  pair: Pick<PairRequest, 'set' | 'migration' | 'work'>,
+  { request: { person, stash, acceptLoss, write }, acceptedLosses }: Given,
+): Promise<GeneratedPair> {
+  const proven = await provePair({ ...pair, proposal: { acceptedLosses, stash } });
+  const destroyed = stash || acceptLoss.length > 0 || !write ? [] : destroyedBy(proven.proof);
+  if (destroyed.length === 0 || person === null || !(await person.setAside(destroyed))) return proven;
+  return provePair({ ...pair, proposal: { acceptedLosses, stash: true } });
 }
 
 /** Puts the new migration into the copy; `null` when there is nothing to make. */
 async function made(
   { set, maker, cwd }: Project,
   { copy, home }: OwnFolder,
-  given: { request: GenerateRequest; surroundings: Surroundings; signal: AbortSignal | undefined },
+  { request, surroundings, signal }: Given,
 ): Promise<Details | null> {
-  const { request, surroundings, signal } = given;
   if (maker.kind === 'by-hand')
     return madeByHand(maker.layout, surroundings.moment(), { request, set, copy });
   return madeWithKit({ ...maker, request, set, copy, home, cwd, env: surroundings.env, signal });
@@ -125,8 +164,10 @@ function textOf(
   { id, forward }: Migration,
   { details, request: { sql, custom }, today }: { details: Details; request: GenerateRequest; today: string },
 ): string {
-  const header = { ...details, date: today };
   if (sql !== null && headerOf(sql).purpose !== null) return sql;
+  const statements = sql === null ? forward.statements : splitScript(sql, true).statements;
+  const title = details.title ?? subjectOf(statements) ?? inWords(details.name);
+  const header = { ...details, title, date: today };
   const empty = `-- Write the migration here, and then: pivotal-flow synthesize ${id}`;
   return forwardText(header, sql ?? (custom ? empty : forward.text));
 }

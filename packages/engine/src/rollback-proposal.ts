@@ -54,7 +54,7 @@ export function proposalOf(
       forward: { ...migration.forward, stash: stash?.stash ?? migration.forward.stash },
     },
     text,
-    stash,
+    stash: stash === null ? null : { file: stash.file, text: stash.text },
     unwritten: [...draft.leftovers, ...(stash?.refusals ?? [])],
   };
 }

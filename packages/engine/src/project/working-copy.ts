@@ -76,6 +76,9 @@ export class WorkingCopy {
   }
 }
 
+/** Says in a migrations folder that a migration is being made in it. */
+export const LOCK_NAME = '.pivotal-flow-generate';
+
 /** Folders that no layout looks into. */
 const PASSED_OVER = /^(?:\.|node_modules$)/;
 
@@ -83,6 +86,7 @@ const PASSED_OVER = /^(?:\.|node_modules$)/;
 async function contentOf(folder: string): Promise<Content> {
   const content = new Map<string, Buffer>();
   for (const entry of await entriesOf(folder)) {
+    if (entry.name.startsWith(LOCK_NAME)) continue;
     if (!entry.isDirectory()) content.set(entry.name, await readFile(join(folder, entry.name)));
     else if (!PASSED_OVER.test(entry.name)) {
       for (const inner of await entriesOf(join(folder, entry.name))) {

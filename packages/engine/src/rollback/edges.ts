@@ -20,6 +20,9 @@ export function edgesBetween(
   const add = (first: string | null, second: string | null): void => {
     if (first !== null && second !== null && first !== second) edges.push([first, second]);
   };
+  /** A sequence would go with the column that owns it. */
+  const isOwnedBy = (part: Part, dropped: string | null): boolean =>
+    dropped !== null && steps.drop(ownerOf(part, after) ?? '') === dropped;
   for (const part of after.parts()) {
     const [dropped, altered] = [steps.drop(part), steps.alter(part)];
     if (dropped === null && altered === null) continue;
@@ -27,11 +30,12 @@ export function edgesBetween(
     if (detached !== null) add(steps.alter(detached), dropped);
     for (const need of [...after.needs(part).map((one) => one.part), ...parentOf(part, after)]) {
       add(dropped, steps.drop(need));
-      if (need !== detached) add(dropped, steps.alter(need));
+      if (need !== detached && !isOwnedBy(need, dropped)) add(dropped, steps.alter(need));
       add(dropped, steps.setAside(need));
       add(altered, steps.dropAside(need));
       if (dropped === null) add(altered, steps.drop(need));
     }
+    if (altered !== null && ownerOf(part, after) !== null) add(altered, dropped);
     add(dropped ?? altered, steps.create(part));
   }
   for (const part of before.parts()) {
@@ -66,6 +70,11 @@ export function edgesBetween(
 function isOwner(column: Part, part: Part, before: Side): boolean {
   const object = before.get(part);
   return object?.traits.kind === 'sequence' && object.parent === column;
+}
+
+function ownerOf(part: Part, side: Side): Part | null {
+  const object = side.get(part);
+  return object?.traits.kind === 'sequence' ? object.parent : null;
 }
 
 /** The partition and the table that it is attached to, with all that is on them. */

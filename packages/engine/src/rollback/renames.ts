@@ -1,6 +1,7 @@
 import { type CatalogObject, KINDS } from '../catalog/model.ts';
 import { withSuffix } from '../sql/clip-name.ts';
 import type { Action } from './action.ts';
+import { Attributes } from './attributes.ts';
 import { CurrentNames, called, followsTable, nameSlot, ON_TABLES, ownName } from './current-names.ts';
 import { type Draft, guardedTogether, inOrder } from './draft.ts';
 import { existenceOf } from './existence.ts';
@@ -57,7 +58,26 @@ function renamedIn(before: Side, after: Side): Renamed[] {
     if (is === undefined || is.key === was.key || is.traits.kind !== was.traits.kind) continue;
     if (!was.traits.clusterWide) found.push({ before: was, after: is });
   }
-  return found;
+  const renamed = new Set(found.map((one) => one.after.key));
+  return found.filter((one) => !goesWithParent(one.after, renamed, after));
+}
+
+/** PostgreSQL renames an inherited column or condition with that of the parent table, and refuses to do it alone. */
+function goesWithParent(object: CatalogObject, renamed: ReadonlySet<string>, after: Side): boolean {
+  const { kind } = object.traits;
+  const attributes = new Attributes(object);
+  const table = object.parent === null ? undefined : after.get(object.parent);
+  const isInherited = attributes.text('inherited') !== null && table !== undefined;
+  if (!isInherited || (kind !== 'column' && !isCondition(attributes))) return false;
+  const own = ownName(object);
+  return new Attributes(table)
+    .list('parents')
+    .some((parent) => renamed.has(`${kind} ${called({ ...object, table: parent }, null, own).name}`));
+}
+
+/** Names of keys are those of each table. */
+function isCondition(attributes: Attributes): boolean {
+  return /^(?:CHECK|NOT NULL) /.test(attributes.text('definition') ?? '');
 }
 
 function byRank(found: readonly Renamed[]): Renamed[][] {

@@ -159,6 +159,48 @@ describe('a column that is dropped', () => {
     );
   });
 
+  test('says what would be lost, and the two ways', async () => {
+    const { findings } = await generated(await without());
+    expect(findings.map(({ fix }) => fix)).toEqual([
+      'tasks.note would be lost. Run the same again\nwith --stash, and the rollback brings it back\nwith --accept-loss "tasks.note=reason", and it may go',
+    ]);
+  });
+
+  const asked: string[][] = [];
+  const person = (answer: boolean) => ({
+    purpose: () => Promise.reject(new Error('it has one')),
+    track: () => Promise.reject(new Error('no migration here has a track')),
+    answering: () => Promise.reject(new Error('drizzle-kit has nothing to ask')),
+    setAside: (destroyed: readonly string[]) => {
+      asked.push([...destroyed]);
+      return Promise.resolve(answer);
+    },
+  });
+
+  test('a person is asked, and has it set aside', async () => {
+    const cwd = await without();
+    const report = await generated(cwd, { person: person(true) });
+    expect(asked.splice(0)).toEqual([['public.tasks.note']]);
+    expect(report).toMatchObject({ exitCode: 0, migrations: [{ generated: { state: 'written' } }] });
+    expect(Object.keys(await filesOf(cwd))).toContain('drizzle/0001_change_stash.sql');
+  });
+
+  test('a person says no: nothing is written', async () => {
+    const cwd = await without();
+    const before = await filesOf(cwd);
+    expect(await generated(cwd, { person: person(false) })).toMatchObject({ exitCode: 1 });
+    expect(asked.splice(0)).toHaveLength(1);
+    expect(await filesOf(cwd)).toEqual(before);
+  });
+
+  test('a person who accepted the loss is not asked', async () => {
+    const acceptLoss = ['tasks.note=nobody reads it'];
+    expect(await generated(await without(), { person: person(true), acceptLoss })).toMatchObject({
+      exitCode: 0,
+    });
+    expect(asked).toEqual([]);
+  });
+
   test('without a reason it may not', async () => {
     await expect(generated(await without(), { acceptLoss: ['tasks.note', 'a='] })).rejects.toMatchObject({
       problems: [{ code: 'invalid-loss' }, { code: 'invalid-loss' }],
@@ -195,12 +237,13 @@ test('a person is asked for what is missing, and the file is called after the pu
   const person = {
     purpose: () => Promise.resolve('  Tasks may be late,\n naïvely  '),
     track: () => Promise.reject(new Error('no migration here has a track')),
+    setAside: () => Promise.reject(new Error('nothing is destroyed')),
     answering: () => Promise.reject(new Error('drizzle-kit has nothing to ask')),
   };
   const report = await generated(cwd, { name: null, purpose: null, person });
   expect(report.migrations.map(({ id }) => id)).toEqual(['0001_tasks_may_be_late_naively']);
   expect((await filesOf(cwd))['drizzle/0001_tasks_may_be_late_naively.sql']).toContain(
-    '\n-- Purpose: Tasks may be late, naïvely\n',
+    '-- Migration: Status\n-- Date: 2026-11-25\n-- Purpose: Tasks may be late, naïvely\n',
   );
 });
 

@@ -81,9 +81,16 @@ export function findingLines({ findings }: Report, view: View): string[] {
     // One thing to do for several findings is said after the last of them.
     const next = nth + 1 < most ? told[place + 1] : undefined;
     const isSaidLater = next?.code === finding.code && next.fix === finding.fix;
-    const fix = finding.fix === null || isSaidLater ? [] : hang('  → ', oneLine(finding.fix), view.columns);
+    const fix = finding.fix === null || isSaidLater ? [] : fixLines(finding.fix, view);
     return [...findingHead(finding, view), ...more, ...fix];
   });
+}
+
+/** Several ways have a line each. */
+function fixLines(fix: string, { columns }: View): string[] {
+  return fix
+    .split('\n')
+    .flatMap((line, place) => hang(place === 0 ? '  → ' : '    ', oneLine(line), columns));
 }
 
 function findingHead({ severity, message, file, line }: Report['findings'][number], view: View): string[] {

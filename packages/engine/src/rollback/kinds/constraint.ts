@@ -138,11 +138,20 @@ export function inlineConstraints(
   return before
     .children(table, 'constraint')
     .filter((object) => isInline(object, table, before))
-    .filter((object, place, all) => all.findIndex((other) => keysOf(other) === keysOf(object)) === place)
+    .filter((object, _, all) => all.every((other) => !isOlderTwin(other, object)))
     .map((object) => ({
       object,
       text: `CONSTRAINT ${ownNameOn(object)} ${definitionWithIndex(object, new Attributes(object).text('definition') ?? '')}`,
     }));
+}
+
+/** A foreign key relies on the older of two keys over the same columns (tablecmds.c, `transformFkeyCheckAttrs`). */
+function isOlderTwin(other: CatalogObject, object: CatalogObject): boolean {
+  return keysOf(other) === keysOf(object) && oidOf(other) < oidOf(object);
+}
+
+function oidOf({ identity }: CatalogObject): number {
+  return Number(identity.slice(identity.indexOf('/') + 1));
 }
 
 /** Of two keys over the same columns CREATE TABLE makes only one (parse_utilcmd.c, `transformIndexConstraints`). */

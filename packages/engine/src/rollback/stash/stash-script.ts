@@ -175,15 +175,22 @@ function writtenType({ before, after }: StashedColumn): string {
   return isKeptAsText(column) ? 'text' : (new Attributes(column).text('type') ?? 'text');
 }
 
-/** Nothing is worth keeping of a row in which nothing changed; a dropped column is where it was not NULL. */
+/** Nothing is worth keeping of a row in which nothing changed, nor a NULL of a column that comes back as NULL. */
 function unchanged({ columns }: StashedTable): string {
   return columns
-    .map((column) =>
-      column.after === null
-        ? ` AND ${columnName(column.before)} IS NULL`
-        : ` AND ${columnName(column.before)}::text COLLATE "C" IS NOT DISTINCT FROM ${newColumn(column)}::text COLLATE "C"`,
-    )
+    .map(({ before, after }) => {
+      const name = columnName(before);
+      if (after !== null)
+        return ` AND ${name}::text COLLATE "C" IS NOT DISTINCT FROM ${newColumn({ before, after })}::text COLLATE "C"`;
+      return comesBackAsNull(before) ? ` AND ${name} IS NULL` : ' AND false';
+    })
     .join('');
+}
+
+/** ADD COLUMN writes the default to all rows; a domain, which is a type of the schema's own, may have one as well. */
+function comesBackAsNull(column: CatalogObject): boolean {
+  const attributes = new Attributes(column);
+  return attributes.text('default') === null && attributes.text('type')?.includes('.') !== true;
 }
 
 /** Rows that the migration brought, as it wrote them. */

@@ -1,0 +1,2 @@
+INSERT INTO letters VALUES (1, 'a');
+SELECT nextval('numbers');

@@ -1,0 +1,46 @@
+/** What is known not to be right yet. A case in which nothing else is wrong does not fail. */
+interface KnownFault {
+  /** What a complaint of it looks like. */
+  readonly seen: RegExp;
+  /** What the forward script has in it, where the complaint alone could be about something else as well. */
+  readonly forward?: RegExp;
+  readonly why: string;
+}
+
+/** By name, with the reason. Each is to go when it is mended. */
+const KNOWN_FAULTS: Readonly<Record<string, KnownFault>> = {
+  'partition attached again': {
+    seen: /pg_constraint: .*: connoinherit=false → connoinherit=true$/,
+    why: 'catalog/kinds/constraint.ts: that a key cannot be inherited is marked otherwise on a partition that was attached, and no part of the snapshot (12-partition-dropped)',
+  },
+  'partition changed after it was attached': {
+    seen: /^rollback(?:, run twice)? fails: cannot (?:alter|drop|rename) inherited /,
+    forward: /(?:detach partition|drop table)/,
+    why: 'rollback/edges.ts: what a partition inherits is changed in it as well, after it was attached again',
+  },
+  'no cast leads back': {
+    seen: /^rollback(?:, run twice)? fails: cannot cast type /,
+    forward: /using (?:null|.*::text::)/,
+    why: 'rollback/kinds/column.ts: values whose type has no cast to the earlier one are not taken from the stash alone',
+  },
+};
+
+/** Those complaints that are of no known fault. */
+export function unknownOf(forward: string, complaints: readonly string[]): string[] {
+  const known = Object.values(KNOWN_FAULTS).filter(
+    ({ forward: has }) => has === undefined || has.test(forward),
+  );
+  return complaints.filter((complaint) => !known.some(({ seen }) => seen.test(complaint)));
+}
+
+/** Reasons for which no rollback is written, as they should be; any other is a fault. */
+const GOOD_REASONS: readonly RegExp[] = [
+  /has no key by which its rows could be told apart after the migration$/,
+  /^what it destroys is not destroyed within one transaction/,
+  /: it stays marked as the table's own, which only making the table anew takes back$/,
+];
+
+/** Of what a draft says that it leaves, line by line, what it should not have to leave. */
+export function strangeReasons(why: string): string[] {
+  return why.split('\n').filter((line) => !GOOD_REASONS.some((reason) => reason.test(line)));
+}
