@@ -31,6 +31,8 @@ export interface CatalogRelations {
   readonly extensionUpdates: ReadonlyMap<string, readonly string[]>;
   /** Pairs of PostgreSQL's own types of which values of the one can be stored in a column of the other as they are. */
   readonly assignable: ReadonlySet<string>;
+  /** Names of all enum types, as `format_type` prints them, whatever else is looked at. */
+  readonly enums: ReadonlySet<string>;
 }
 
 /** How a pair is written in `assignable`; types without modifiers. */
@@ -53,7 +55,7 @@ export async function readRelations(
 ): Promise<CatalogRelations> {
   const among = rows === null ? EVERYWHERE : amongRows(rows);
   const results = await session.batch(
-    `${dependenciesQuery(among)};${labelsQuery(among)};${UPDATES};${ASSIGNABLE}`,
+    `${dependenciesQuery(among)};${labelsQuery(among)};${UPDATES};${ASSIGNABLE};${ENUMS}`,
   );
   const dependencies = (results[0] ?? []).map((row) => ({
     from: String(row['source']),
@@ -75,7 +77,8 @@ export async function readRelations(
   const assignable = new Set(
     (results[3] ?? []).map((row) => assignment(String(row['source']), String(row['target']))),
   );
-  return { dependencies, labels, extensionUpdates, assignable };
+  const enums = new Set((results[4] ?? []).map((row) => String(row['name'])));
+  return { dependencies, labels, extensionUpdates, assignable, enums };
 }
 
 /** Which rows of catalogs are looked at. */
@@ -108,6 +111,8 @@ const UPDATES = `select quote_ident(e.extname) as name, p.target from pg_extensi
 /** Casts that are applied in an assignment (`pg_cast`, PostgreSQL manual 53.10): they refuse what does not fit, where others cut it off. */
 const ASSIGNABLE = `select format_type(castsource, null) as source, format_type(casttarget, null) as target from pg_cast
   where castcontext in ('a', 'i') and castsource < ${FIRST_USER_OID} and casttarget < ${FIRST_USER_OID}`;
+
+const ENUMS = `select format_type(oid, null) as name from pg_type where typtype = 'e'`;
 
 /** Text: the identity of the object that a row of a catalog stands for; null for what is told with nothing. */
 const ownersQuery = (among: Among) => `

@@ -46,6 +46,7 @@ function side(...objects: readonly CatalogObject[]): Side {
     labels: new Map(),
     extensionUpdates: new Map(),
     assignable: new Set(),
+    enums: new Set(),
   });
 }
 

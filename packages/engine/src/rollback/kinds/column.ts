@@ -109,8 +109,8 @@ function retyped(change: Alteration, before: Side, after: Side): Draft {
 }
 
 /** Enums have casts to and from text alone (PostgreSQL manual, Enumerated Types). */
-function withoutCast(type: string, side: Side): boolean {
-  return side.get(`enum ${type.replace(/\[\]$/, '')}`) !== undefined;
+function withoutCast(type: string, { described }: Side): boolean {
+  return described.enums.has(type.replace(/\[\]$/, ''));
 }
 
 /** How a value passes from one type to another of which neither knows the other; nothing where one of them is text itself. */
