@@ -40,7 +40,8 @@ interface Given {
 }
 
 /** Drafts in both ways, and compares where parts were enough. */
-async function drafted({ base, up, request }: Given): Promise<BesideCopy> {
+async function drafted({ base, up, request: stash }: Given): Promise<BesideCopy> {
+  const request = { stash, columnOrder: 'append' } as const;
   const database = await server.createDatabase();
   const session = await server.connect(database);
   await runAsPsql(session, base);
@@ -141,6 +142,7 @@ test('a role that only a copy would hold on to can be dropped', async () => {
     wanted: ({ id }) => id === '0002_gone',
     clock: () => 0,
     losses: null,
+    columnOrder: 'append',
     beforeEach: () => {},
   });
   expect(outcomes.get('0002_gone')?.kind).toBe('drafted');
