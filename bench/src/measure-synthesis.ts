@@ -111,7 +111,12 @@ interface Written {
 }
 
 async function drafted({ chain }: Prepared): Promise<Written> {
-  const walk = await DraftWalk.on({ chain, clock: () => performance.now(), losses: null });
+  const walk = await DraftWalk.on({
+    chain,
+    clock: () => performance.now(),
+    losses: null,
+    columnOrder: 'auto',
+  });
   let script = '';
   const time = await timed(async () => {
     const outcome = await walk.draft({ id: '0002_measured', forward: parsed(FORWARD) });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ACCEPTABLE_EQUALITIES } from './diff/change.ts';
 import { LAYOUTS } from './migrations/model.ts';
+import { COLUMN_ORDERS } from './rollback/column-order/column-order.ts';
 
 /** What `pivotal-flow.config.*` may say; paths are relative to the folder that the command is started in. */
 export const configSchema = z.strictObject({
@@ -20,6 +21,8 @@ export const configSchema = z.strictObject({
   ignore: z.array(z.string().min(1)).optional(),
   /** The worst equality that counts as proven. */
   equality: z.enum(ACCEPTABLE_EQUALITIES).optional(),
+  /** What rollbacks that are written do about the order of columns. */
+  columnOrder: z.enum(COLUMN_ORDERS).optional(),
   /** A file of rows that suit the schema at some migration, such as a dump. */
   seedFile: z.string().min(1).optional(),
   /** Whether a declared `-- Irreversible:` is all good. */

@@ -1,3 +1,4 @@
+import { columnOrderFindings } from './column-order-findings.ts';
 import type { Migration, MigrationSet } from './migrations/model.ts';
 import { scriptOf } from './migrations/script.ts';
 import type { Proof } from './proof/proof.ts';
@@ -20,7 +21,7 @@ export interface GeneratedPair {
   /** Whether the pair may be written. */
   readonly isGood: boolean;
   readonly server: Walked['server'];
-  /** What there is to say of the team's own rows. */
+  /** What there is to say of the order of columns, and of the team's own rows. */
   readonly findings: readonly Finding[];
   readonly errors: readonly ReportError[];
 }
@@ -58,7 +59,7 @@ export async function provePair(request: PairRequest): Promise<GeneratedPair> {
     unwritten: proposal?.unwritten ?? [],
     isGood: proposal !== undefined && errors.length === 0 && exitCodeOf(proof, work.resolved) === 0,
     server: shown.server,
-    findings,
+    findings: [...columnOrderFindings(proposals), ...findings],
     errors,
   };
 }

@@ -4,6 +4,7 @@ import { InputError } from './errors/input-error.ts';
 import type { Problem } from './errors/problem.ts';
 import { LAYOUTS } from './migrations/model.ts';
 import { parseServerOption, type ServerRequest } from './postgres/server-request.ts';
+import { COLUMN_ORDERS } from './rollback/column-order/column-order.ts';
 
 const schema = z.strictObject({
   /** Where paths are relative to; absolute. */
@@ -36,6 +37,8 @@ const schema = z.strictObject({
   allowIrreversible: z.boolean().default(false),
   /** Consent to migrations that change roles or settings of a server of the user's. */
   allowClusterChanges: z.boolean().default(false),
+  /** What rollbacks that are written do about the order of columns. */
+  columnOrder: z.enum(COLUMN_ORDERS).default('auto'),
   /** SQL that makes what the first migration expects. */
   prelude: z.string().default(''),
   /** Whether a proof that the proof file holds already is taken from there, when nothing changed that it hangs on. */

@@ -80,6 +80,7 @@ function drafts(
       wanted: ({ id }) => open.has(id),
       clock: work.surroundings.now,
       losses,
+      columnOrder: work.resolved.columnOrder,
       beforeEach: ({ id }) => {
         place += 1;
         work.tell({ kind: 'draft', id, place, of: migrations.length });

@@ -19,6 +19,8 @@ export interface Proposal {
   readonly stash: { readonly file: string; readonly text: string } | null;
   /** What the script does not bring back, in words. */
   readonly unwritten: readonly string[];
+  /** What it brings back otherwise than it was, in words. */
+  readonly notes: readonly string[];
 }
 
 /** What the header of a proposed script says beside what the migration says of itself. */
@@ -37,7 +39,7 @@ export function proposalOf(
 ): Proposal {
   const description = descriptionOf(migration);
   const header = { migration: migration.id, description, date: today, acceptedLosses };
-  const text = rollbackText(header, draft.actions, draft.leftovers);
+  const text = rollbackText(header, draft.actions, draft.leftovers, draft.notes);
   const outcome = scriptOf({
     file: migration.rollbackFile,
     bytes: Buffer.from(text),
@@ -56,6 +58,7 @@ export function proposalOf(
     text,
     stash: stash === null ? null : { file: stash.file, text: stash.text },
     unwritten: [...draft.leftovers, ...(stash?.refusals ?? [])],
+    notes: draft.notes,
   };
 }
 

@@ -14,6 +14,7 @@ export interface GivenSettings {
   readonly server?: string | undefined;
   readonly ignore?: readonly string[] | undefined;
   readonly equality?: string | undefined;
+  readonly columnOrder?: string | undefined;
   readonly seedFile?: string | undefined;
   readonly allowIrreversible?: boolean | undefined;
   readonly allowClusterChanges?: boolean | undefined;
@@ -43,7 +44,7 @@ export async function resolveSettings(given: GivenSettings, request: ConfigReque
     option: given.migrations,
     config: read === null ? null : { file: read.file, folder: config.migrations },
   });
-  const { layout, equality } = given;
+  const { layout, equality, columnOrder } = given;
   const options = {
     cwd: request.cwd,
     migrations: found.folder,
@@ -52,6 +53,7 @@ export async function resolveSettings(given: GivenSettings, request: ConfigReque
     prelude: await readPrelude(config.prelude, request.cwd),
     ignore: [...(config.ignore ?? []), ...(given.ignore ?? [])],
     equality: equality ?? config.equality,
+    columnOrder: columnOrder ?? config.columnOrder,
     seedFile: given.seedFile ?? config.seedFile,
     allowIrreversible: given.allowIrreversible ?? config.allowIrreversible,
     allowClusterChanges: given.allowClusterChanges ?? config.allowClusterChanges,

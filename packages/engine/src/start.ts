@@ -11,4 +11,5 @@ export { redactUrl } from './postgres/redact-url.ts';
 export { surroundingsOf } from './postgres/surroundings.ts';
 export { isCi } from './project/ci.ts';
 export { nearest } from './project/nearest.ts';
+export { COLUMN_ORDERS } from './rollback/column-order/column-order.ts';
 export { TOOL_VERSION } from './version.ts';

@@ -1,4 +1,5 @@
 import { checkRequest } from './check-request.ts';
+import { columnOrderFindings } from './column-order-findings.ts';
 import type { Migration, MigrationSet } from './migrations/model.ts';
 import { readMigrations } from './migrations/read-migrations.ts';
 import { type ResolvedVerifyOptions, resolveVerifyOptions, type VerifyOptions } from './options.ts';
@@ -84,7 +85,7 @@ export async function synthesize(
     generated: new Map(),
     synthesized: scripts,
     sequences: [],
-    findings: [...undrafted(outcomes), ...seedFile.findings],
+    findings: [...undrafted(outcomes), ...columnOrderFindings(proposals), ...seedFile.findings],
     errors: told,
     errorExitCode: told.length === 0 ? 0 : 3,
     strictness: resolved,

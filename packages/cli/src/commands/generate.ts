@@ -6,7 +6,7 @@ import type { Finish } from '../finish.ts';
 import type { Io } from '../io.ts';
 import { addOutputOptions, choiceOf } from '../output-choice.ts';
 import { personAt } from '../person.ts';
-import { addTripOptions, collect, givenBy, type ProofFlags } from './verify-options.ts';
+import { addTripOptions, collect, columnOrderOption, givenBy, type ProofFlags } from './verify-options.ts';
 
 const EXAMPLES = `
 Examples:
@@ -62,6 +62,7 @@ export function generateCommand(io: Io, finish: Finish): Command {
     .option('--instead', "for what the schema has changed, SQL from standard input in place of drizzle-kit's")
     .option('--stdout', 'write nothing, and print the forward script to stdout; the report goes to stderr')
     .option('--stash', 'set aside what the migration destroys, so that its rollback can bring it back')
+    .addOption(columnOrderOption())
     .option(
       '--accept-loss <table.column=reason>',
       'values that the rollback need not bring back; may be repeated',

@@ -4,7 +4,7 @@ import { conduct, type Stage } from '../conduct.ts';
 import type { Finish } from '../finish.ts';
 import type { Io } from '../io.ts';
 import { addOutputOptions, choiceOf } from '../output-choice.ts';
-import { addProofOptions, givenBy, type ProofFlags } from './verify-options.ts';
+import { addProofOptions, columnOrderOption, givenBy, type ProofFlags } from './verify-options.ts';
 
 const EXAMPLES = `
 Examples:
@@ -43,6 +43,7 @@ export function synthesizeCommand(io: Io, finish: Finish): Command {
       '--stash',
       'also write what sets data aside before a migration destroys it, so that it can be brought back',
     )
+    .addOption(columnOrderOption())
     .option('--check', 'write nothing, only say which scripts could be written')
     .option('--stdout', 'write nothing, and print the scripts to stdout; the report goes to stderr');
   return addOutputOptions(addProofOptions(command)).action(async (ids: string[], flags: SynthesizeFlags) => {

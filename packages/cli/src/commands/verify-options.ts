@@ -1,5 +1,5 @@
 import type { GivenSettings } from '@pivotal-flow/engine';
-import { ACCEPTABLE_EQUALITIES, LAYOUTS } from '@pivotal-flow/engine/start';
+import { ACCEPTABLE_EQUALITIES, COLUMN_ORDERS, LAYOUTS } from '@pivotal-flow/engine/start';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { addOutputOptions, type OutputFlags } from '../output-choice.ts';
 
@@ -19,6 +19,7 @@ export interface ProofFlags extends OutputFlags, FolderFlags {
   readonly seed?: number;
   readonly seedFile?: string;
   readonly equality?: string;
+  readonly columnOrder?: string;
   readonly allowIrreversible?: boolean;
   readonly allowClusterChanges?: boolean;
 }
@@ -94,6 +95,14 @@ export function addTripOptions(command: Command, ...first: readonly Option[]): C
   return command;
 }
 
+/** The option that says what rollbacks that are written do about the order of columns. */
+export function columnOrderOption(): Option {
+  return new Option(
+    '--column-order <order>',
+    'whether columns come back where they stood (exact), which rewrites the table, or behind the others (append); auto: exact where functions of the database go by the order (default: what the configuration says, else auto)',
+  ).choices([...COLUMN_ORDERS]);
+}
+
 /** Adds every option of `verify`. */
 export function addVerifyOptions(command: Command): Command {
   addProofOptions(command)
@@ -115,9 +124,9 @@ export function addVerifyOptions(command: Command): Command {
 /** The settings that flags give. */
 export function givenBy(flags: FolderFlags & Partial<VerifyFlags>): GivenSettings {
   const { migrations, layout, server, ignore, equality, publicKey, seedFile } = flags;
-  const { allowIrreversible, allowClusterChanges } = flags;
+  const { allowIrreversible, allowClusterChanges, columnOrder } = flags;
   const settings = { migrations, layout, server, ignore, equality, publicKey, seedFile };
-  return { ...settings, allowIrreversible, allowClusterChanges };
+  return { ...settings, allowIrreversible, allowClusterChanges, columnOrder };
 }
 
 function seedOf(text: string): number {

@@ -10,6 +10,8 @@ import type { Script } from '../migrations/model.ts';
 import type { Session } from '../postgres/session.ts';
 import { type Clock, runScript } from '../replay/run-script.ts';
 import type { Action } from '../rollback/action.ts';
+import { mayBeMisplaced } from '../rollback/column-order/may-be-misplaced.ts';
+import { Side } from '../rollback/side.ts';
 import { partsOfName, unquotedPart } from '../sql/qualified-name.ts';
 import { quoteLiteral } from '../sql/quote.ts';
 import {
@@ -17,6 +19,7 @@ import {
   giveBackNames,
   isNotInCopies,
   type RollbackDraft,
+  type RollbackRequest,
   type StashRequest,
 } from './draft-rollback.ts';
 
@@ -28,7 +31,7 @@ export interface DraftBesideCopy {
   readonly onCopy: () => Promise<Session>;
   readonly forward: Script;
   readonly clock: Clock;
-  readonly request: StashRequest | null;
+  readonly request: RollbackRequest;
 }
 
 /** What came of it. The database is in the state after the migration unless it failed. */
@@ -74,10 +77,10 @@ const NOT_IN_COPIES = KINDS.filter((kind) => isNotInCopies(KIND_READERS[kind].tr
 async function draftFrom(
   written: readonly Owner[],
   readers: { readonly before: PartReader; readonly after: PartReader; readonly running: Session },
-  request: StashRequest | null,
+  request: RollbackRequest,
 ): Promise<RollbackDraft | null> {
   const sessions = { before: readers.before.session, after: readers.after.session };
-  const roots = [...new Set([...written, ...(await ownersOfLosses(sessions.before, request))])];
+  const roots = [...new Set([...written, ...(await ownersOfLosses(sessions.before, request.stash))])];
   // Of rare kinds nothing was written, or only whole catalogs would tell: they are the same on both sides.
   const [nearBefore, nearAfter, rare] = await Promise.all([
     neighbourhoodOf(roots, sessions.before),
@@ -90,6 +93,8 @@ async function draftFrom(
     readers.before.read(near, rare),
     readers.after.read(near, rare),
   ]);
+  const sides = { before: new Side(before), after: new Side(after) };
+  if (request.columnOrder !== 'append' && mayBeMisplaced(sides)) return null;
   return draftRollback({ before, after }, request, (renames) =>
     inPassing(sessions.after, async () => {
       const why = await giveBackFrom(readers.after, renames);

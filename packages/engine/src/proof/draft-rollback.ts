@@ -4,6 +4,7 @@ import { readSnapshot } from '../catalog/read-snapshot.ts';
 import { ServerError } from '../postgres/server-error.ts';
 import type { Session } from '../postgres/session.ts';
 import type { Action, Step } from '../rollback/action.ts';
+import type { ColumnOrder } from '../rollback/column-order/column-order.ts';
 import { planRestoration } from '../rollback/plan.ts';
 import { countFirst } from '../rollback/refusals/refusal-block.ts';
 import { planRenames } from '../rollback/renames.ts';
@@ -16,6 +17,8 @@ import { type ObservedLoss, planStash, type StashPlan } from '../rollback/stash/
 export interface RollbackDraft {
   readonly actions: readonly Step[];
   readonly leftovers: readonly string[];
+  /** What they bring back otherwise than it was, in words. */
+  readonly notes: readonly string[];
   /** What the migration is to set aside for it; `null` where it destroys nothing, or nobody asked. */
   readonly stash: StashPlan | null;
 }
@@ -33,6 +36,13 @@ export type GivenBack =
   | { readonly kind: 'given-back'; readonly after: DescribedCatalog }
   | { readonly kind: 'refused'; readonly why: string };
 
+/** How a rollback is to be written. */
+export interface RollbackRequest {
+  /** What is to be set aside; `null` where the rollback is to do without. */
+  readonly stash: StashRequest | null;
+  readonly columnOrder: ColumnOrder;
+}
+
 /** Reads the catalog of a database, and what depends on what in it. */
 export async function describe(session: Session): Promise<DescribedCatalog> {
   return { snapshot: await readSnapshot(session), ...(await readRelations(session)) };
@@ -43,12 +53,11 @@ export async function describe(session: Session): Promise<DescribedCatalog> {
  * every definition that PostgreSQL prints then speaks of things as they were called.
  *
  * @param catalogs before the migration and after it, or as much of them as hangs together with what it changed
- * @param request what is to be set aside; `null` where the rollback is to do without
  * @param giveBack gives names back in a database in the state after the migration, and reads of its catalog what `after` has
  */
 export async function draftRollback(
   catalogs: { readonly before: DescribedCatalog; readonly after: DescribedCatalog },
-  request: StashRequest | null,
+  { stash: request, columnOrder }: RollbackRequest,
   giveBack: (renames: readonly Action[]) => Promise<GivenBack>,
 ): Promise<RollbackDraft> {
   const [before, applied] = [new Side(catalogs.before), new Side(catalogs.after)];
@@ -58,15 +67,16 @@ export async function draftRollback(
   const outcome = renames.actions.length === 0 ? null : await giveBack(renames.actions);
   // Under their new names all objects would be taken for others, to be dropped and made.
   if (outcome?.kind === 'refused')
-    return { actions: [], leftovers: [outcome.why, ...renames.leftovers], stash: null };
+    return { actions: [], leftovers: [outcome.why, ...renames.leftovers], notes: [], stash: null };
   const after =
     outcome === null ? applied : new Side(withNotInCopies(outcome.after, catalogs.after.snapshot.objects));
-  const plan = planRestoration({ before, after }, stash);
+  const plan = planRestoration({ before, after }, stash, columnOrder);
   // After a refusal things are called as the migration calls them.
   const counting = countFirst(plan.refusals, renames.actions.length === 0 ? 'queries' : 'rows');
   return {
     actions: [...around(stash, [...renames.actions, ...counting, ...plan.actions])],
     leftovers: [...renames.leftovers, ...plan.leftovers, ...(stash?.refusals ?? [])],
+    notes: plan.notes,
     stash: stash !== null && isEmpty(stash) ? null : stash,
   };
 }

@@ -6,6 +6,7 @@ import type { Migration } from '../migrations/model.ts';
 import type { EphemeralDatabase, Server } from '../postgres/server.ts';
 import type { Session } from '../postgres/session.ts';
 import { type Clock, runIsolated } from '../replay/run-script.ts';
+import type { ColumnOrder } from '../rollback/column-order/column-order.ts';
 import type { DescribedCatalog } from '../rollback/side.ts';
 import type { ObservedLoss } from '../rollback/stash/stash-plan.ts';
 import type { Chain } from './chain.ts';
@@ -15,7 +16,7 @@ import {
   draftRollback,
   giveBackIn,
   type RollbackDraft,
-  type StashRequest,
+  type RollbackRequest,
   withNotInCopies,
 } from './draft-rollback.ts';
 
@@ -32,6 +33,7 @@ interface WalkRequest {
   readonly clock: Clock;
   /** What the migration was seen to lose, to be set aside with what the catalogs show; `null` where nothing is to be. */
   readonly losses: ((migration: Forward) => readonly ObservedLoss[]) | null;
+  readonly columnOrder: ColumnOrder;
 }
 
 /** As much of a migration as a draft is made from. */
@@ -117,7 +119,7 @@ export class DraftWalk {
       onCopy: () => this.#server.connect(copy),
       forward: migration.forward,
       clock: this.#request.clock,
-      request: this.#stashOf(migration),
+      request: this.#requestOf(migration),
     });
     if (outcome.kind === 'failed') return this.#draftIn(copy, migration);
     if (outcome.kind === 'whole') this.#isTold = outcome.isTold;
@@ -164,7 +166,7 @@ export class DraftWalk {
     catalogs: { readonly before: DescribedCatalog; readonly after: DescribedCatalog },
     migration: Forward,
   ): Promise<Drafted> {
-    const draft = await draftRollback(catalogs, this.#stashOf(migration), (renames) =>
+    const draft = await draftRollback(catalogs, this.#requestOf(migration), (renames) =>
       this.#inCopy((session) => giveBackIn(session, renames)),
     );
     return { kind: 'drafted', draft };
@@ -175,9 +177,10 @@ export class DraftWalk {
     return run.status === 'failed' ? { kind: 'failed', why: run.error.message } : { kind: 'applied' };
   }
 
-  #stashOf(migration: Forward): StashRequest | null {
-    const { losses } = this.#request;
-    return losses === null ? null : { migration: migration.id, losses: losses(migration) };
+  #requestOf(migration: Forward): RollbackRequest {
+    const { losses, columnOrder } = this.#request;
+    const stash = losses === null ? null : { migration: migration.id, losses: losses(migration) };
+    return { stash, columnOrder };
   }
 
   #connect(): Promise<Session> {

@@ -119,7 +119,7 @@ function remedyFor(change: Change, told: Told): string | null {
     case 'missing':
       return 'make it again as it was';
     case 'reordered':
-      return 'only making the table anew brings the order back';
+      return 'pivotal-flow synthesize --column-order exact writes what brings the order back, by a rewrite of the table';
     case 'renamed':
       return `rename it back to ${change.before.name}`;
     case 'exchanged':

@@ -49,6 +49,10 @@ export interface Life {
 /** What life is lived on: the database after the migration, and what it held at the moments before. */
 export interface LifeRequest extends RowsTripRequest {
   readonly rollback: Script;
+  /**
+   * Before the forward script was last applied: a rollback may have made columns anew, and columns are the same by their
+   * numbers.
+   */
   readonly before: RowsState;
   readonly rolledBack: RowsState;
   /** Tables that the scripts touch, by the names of before. */
@@ -62,6 +66,7 @@ export interface LifeRequest extends RowsTripRequest {
  */
 export async function live(request: LifeRequest): Promise<Life> {
   const { trial, before } = request;
+  let now = request;
   const runs: LifeRun[] = [];
   const ordinary = ordinaryTables(request);
   const unwritten = [...beyondComparison(before)];
@@ -71,12 +76,14 @@ export async function live(request: LifeRequest): Promise<Life> {
     ...(onlyDrops(request.rollback) ? [] : referencesToInserted(before, trial.state)),
   ];
   for (const loosening of kinds) {
-    const { reason, run, spoilt } = await tryKind(request, loosening, ordinary);
+    const { reason, run, spoilt, anew } = await tryKind(now, loosening, ordinary);
+    now = { ...now, before: anew };
     if (reason !== null) unwritten.push(nameOf(loosening, reason));
     if (run !== null) runs.push(run);
     if (spoilt !== null) return { runs, unwritten, spoilt };
     if (run?.kind !== 'ordinary' || run.outcome.status !== 'blocked' || run.blockedBy !== null) continue;
-    const found = await tableThatBlocks(request, ordinary);
+    const found = await tableThatBlocks(now, ordinary);
+    now = { ...now, before: found.anew };
     runs.splice(-1, 1, { ...run, blockedBy: found.blockedBy });
     if (found.spoilt !== null) return { runs, unwritten, spoilt: found.spoilt };
   }
@@ -94,26 +101,28 @@ async function tryKind(
   request: LifeRequest,
   loosening: Loosening | null,
   ordinary: ReadonlySet<string>,
-): Promise<{ reason: string | null; run: LifeRun | null; spoilt: string | null }> {
+): Promise<{ reason: string | null; run: LifeRun | null } & WayBack> {
   const { trial } = request;
   const applied = trial.state;
   const reason = await write(request, loosening, ordinary);
   const lived = await trial.look();
   const run = reason === null ? await rollBackAfter(request, loosening, { applied, lived, ordinary }) : null;
-  return { reason, run, spoilt: await goBack(request, applied, run) };
+  return { reason, run, ...(await goBack(request, applied, run)) };
 }
 
 /** Writes to one table after the other, until the rollback refuses. */
 async function tableThatBlocks(
   request: LifeRequest,
   ordinary: ReadonlySet<string>,
-): Promise<{ blockedBy: WrittenRow | null; spoilt: string | null }> {
+): Promise<{ blockedBy: WrittenRow | null } & WayBack> {
+  let { before } = request;
   for (const name of [...ordinary].slice(0, MOST_TABLES)) {
-    const { run, spoilt } = await tryKind(request, null, new Set([name]));
+    const { run, spoilt, anew } = await tryKind({ ...request, before }, null, new Set([name]));
+    before = anew;
     if (spoilt !== null || run?.outcome.status === 'blocked')
-      return { blockedBy: run?.blockedBy ?? null, spoilt };
+      return { blockedBy: run?.blockedBy ?? null, spoilt, anew };
   }
-  return { blockedBy: null, spoilt: null };
+  return { blockedBy: null, spoilt: null, anew: before };
 }
 
 /** Tables that are tried alone, to name the one that is in the way. */
@@ -175,7 +184,7 @@ async function rollBackAfter(
     return { ...seen, blockedBy, outcome: { status: 'blocked', error: run.error } };
   }
   const around = { before, rolledBack, applied, lived, end };
-  const exempt = exempting(loosening, before);
+  const exempt = exempting(loosening);
   const changes = lostOfLife(around, exempt);
   const conversions = conversionsOf(around, exempt);
   return {
@@ -186,10 +195,9 @@ async function rollBackAfter(
 }
 
 /** A value that the earlier schema cannot hold may be converted. */
-function exempting(loosening: Loosening | null, before: RowsState): Exempt | null {
-  if (loosening === null) return null;
-  const was = before.tables.find(({ oid }) => oid === loosening.later.oid);
-  if (was === undefined) return null;
+function exempting(loosening: Loosening | null): Exempt | null {
+  const was = loosening?.earlier ?? null;
+  if (loosening === null || was === null) return null;
   const numbers = new Set(
     loosening.later.columns
       .filter(({ name }) => loosening.columns.includes(name))
@@ -199,19 +207,30 @@ function exempting(loosening: Loosening | null, before: RowsState): Exempt | nul
   return { table: was.name, columns };
 }
 
+interface WayBack {
+  /** Why the database is not as it was; `null` when it is. */
+  readonly spoilt: string | null;
+  /** Before the forward script was applied again, where it was. */
+  readonly anew: RowsState;
+}
+
 /** Takes the writes back: in the schema before, where the rollback led there, and then forward again. */
 async function goBack(
   { trial, migration, clock, before }: LifeRequest,
   applied: RowsState,
   run: LifeRun | null,
-): Promise<string | null> {
-  if (run === null || run.outcome.status === 'blocked') return trial.putBack(applied);
-  if (run.outcome.status === 'broken') return 'a rollback after writes in between failed halfway';
+): Promise<WayBack> {
+  if (run === null || run.outcome.status === 'blocked')
+    return { spoilt: await trial.putBack(applied), anew: before };
+  if (run.outcome.status === 'broken')
+    return { spoilt: 'a rollback after writes in between failed halfway', anew: before };
   const notBack = await trial.putBack(before);
-  if (notBack !== null) return notBack;
+  const anew = trial.state;
+  if (notBack !== null) return { spoilt: notBack, anew };
   const { step } = await runStep({ session: trial.session, clock }, 'reapply', migration.forward);
   await trial.look();
-  return step.status === 'ok' ? null : 'the forward script fails after writes in between';
+  const isApplied = step.status === 'ok';
+  return { spoilt: isApplied ? null : 'the forward script fails after writes in between', anew };
 }
 
 function valuesOf({ contents }: RowsState) {

@@ -176,6 +176,7 @@ async function again(request: RowsTripRequest, undone: RolledBack): Promise<Rows
     const why = `the rows of before could not be put back: ${notBack}`;
     return { ...seen, steps: [...steps, withRows(notExecuted('reapply', why))], spoilt: notBack };
   }
+  const anew = trial.state;
   const forward = await runStep(stepOf(request), 'reapply', migration.forward);
   const all = [...steps, withRows(forward.step)];
   if (forward.step.status === 'failed')
@@ -188,7 +189,7 @@ async function again(request: RowsTripRequest, undone: RolledBack): Promise<Rows
     reappliedOtherwise: otherwise(before, applied, reapplied),
   };
   if (rollback === null) return stood;
-  const life = await live({ ...request, rollback, before, rolledBack, touched: trip.touched });
+  const life = await live({ ...request, rollback, before: anew, rolledBack, touched: trip.touched });
   return { ...stood, life, spoilt: life.spoilt };
 }
 

@@ -29,7 +29,9 @@ export type Cause =
   /** The migration changed it in a way that only making it anew takes back. */
   | 'made-anew'
   /** It stands in the way of something else and is put back as it was. */
-  | 'in-the-way';
+  | 'in-the-way'
+  /** It stands in the way of columns that go back to their places, and of nothing else. */
+  | 'in-the-way-of-order';
 
 /** One step of a rollback. */
 export type Step = Action | WholeStep;

@@ -37,6 +37,17 @@ export function guardedTogether(onlyIf: string, texts: readonly string[]): Draft
   return guarded(onlyIf, texts.join(';\n    '));
 }
 
+/** The same, run only where a condition holds as well. */
+export function onlyWhere(condition: string, draft: Draft): Draft {
+  return {
+    ...draft,
+    statements: draft.statements.map(({ sql, onlyIf }) => ({
+      sql,
+      onlyIf: onlyIf === null ? condition : `${condition} AND ${onlyIf}`,
+    })),
+  };
+}
+
 /** @param reason what is left, and why */
 export function unwritten(...reasons: readonly string[]): Draft {
   return { kind: 'statements', statements: [], leftovers: reasons };

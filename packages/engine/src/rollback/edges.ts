@@ -1,6 +1,7 @@
 import type { CatalogObject } from '../catalog/model.ts';
 import { type Action, idOf } from './action.ts';
 import { Attributes } from './attributes.ts';
+import { moveEdges } from './column-order/move-edges.ts';
 import type { Membership } from './membership.ts';
 import { notNullEdges } from './not-null-edges.ts';
 import { attachedPart, ownerPart, type Part, type Side } from './side.ts';
@@ -62,6 +63,7 @@ export function edgesBetween(
     ...edges,
     ...slotEdges(actions),
     ...notNullEdges(actions),
+    ...moveEdges(actions, steps, { before, after }),
     ...restoringEdges(actions, steps, before),
   ];
 }

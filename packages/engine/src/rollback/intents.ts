@@ -2,6 +2,11 @@ import { type CatalogObject, KINDS, type Kind } from '../catalog/model.ts';
 import { partsThatMayDiffer } from '../catalog/object-map.ts';
 import type { Cause } from './action.ts';
 import { Alteration, Attributes } from './attributes.ts';
+import { notNullOf } from './column-definition.ts';
+import type { ColumnMove } from './column-order/column-move.ts';
+import type { ColumnOrder } from './column-order/column-order.ts';
+import { inTheWayOfMove } from './column-order/in-the-way-of-move.ts';
+import { wantedMoves } from './column-order/wanted-moves.ts';
 import { COMMON_ATTRIBUTES } from './kind-writer.ts';
 import { KIND_WRITERS } from './kind-writers.ts';
 import { isOfView, isRetyped } from './kinds/column.ts';
@@ -62,15 +67,21 @@ export class Intents {
   readonly aside = new Set<string>();
   /** Columns that get their type again because it was made anew. */
   readonly retyped = new Set<string>();
+  /** Columns that are made anew to stand where they did, by key of their table. */
+  readonly moves = new Map<string, ColumnMove>();
+  /** What stands in the way of such a move and of nothing else, with the key of the table. */
+  readonly downForMoves = new Map<Part, string>();
   /** What there is no way to bring back, in words. */
   readonly leftovers: string[] = [];
+  /** What is brought back otherwise than it was, in words. */
+  notes: readonly string[] = [];
   readonly #before: Side;
   readonly #after: Side;
 
   /** Columns that are made anew in a table that holds rows, and get their values from a stash before they can be NOT NULL. */
   readonly filledLater: ReadonlySet<string>;
 
-  constructor({ before, after }: Sides, stash: StashPlan | null) {
+  constructor({ before, after }: Sides, stash: StashPlan | null, order: ColumnOrder) {
     this.#before = before;
     this.#after = after;
     this.filledLater = new Set(filledFrom(stash).map(({ key }) => key));
@@ -81,11 +92,57 @@ export class Intents {
     for (const change of [...this.alters.values()]) this.#decide(change);
     if (before.snapshot.major < 18)
       for (const column of filledFrom(stash)) this.creates.set(notNullPart(column), 'migration');
+    this.#moveColumns(order);
   }
 
   /** Whether the object is there before and after, and stays throughout. */
   stays(key: string): boolean {
     return this.#before.get(key) !== undefined && this.#after.get(key) !== undefined && !this.drops.has(key);
+  }
+
+  /** Whether a column that is moved is NOT NULL all the time, and is so from the first row on. */
+  staysNotNull(column: CatalogObject): boolean {
+    const constraint = notNullOf(column, this.#before);
+    if (constraint !== undefined) return this.stays(constraint.key) && !this.alters.has(constraint.key);
+    return this.#before.snapshot.major < 18 && !this.creates.has(notNullPart(column));
+  }
+
+  /** A move may take down what other tables have a column computed by, which is then made anew behind the others as well. */
+  #moveColumns(order: ColumnOrder): void {
+    const sides = { before: this.#before, after: this.#after };
+    for (;;) {
+      const { moves, notes } = wantedMoves(sides, order, (key) => this.stays(key));
+      this.notes = notes;
+      const next = moves.find(
+        ({ table, columns }) => columns.length > (this.moves.get(table.key)?.columns.length ?? 0),
+      );
+      if (next === undefined) return;
+      this.moves.set(next.table.key, next);
+      const known = new Set(this.drops.keys());
+      for (const column of next.columns) {
+        if (!this.stays(column.key)) continue;
+        if (new Attributes(column).text('generated') === null) this.#clearTheWayOfMove(column);
+        else this.#makeAnew(column.key, 'in-the-way');
+      }
+      for (const part of this.drops.keys()) if (!known.has(part)) this.downForMoves.set(part, next.table.key);
+    }
+  }
+
+  #clearTheWayOfMove(column: CatalogObject): void {
+    const notNull = this.staysNotNull(column) ? notNullOf(column, this.#before) : undefined;
+    for (const { part, object } of inTheWayOfMove(column, this.#after)) {
+      if (object.key === notNull?.key) continue;
+      if (part === defaultOf(column)) this.#putDefaultBack(column);
+      else if (object.traits.kind === 'publication') this.#makeAnew(object.key, 'in-the-way');
+      else this.#takeDown(part, column.key);
+    }
+  }
+
+  /** It goes with the column. */
+  #putDefaultBack(column: CatalogObject): void {
+    const part = defaultOf(column);
+    if (new Attributes(column).text('default') !== null && !this.creates.has(part))
+      this.creates.set(part, 'in-the-way');
   }
 
   #compare(key: string, was: CatalogObject | undefined, is: CatalogObject | undefined): void {

@@ -1,10 +1,12 @@
 import type { CatalogObject } from '../catalog/model.ts';
 import { type Alteration, Attributes } from './attributes.ts';
+import { notNullOf } from './column-definition.ts';
+import { isOfIdentity } from './column-order/move-draft.ts';
 import type { Intents } from './intents.ts';
 import { isOfView } from './kinds/column.ts';
 import { inlineConstraints } from './kinds/constraint.ts';
 import { columnName, ownNameOn } from './own-name.ts';
-import { attachedPart, defaultOf, type Part, type Side } from './side.ts';
+import { attachedPart, defaultOf, orderPart, type Part, type Side } from './side.ts';
 
 /** What is not to be done along with something else, so that a circle is broken. */
 export interface Separately {
@@ -21,6 +23,7 @@ export class Membership {
   readonly #after: Side;
   readonly #separately: Separately;
   readonly #inline = new Map<string, string>();
+  readonly #moved = new Map<string, Part>();
 
   constructor(intents: Intents, sides: { before: Side; after: Side }, separately: Separately) {
     this.#intents = intents;
@@ -28,6 +31,17 @@ export class Membership {
     this.#after = sides.after;
     this.#separately = separately;
     if (!separately.constraints) this.#findInline();
+    for (const { table, columns } of intents.moves.values())
+      for (const column of columns)
+        for (const { key } of this.handedOver(column)) this.#moved.set(key, orderPart(table));
+  }
+
+  /** A column that is moved, and what goes along with it. */
+  handedOver(column: CatalogObject): CatalogObject[] {
+    if (!this.#intents.stays(column.key)) return [column];
+    const notNull = this.#intents.staysNotNull(column) ? notNullOf(column, this.#before) : undefined;
+    const sequences = this.#before.children(column, 'sequence').filter(isOfIdentity);
+    return [column, ...sequences, ...(notNull === undefined ? [] : [notNull])];
   }
 
   get constraintsAreSeparate(): boolean {
@@ -112,6 +126,8 @@ export class Membership {
   /** The part whose making brings this one; itself where it is made by itself. */
   createOf(part: Part): Part {
     const object = this.#before.objectOf(part);
+    const moved = this.#moved.get(part);
+    if (moved !== undefined) return moved;
     if (object === undefined) return part;
     if (this.#comesByAttaching(object)) return attachedPart({ ...object, key: `table ${object.table}` });
     const column = this.#before.get(part)?.traits.kind === 'column' ? object : undefined;

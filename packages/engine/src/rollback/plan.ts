@@ -1,5 +1,6 @@
 import { KINDS } from '../catalog/model.ts';
 import { type Action, VERBS } from './action.ts';
+import type { ColumnOrder } from './column-order/column-order.ts';
 import { edgesBetween } from './edges.ts';
 import { Intents } from './intents.ts';
 import { Membership, type Separately } from './membership.ts';
@@ -15,6 +16,8 @@ export interface Plan {
   readonly actions: readonly Action[];
   /** What they do not bring back, in words. */
   readonly leftovers: readonly string[];
+  /** What they bring back otherwise than it was, in words. */
+  readonly notes: readonly string[];
 }
 
 /** The way back, and what may be in it. */
@@ -33,9 +36,10 @@ const ATTEMPTS: readonly Separately[] = [
 /**
  * Plans the way from the catalog as it is to the one before. What bears another name has to be renamed already.
  * @param stash what the migration sets aside, to be brought back on the way; `null` where nothing is
+ * @param order what is done about the order of columns
  */
-export function planRestoration(sides: Sides, stash: StashPlan | null): Restoration {
-  const intents = new Intents(sides, stash);
+export function planRestoration(sides: Sides, stash: StashPlan | null, order: ColumnOrder): Restoration {
+  const intents = new Intents(sides, stash, order);
   let circle: readonly string[] = [];
   for (const separately of ATTEMPTS) {
     const membership = new Membership(intents, sides, separately);
@@ -49,17 +53,29 @@ export function planRestoration(sides: Sides, stash: StashPlan | null): Restorat
     const inOrder = ordering.nodes.flatMap((id) => actions.get(id) ?? []);
     return settled(placeRefusals(inOrder, { intents, sides, stash }), intents);
   }
+  if (intents.moves.size > 0) return appended(sides, stash, intents);
   return {
     actions: [],
+    notes: [],
     refusals: [],
     leftovers: [`steps that each have to come before the other: ${circle.join(', ')}`],
   };
 }
 
-function settled({ actions, refusals }: Guarded, { leftovers }: Intents): Restoration {
+/** Where columns cannot be moved since each step would have to come before the other, they come back behind the others. */
+function appended(sides: Sides, stash: StashPlan | null, { moves }: Intents): Restoration {
+  const plan = planRestoration(sides, stash, 'append');
+  const notes = [...moves.values()].map(
+    ({ table }) =>
+      `columns of ${table.name} come back behind the others, since what they need needs columns behind them`,
+  );
+  return { ...plan, notes };
+}
+
+function settled({ actions, refusals }: Guarded, { leftovers, notes }: Intents): Restoration {
   const unwritten = actions.flatMap(({ draft }) => draft.leftovers);
   const written = actions.filter(({ draft }) => draft.statements.length > 0);
-  return { actions: written, refusals, leftovers: [...new Set([...leftovers, ...unwritten])] };
+  return { actions: written, refusals, leftovers: [...new Set([...leftovers, ...unwritten])], notes };
 }
 
 /** Takes things down from the outside in, and builds them from the inside out, kind by kind. */

@@ -40,7 +40,7 @@ export function planRenames(before: Side, after: Side): Plan {
   );
   for (const group of byRank(found)) renames.giveBack(group);
   const labels = planLabelRenames(before, after);
-  return { actions: [...renames.actions, ...labels], leftovers: renames.leftovers };
+  return { actions: [...renames.actions, ...labels], leftovers: renames.leftovers, notes: [] };
 }
 
 /** Containers first, so that what lies in them is spoken of by their old names. */

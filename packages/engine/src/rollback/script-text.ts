@@ -15,23 +15,31 @@ export interface RollbackHeader {
   readonly acceptedLosses: readonly string[];
 }
 
-/** Writes steps as a script in the policy's form. */
+/**
+ * Writes steps as a script in the policy's form.
+ * @param leftovers what it does not bring back, in words
+ * @param notes what it brings back otherwise than it was, in words
+ */
 export function rollbackText(
   header: RollbackHeader,
   actions: readonly Step[],
   leftovers: readonly string[] = [],
+  notes: readonly string[] = [],
 ): string {
   const lines = [
     `-- Rollback Migration: ${header.description}`,
     `-- Date: ${header.date}`,
     `-- Purpose: Rollback changes from ${header.migration}`,
     ...header.acceptedLosses.map((loss) => `-- Accepts loss: ${loss}`),
+    ...noteLines(notes),
     ...leftoverLines(leftovers),
   ];
-  const groups = grouped(actions).map((group) =>
-    [commentOf(group), ...group.flatMap(statementsOf)].join('\n'),
-  );
+  const groups = grouped(actions).map((group) => [commentOf(group), ...statementsOf(group)].join('\n'));
   return `${[lines.join('\n'), ...groups].join('\n\n')}\n`;
+}
+
+function noteLines(notes: readonly string[]): string[] {
+  return notes.length === 0 ? [] : ['--', ...notes.map((text) => `-- Note: ${text.replaceAll('\n', ' ')}`)];
 }
 
 function leftoverLines(leftovers: readonly string[]): string[] {
@@ -43,8 +51,22 @@ function leftoverLines(leftovers: readonly string[]): string[] {
   ];
 }
 
-function statementsOf({ draft }: Step): string[] {
-  return draft.statements.map(statementText);
+function statementsOf(group: readonly Step[]): string[] {
+  const all = group.flatMap(({ draft }) => draft.statements);
+  const [first] = group;
+  const isOne = first !== undefined && 'cause' in first && first.cause === 'in-the-way-of-order';
+  return (isOne ? underOneCondition(all) : all).map(statementText);
+}
+
+/** What goes for one reason goes together, so that the condition is read once. */
+function underOneCondition(statements: readonly StatementDraft[]): StatementDraft[] {
+  const joined: StatementDraft[] = [];
+  for (const statement of statements) {
+    const last = joined.at(-1);
+    if (last === undefined || last.onlyIf !== statement.onlyIf) joined.push(statement);
+    else joined[joined.length - 1] = { ...last, sql: `${last.sql};\n    ${statement.sql}` };
+  }
+  return joined;
 }
 
 /** A condition that SQL has no words for is asked by a DO block. */

@@ -1,8 +1,8 @@
 import type { CatalogObject } from '../catalog/model.ts';
 import { Attributes } from './attributes.ts';
-import type { Draft } from './draft.ts';
+import { type Draft, onlyWhere } from './draft.ts';
 import { existenceOf } from './existence.ts';
-import { all, belongsToIdentity, isIdentity, not } from './guards.ts';
+import { belongsToIdentity, isIdentity, not } from './guards.ts';
 import { columnName } from './own-name.ts';
 import type { Part, Side } from './side.ts';
 import { slotsOf } from './slots.ts';
@@ -26,14 +26,7 @@ export class SecondRun {
   /** A step that takes something away, run only where a first run did not. */
   guarded(part: Part, draft: Draft): Draft {
     const condition = this.#conditionOf(part);
-    if (condition === null) return draft;
-    return {
-      ...draft,
-      statements: draft.statements.map(({ sql, onlyIf }) => ({
-        sql,
-        onlyIf: onlyIf === null ? condition : all(condition, onlyIf),
-      })),
-    };
+    return condition === null ? draft : onlyWhere(condition, draft);
   }
 
   #conditionOf(part: Part): string | null {

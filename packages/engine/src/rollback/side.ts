@@ -29,7 +29,12 @@ export function attachedPart(table: CatalogObject): Part {
   return `${table.key}#attached`;
 }
 
-const PART_ENDS = [DEFAULT_PART, '#owner', '#not-null', '#attached'];
+/** The part that is the order of a table's columns. */
+export function orderPart(table: CatalogObject): Part {
+  return `${table.key}#order`;
+}
+
+const PART_ENDS = [DEFAULT_PART, '#owner', '#not-null', '#attached', '#order'];
 
 /** The key of the object that a part is, or is a part of. */
 function keyOf(part: Part): string {

@@ -14,6 +14,7 @@ export function grouped(actions: readonly Step[]): Step[][] {
 
 function likeness(action: Step): string {
   if (!('object' in action)) return action.verb;
+  if (action.cause === 'in-the-way-of-order') return action.cause;
   return `${action.verb} ${action.cause} ${action.object.traits.kind} ${endOf(action)}`;
 }
 
@@ -37,6 +38,7 @@ const OF_THE_WHOLE: Readonly<Record<WholeStep['verb'], string>> = {
 function sentenceOf(action: Action, what: string): string {
   const { verb, cause } = action;
   if (endOf(action) === '#attached') return `Attach ${what}`;
+  if (endOf(action) === '#order') return orderSentence(what);
   switch (verb) {
     case 'restore':
       if (endOf(action) === '#taken') return `Take away the rows that the migration brought to ${what}`;
@@ -46,6 +48,8 @@ function sentenceOf(action: Action, what: string): string {
     case 'exchange':
       return `Give back the old names to ${what}`;
     case 'drop':
+      if (cause === 'in-the-way-of-order')
+        return 'Take down what stands on columns that go back to their places';
       if (cause === 'migration') return `Remove ${what} that the migration made`;
       return cause === 'made-anew'
         ? `Remove ${what} as the migration left it`
@@ -60,6 +64,11 @@ function sentenceOf(action: Action, what: string): string {
     case 'drop-aside':
       return `Remove ${what} that was set aside`;
   }
+}
+
+/** A lock that lasts is told before it is taken. */
+function orderSentence(tables: string): string {
+  return `Bring back the order of the columns of ${tables}: those behind the first that is out of place are made anew.\n-- Each table is rewritten once, and nobody else reads or writes it from here to the end of the transaction`;
 }
 
 const PLURALS: Partial<Record<Kind, string>> = {

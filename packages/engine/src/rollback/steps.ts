@@ -1,7 +1,9 @@
 import type { CatalogObject } from '../catalog/model.ts';
 import { type Action, type Cause, idOf } from './action.ts';
 import { Attributes } from './attributes.ts';
-import { type Draft, inOrder, statements } from './draft.ts';
+import type { ColumnMove } from './column-order/column-move.ts';
+import { moveDraft, outOfOrder } from './column-order/move-draft.ts';
+import { type Draft, inOrder, onlyWhere, statements } from './draft.ts';
 import {
   alterDraft,
   attachDraft,
@@ -20,7 +22,7 @@ import type { Intents } from './intents.ts';
 import { joined } from './kinds/index.ts';
 import type { Membership } from './membership.ts';
 import { SecondRun } from './second-run.ts';
-import { attachedPart, defaultOf, ownerPart, type Part, type Side, type Sides } from './side.ts';
+import { attachedPart, defaultOf, orderPart, ownerPart, type Part, type Side, type Sides } from './side.ts';
 import { restoringSteps } from './stash/restore.ts';
 import type { StashPlan } from './stash/stash-plan.ts';
 
@@ -58,6 +60,7 @@ class Steps {
       this.#alter(key, brought.get(key) ?? []);
     const members = this.#members();
     for (const [part, cause] of intents.creates) this.#create(part, cause, members);
+    for (const move of intents.moves.values()) this.#move(move, members);
   }
 
   #add(
@@ -72,9 +75,31 @@ class Steps {
 
   #drop(part: Part, cause: Cause): void {
     if (this.#membership.dropOf(part) !== part || this.#membership.alteredWith(part) !== null) return;
-    this.#add(['drop', part], this.#after.objectOf(part), cause, (it) =>
-      this.#secondRun.guarded(part, it.key === part ? dropDraft(it) : defaultDraft(it, 'drop')),
-    );
+    const move = this.#intents.moves.get(this.#intents.downForMoves.get(part) ?? '');
+    const why = move === undefined ? cause : 'in-the-way-of-order';
+    this.#add(['drop', part], this.#after.objectOf(part), why, (it) => {
+      const draft = this.#secondRun.guarded(part, it.key === part ? dropDraft(it) : defaultDraft(it, 'drop'));
+      return move === undefined ? draft : onlyWhere(outOfOrder(move), draft);
+    });
+  }
+
+  /** All columns from the first on that would be out of place, whether they come back or are there. */
+  #move(move: ColumnMove, members: ReadonlyMap<Part, readonly CatalogObject[]>): void {
+    const [before, after, intents] = [this.#before, this.#after, this.#intents];
+    const part = orderPart(move.table);
+    const made = move.columns.flatMap((column) => this.#membership.handedOver(column));
+    const draft = moveDraft(move, {
+      before,
+      stays: ({ key }) => intents.stays(key),
+      made: (column) => (this.#canBeNotNull(column) ? column : withoutNotNull(column)),
+    });
+    const commons = commonsOf([...new Set([...made, ...(members.get(part) ?? [])])], before, after);
+    this.#add(['create', part], move.table, 'migration', () => inOrder(draft, commons));
+  }
+
+  #canBeNotNull(column: CatalogObject): boolean {
+    if (!this.#intents.stays(column.key)) return !this.#intents.filledLater.has(column.key);
+    return this.#intents.staysNotNull(column) || new Attributes(column).text('identity') !== null;
   }
 
   #setAside(key: string): void {

@@ -125,7 +125,7 @@ export class Law {
   async #proposal(ground: Ground, applied: Applied, losses: readonly ObservedLoss[]): Promise<Proposal> {
     const drafted = await draftRollback(
       { before: ground.described, after: applied.described },
-      { migration: ID, losses },
+      { stash: { migration: ID, losses }, columnOrder: 'auto' },
       async (renames) => {
         const copy = await this.#server.createDatabase(applied.database);
         const given = await inSession(this.#server, copy, (session) => giveBackIn(session, renames));

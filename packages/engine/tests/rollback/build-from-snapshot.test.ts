@@ -88,6 +88,7 @@ async function built(session: Session, wanted: DescribedCatalog): Promise<string
   const plan = planRestoration(
     { before: new Side(wanted), after: new Side(await describeCatalog(session)) },
     null,
+    'exact',
   );
   const header = {
     migration: 'none',

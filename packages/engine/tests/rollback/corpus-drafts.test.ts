@@ -39,7 +39,9 @@ test.for(readCorpus())('$name', async (scenario, context) => {
   await session.close();
   const scratch = await server.createDatabase(database);
   const drafting = await server.connect(scratch);
-  const draft = await draftRollback({ before, after }, null, (renames) => giveBackIn(drafting, renames));
+  const draft = await draftRollback({ before, after }, { stash: null, columnOrder: 'exact' }, (renames) =>
+    giveBackIn(drafting, renames),
+  );
   await drafting.close();
   await server.dropDatabase(scratch);
   const header = {
@@ -58,16 +60,21 @@ test.for(readCorpus())('$name', async (scenario, context) => {
     return expect(draft.leftovers.join('\n'), text).toMatch(known);
   }
   expect(draft.leftovers).toEqual([]);
-  expect(toldOf(compareSnapshots(before.snapshot, await readSnapshot(restored))), text).toEqual([]);
+  const isInOrder = draft.notes.length === 0;
+  expect(toldOf(compareSnapshots(before.snapshot, await readSnapshot(restored)), isInOrder), text).toEqual(
+    [],
+  );
   await restored.batch(text);
-  expect(toldOf(compareSnapshots(before.snapshot, await readSnapshot(restored))), text).toEqual([]);
+  expect(toldOf(compareSnapshots(before.snapshot, await readSnapshot(restored)), isInOrder), text).toEqual(
+    [],
+  );
   await restored.close();
   await server.dropDatabase(database);
 });
 
-/** What is not as it was. */
-function toldOf({ equality, changes }: Comparison): string[] {
-  if (equality !== 'different') return [];
+/** What is not as it was. @param isInOrder whether the order of columns is to be as it was */
+function toldOf({ equality, changes }: Comparison, isInOrder: boolean): string[] {
+  if (equality !== 'different' && !(isInOrder && equality === 'reordered')) return [];
   return changes.map(
     (change) =>
       `${change.change} ${subjectOf(change).key} ${JSON.stringify('attributes' in change ? change.attributes : '')}`,

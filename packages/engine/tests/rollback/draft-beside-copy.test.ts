@@ -40,7 +40,8 @@ interface Given {
 }
 
 /** Drafts in both ways, and compares where parts were enough. */
-async function drafted({ base, up, request }: Given): Promise<BesideCopy> {
+async function drafted({ base, up, request: stash }: Given): Promise<BesideCopy> {
+  const request = { stash, columnOrder: 'append' } as const;
   const database = await server.createDatabase();
   const session = await server.connect(database);
   await runAsPsql(session, base);
@@ -151,6 +152,7 @@ async function draftOfLast(...texts: readonly string[]): Promise<DraftOutcome | 
     wanted: ({ id }) => id === last,
     clock: () => 0,
     losses: null,
+    columnOrder: 'append',
     beforeEach: () => {},
   });
   return outcomes.get(last);

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { COLUMN_ORDERS } from '../../src/rollback/column-order/column-order.ts';
 
 /** What has to come of writing a rollback, whatever comes of it today. */
 const EXPECTATION = z.strictObject({
@@ -8,6 +9,8 @@ const EXPECTATION = z.strictObject({
   verdict: z.enum(['proven', 'conditional', 'refused']),
   /** A regular expression that what is told of a refusal has to match. */
   reason: z.string().optional(),
+  /** What is asked for the order of columns; `auto` where nothing is. */
+  columnOrder: z.enum(COLUMN_ORDERS).optional(),
   /** How equal the catalog has to be; `reordered` where a column comes back behind the others. */
   equality: z.enum(['exact', 'equivalent', 'reordered']).optional(),
   /**

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Migration } from '../../src/migrations/model.ts';
 import { readMigrations } from '../../src/migrations/read-migrations.ts';
 import type { MigrationReport, Report } from '../../src/report/report.ts';
+import type { ColumnOrder } from '../../src/rollback/column-order/column-order.ts';
 import { synthesize } from '../../src/synthesize.ts';
 import { testSurroundings } from '../server.ts';
 
@@ -13,6 +14,8 @@ export interface Unpaired {
   /** Rows of the team's own; may be empty. */
   readonly seed: string;
   readonly up: string;
+  /** What is asked for the order of columns; `auto` where nothing is. */
+  readonly columnOrder?: ColumnOrder | undefined;
 }
 
 /** What `synthesize --stash` made of a folder: its report, and the migration as it lies on disk afterwards. */
@@ -33,7 +36,7 @@ const ID = '0002_nasty';
  */
 export async function synthesizedPair(
   serverUrl: string,
-  { base, seed, up }: Unpaired,
+  { base, seed, up, columnOrder }: Unpaired,
 ): Promise<SynthesizedPair> {
   const cwd = await mkdtemp(join(tmpdir(), 'pivotal-flow-nasty-'));
   try {
@@ -42,7 +45,7 @@ export async function synthesizedPair(
     for (const [name, text] of Object.entries(files))
       if (text.trim() !== '') await writeFile(join(cwd, 'migrations', name), text);
     const report = await synthesize(
-      { cwd, migrations: 'migrations', server: serverUrl, ids: [ID] },
+      { cwd, migrations: 'migrations', server: serverUrl, ids: [ID], columnOrder },
       { force: false, stash: true, write: true },
       testSurroundings(),
       () => {},

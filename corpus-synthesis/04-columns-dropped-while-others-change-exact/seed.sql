@@ -1,0 +1,1 @@
+INSERT INTO "Staff" (id, "First Name", "Nick", age, rank, since, fee) VALUES (1, 'Ann', 'an', 30, 'low', '2001-01-01', 1.50), (2, 'Bo', NULL, 40, 'high', '2002-02-02', NULL), (3, 'Cy', 'c', 50, NULL, '2003-03-03', 9999.99);

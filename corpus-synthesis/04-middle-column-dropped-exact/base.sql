@@ -1,0 +1,1 @@
+CREATE TABLE articles (id integer PRIMARY KEY, slug text NOT NULL, body text, published date);

@@ -1,0 +1,2 @@
+ALTER TABLE settings DROP COLUMN value;
+ALTER TABLE settings ADD COLUMN value text;
