@@ -9,6 +9,7 @@ import { type DescribedCatalog, Side } from '../rollback/side.ts';
 import { checkStash } from '../rollback/stash/check-stash.ts';
 import { settleStash } from '../rollback/stash/restore.ts';
 import { type ObservedLoss, planStash, type StashPlan } from '../rollback/stash/stash-plan.ts';
+import type { Statement } from '../sql/statement.ts';
 
 /** The steps of a rollback that was drafted, and what they do not bring back. */
 export interface RollbackDraft {
@@ -24,6 +25,8 @@ export interface StashRequest {
   readonly migration: string;
   /** What the forward script was seen to lose. */
   readonly losses: readonly ObservedLoss[];
+  /** Those of the forward script. */
+  readonly statements: readonly Statement[];
 }
 
 /** Reads the catalog of a database, and what depends on what in it. */
@@ -45,8 +48,7 @@ export async function draftRollback(
   request: StashRequest | null,
 ): Promise<RollbackDraft> {
   const [before, applied] = [new Side(catalogs.before), new Side(catalogs.after)];
-  const stash =
-    request === null ? null : planStash(request.migration, { before, after: applied }, request.losses);
+  const stash = request === null ? null : planStash(request.migration, { before, after: applied }, request);
   const renames = planRenames(before, applied);
   const failure = await giveBackNames(session, renames.actions);
   // Under their new names all objects would be taken for others, to be dropped and made.

@@ -81,7 +81,14 @@ async function drafted(
   });
   const { before, after, failure } = applied;
   if (before === null || after === null) return { outcome: null, after, failure };
-  const request = losses === null ? null : { migration: migration.id, losses: losses(migration) };
+  const request =
+    losses === null
+      ? null
+      : {
+          migration: migration.id,
+          losses: losses(migration),
+          statements: migration.forward.statements,
+        };
   const draft = await inCopy(server, database, (session) =>
     draftRollback(session, { before, after }, request),
   );

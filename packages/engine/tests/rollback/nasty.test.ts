@@ -84,10 +84,6 @@ const NOT_YET: Readonly<Record<string, NotYet>> = {
     seen: [/^verdict proven, written: \s*writes in between: .*no values were found for at/],
     why: 'data/seed-tables.ts: no date is found that another row has, so that nothing is written which the dropped unique index refuses',
   },
-  '27-column-split-and-edited': {
-    seen: [/lived: does not refuse$/, /lived and refused: /],
-    why: 'rollback/stash/: that columns which the migration filled from a dropped one were edited since is not looked at',
-  },
   '35-check-violated': WITHOUT_COUNT('check constraint "enough" of relation "stock" is violated by some row'),
   '35-foreign-key-violated': WITHOUT_COUNT(
     'insert or update on table "stock" violates foreign key constraint "stock_qty_fkey"',

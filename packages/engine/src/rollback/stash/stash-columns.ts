@@ -19,6 +19,21 @@ export function newColumn(column: StashedColumn): string {
   return stashColumn(column, 'written');
 }
 
+/** The value that the migration gave to a column which it made. */
+export function filledColumn(column: CatalogObject): string {
+  return quoteIdentifier(clipped(unquotedPart(columnName(column)), ' filled'));
+}
+
+/** Whether a value is another one than it was; compared as text, which is exact where equality is not. */
+export function isOther(now: string, was: string): string {
+  return `${now}::text COLLATE "C" IS DISTINCT FROM ${was}::text COLLATE "C"`;
+}
+
+/** Whether also rows are kept in which nothing changed: one that is not among them was written since. */
+export function keepsEveryRow({ filled }: StashedTable): boolean {
+  return filled.length > 0;
+}
+
 /** The table that holds rows which the migration brought. */
 export function addedTable({ stash }: StashedTable): string {
   const [schema = '', name = ''] = stash.split(/\.(?=")/);

@@ -4,10 +4,12 @@ import { clipped } from '../../sql/clip-name.ts';
 import { partsOfName, unquotedPart } from '../../sql/qualified-name.ts';
 import { quoteIdentifier } from '../../sql/quote.ts';
 import { STASH_SCHEMA } from '../../sql/reserved-names.ts';
+import type { Statement } from '../../sql/statement.ts';
 import { Attributes } from '../attributes.ts';
 import { inTopologicalOrder } from '../order.ts';
 import { columnName } from '../own-name.ts';
-import type { Side } from '../side.ts';
+import type { Side, Sides } from '../side.ts';
+import { filledColumns } from './filled-columns.ts';
 
 /** A loss that was seen when rows went through the migration and back, as far as a stash can make up for it. */
 export interface ObservedLoss {
@@ -40,6 +42,8 @@ export interface StashedTable {
   readonly rowsGo: boolean;
   /** Whether rows come that the rollback has to take away again. */
   readonly rowsCome: boolean;
+  /** Columns that the migration made and filled from what it drops, as they are after it. */
+  readonly filled: readonly CatalogObject[];
   /** The table that holds what is set aside, quoted and qualified. */
   readonly stash: string;
 }
@@ -69,16 +73,21 @@ export interface StashPlan {
  * get lost. Rows are told apart by their primary key, or by a unique index over columns that are never NULL.
  *
  * @param losses what the forward script lost, by the names before it
+ * @param statements of the forward script; the parser must be loaded
  */
 export function planStash(
   migration: string,
-  { before, after }: { readonly before: Side; readonly after: Side },
-  losses: readonly ObservedLoss[],
+  { before, after }: Sides,
+  {
+    losses,
+    statements,
+  }: { readonly losses: readonly ObservedLoss[]; readonly statements: readonly Statement[] },
 ): StashPlan {
   const refusals: string[] = [];
+  const filled = filledColumns(statements, { before, after });
   const tables = [...before.snapshot.objects.values()]
     .filter(({ traits }) => traits.kind === 'table')
-    .flatMap((table) => stashedTable(table, { migration, before, after, losses, refusals }));
+    .flatMap((table) => stashedTable(table, { migration, before, after, losses, filled, refusals }));
   return {
     migration,
     tables: inOrderOfReferences(tables, before),
@@ -92,6 +101,7 @@ interface Given {
   readonly before: Side;
   readonly after: Side;
   readonly losses: readonly ObservedLoss[];
+  readonly filled: ReadonlyMap<string, readonly CatalogObject[]>;
   readonly refusals: string[];
 }
 
@@ -105,7 +115,8 @@ function stashedTable(table: CatalogObject, given: Given): StashedTable[] {
   const stash = `${STASH_SCHEMA}.${quoteIdentifier(stashName(migration, table))}`;
   const now = counterpart(table, given);
   const columnsNow = all.map((column) => ({ before: column, after: counterpart(column, given) }));
-  const base = { before: table, after: now, stash };
+  const filled = given.filled.get(table.identity) ?? [];
+  const base = { before: table, after: now, stash, filled };
   if (now === null) return [{ ...base, key: [], columns: columnsNow, rowsGo: true, rowsCome: false }];
   const own = namesWithin(table, given);
   const seen = given.losses.filter((loss) => own.has(loss.table) || loss.table === plainTableName(table));
@@ -116,7 +127,7 @@ function stashedTable(table: CatalogObject, given: Given): StashedTable[] {
       isDestroyed(column) ||
       seen.some(({ what, column: name }) => what === 'values-changed' && name === plainName(column.before)),
   );
-  if (changed.length === 0 && !rowsGo && !rowsCome) return [];
+  if (changed.length === 0 && filled.length === 0 && !rowsGo && !rowsCome) return [];
   const key = keyOf(table, given);
   if (key === null) {
     refusals.push(`${table.name} has no key by which its rows could be told apart after the migration`);
