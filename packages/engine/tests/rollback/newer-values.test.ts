@@ -88,6 +88,14 @@ describe('columns that were filled from a dropped one', () => {
     expect(row).toEqual({ name: 'Ann Bell' });
   });
 
+  test('rows that the migration brought are none that were written since', async () => {
+    const up = `${SPLIT} INSERT INTO guests VALUES (9, 'Zoe', 'Quist', 1);`;
+    const { session, rollback } = await applied({ ...GUESTS, up });
+    expect(messageOf(await run(session, rollback))).toBe('ok');
+    const [row] = await session.query('SELECT count(*)::int AS guests, count(name)::int AS names FROM guests');
+    expect(row).toEqual({ guests: 3, names: 2 });
+  });
+
   test.for([
     [
       'by a block',
