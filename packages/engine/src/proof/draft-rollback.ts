@@ -7,8 +7,10 @@ import { planRestoration } from '../rollback/plan.ts';
 import { planRenames } from '../rollback/renames.ts';
 import { type DescribedCatalog, Side } from '../rollback/side.ts';
 import { checkStash } from '../rollback/stash/check-stash.ts';
+import { filledColumns } from '../rollback/stash/filled-columns.ts';
 import { settleStash } from '../rollback/stash/restore.ts';
 import { type ObservedLoss, planStash, type StashPlan } from '../rollback/stash/stash-plan.ts';
+import { waysBack } from '../rollback/ways-back.ts';
 import type { Statement } from '../sql/statement.ts';
 
 /** The steps of a rollback that was drafted, and what they do not bring back. */
@@ -25,7 +27,13 @@ export interface StashRequest {
   readonly migration: string;
   /** What the forward script was seen to lose. */
   readonly losses: readonly ObservedLoss[];
-  /** Those of the forward script. */
+}
+
+/** What there is to take back. */
+export interface Migrated {
+  readonly before: DescribedCatalog;
+  readonly after: DescribedCatalog;
+  /** Those of the forward script; the parser must be loaded. */
   readonly statements: readonly Statement[];
 }
 
@@ -39,16 +47,22 @@ export async function describe(session: Session): Promise<DescribedCatalog> {
  * every definition that PostgreSQL prints then speaks of things as they were called.
  *
  * @param session on a database in the state after the migration; it is changed
- * @param catalogs before the migration and after it
+ * @param migrated the catalogs before the migration and after it, and its statements
  * @param request what is to be set aside; `null` where the rollback is to do without
  */
 export async function draftRollback(
   session: Session,
-  catalogs: { readonly before: DescribedCatalog; readonly after: DescribedCatalog },
+  migrated: Migrated,
   request: StashRequest | null,
 ): Promise<RollbackDraft> {
-  const [before, applied] = [new Side(catalogs.before), new Side(catalogs.after)];
-  const stash = request === null ? null : planStash(request.migration, { before, after: applied }, request);
+  const [before, applied] = [new Side(migrated.before), new Side(migrated.after)];
+  const sides = { before, after: applied };
+  const ways = waysBack(migrated.statements, sides);
+  const filled = filledColumns(migrated.statements, sides);
+  const stash =
+    request === null
+      ? null
+      : planStash(request.migration, sides, { losses: request.losses, filled, waysBack: ways });
   const renames = planRenames(before, applied);
   const failure = await giveBackNames(session, renames.actions);
   // Under their new names all objects would be taken for others, to be dropped and made.
@@ -56,8 +70,8 @@ export async function draftRollback(
   const after =
     renames.actions.length === 0
       ? applied
-      : new Side(withDatabaseOf(catalogs.after, await describe(session)));
-  const plan = planRestoration({ before, after }, stash);
+      : new Side(withDatabaseOf(migrated.after, await describe(session)));
+  const plan = planRestoration({ before, after }, { stash, waysBack: ways });
   return {
     actions: [...around(stash, [...renames.actions, ...plan.actions])],
     leftovers: [...renames.leftovers, ...plan.leftovers, ...(stash?.refusals ?? [])],

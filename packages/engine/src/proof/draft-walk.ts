@@ -81,16 +81,10 @@ async function drafted(
   });
   const { before, after, failure } = applied;
   if (before === null || after === null) return { outcome: null, after, failure };
-  const request =
-    losses === null
-      ? null
-      : {
-          migration: migration.id,
-          losses: losses(migration),
-          statements: migration.forward.statements,
-        };
+  const request = losses === null ? null : { migration: migration.id, losses: losses(migration) };
+  const { statements } = migration.forward;
   const draft = await inCopy(server, database, (session) =>
-    draftRollback(session, { before, after }, request),
+    draftRollback(session, { before, after, statements }, request),
   );
   return { outcome: { kind: 'drafted', draft }, after, failure };
 }

@@ -1,11 +1,10 @@
 import { KINDS } from '../catalog/model.ts';
 import { type Action, VERBS } from './action.ts';
 import { edgesBetween } from './edges.ts';
-import { Intents } from './intents.ts';
+import { type Asked, Intents } from './intents.ts';
 import { Membership, type Separately } from './membership.ts';
 import { inTopologicalOrder } from './order.ts';
 import type { Sides } from './side.ts';
-import type { StashPlan } from './stash/stash-plan.ts';
 import { stepsFor } from './steps.ts';
 
 /** Steps that lead from one catalog to another in which names mean the same. */
@@ -24,10 +23,10 @@ const ATTEMPTS: readonly Separately[] = [
 
 /**
  * Plans the way from the catalog as it is to the one before. What bears another name has to be renamed already.
- * @param stash what the migration sets aside, to be brought back on the way; `null` where nothing is
  */
-export function planRestoration(sides: Sides, stash: StashPlan | null): Plan {
-  const intents = new Intents(sides, stash);
+export function planRestoration(sides: Sides, asked: Asked): Plan {
+  const { stash } = asked;
+  const intents = new Intents(sides, asked);
   let circle: readonly string[] = [];
   for (const separately of ATTEMPTS) {
     const membership = new Membership(intents, sides, separately);

@@ -87,7 +87,7 @@ async function expectBuilt(scenario: string, wanted: DescribedCatalog): Promise<
 async function built(session: Session, wanted: DescribedCatalog): Promise<string> {
   const plan = planRestoration(
     { before: new Side(wanted), after: new Side(await describeCatalog(session)) },
-    null,
+    { stash: null, waysBack: new Map() },
   );
   const header = {
     migration: 'none',

@@ -39,7 +39,7 @@ test.for(readCorpus())('$name', async (scenario, context) => {
   await session.close();
   const scratch = await server.createDatabase(database);
   const drafting = await server.connect(scratch);
-  const draft = await draftRollback(drafting, { before, after }, null);
+  const draft = await draftRollback(drafting, { before, after, statements: [] }, null);
   await drafting.close();
   await server.dropDatabase(scratch);
   const header = {

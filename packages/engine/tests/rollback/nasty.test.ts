@@ -35,10 +35,6 @@ const NOT_YET: Readonly<Record<string, NotYet>> = {
     seen: [/^verdict proven, written: \s*writes in between: .* operator does not exist: integer ~ text$/],
     why: 'data/loosened-constraints.ts: a CHECK of before is tried on a column that has another type since, which fails',
   },
-  '07-timestamp-to-timestamptz-lived': {
-    seen: [/lived: ~ public\.meetings: .*14:00:00» → «3\t2026-06-01 18:00:00»$/],
-    why: "rollback/kinds/column.ts: values that were written since are cast, by the time zone of the session, and not by the inverse of the forward script's USING",
-  },
   '07-char-to-text-longer-written': WITHOUT_COUNT('value too long for type character\\(5\\)'),
   '08-collation-and-storage': WITHOUT_COUNT('value too long for type character varying\\(40\\)'),
   '09-enum-label-added': WITHOUT_COUNT('invalid input value for enum phase: "stuck"'),

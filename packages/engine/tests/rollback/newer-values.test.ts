@@ -92,7 +92,9 @@ describe('columns that were filled from a dropped one', () => {
     const up = `${SPLIT} INSERT INTO guests VALUES (9, 'Zoe', 'Quist', 1);`;
     const { session, rollback } = await applied({ ...GUESTS, up });
     expect(messageOf(await run(session, rollback))).toBe('ok');
-    const [row] = await session.query('SELECT count(*)::int AS guests, count(name)::int AS names FROM guests');
+    const [row] = await session.query(
+      'SELECT count(*)::int AS guests, count(name)::int AS names FROM guests',
+    );
     expect(row).toEqual({ guests: 3, names: 2 });
   });
 
@@ -130,5 +132,37 @@ describe('columns that were filled from a dropped one', () => {
         `^[13] rows of public.${table} were written since, and what they have in first would be lost`,
       ),
     );
+  });
+});
+
+describe('a type that was given by an expression without a way back', () => {
+  const base = 'CREATE TABLE tasks (id integer PRIMARY KEY, urgency text NOT NULL);';
+  const seed = "INSERT INTO tasks VALUES (1, 'low'), (2, 'high'), (3, 'none');";
+  const up = `ALTER TABLE tasks ALTER COLUMN urgency TYPE integer USING CASE urgency WHEN 'low' THEN 1 WHEN 'high' THEN 2 ELSE 0 END;`;
+
+  test('untouched values come back; where others were written, the rollback refuses with their number, until the loss is accepted', async () => {
+    const { session, rollback } = await applied({ base, seed, up });
+    await session.batch('UPDATE tasks SET urgency = 2 WHERE id = 1; INSERT INTO tasks VALUES (4, 1)');
+    const refused = await run(session, rollback);
+    expect(messageOf(refused)).toMatch(
+      /^2 rows of public\.tasks were written since, and no way is known by which urgency/,
+    );
+    await session.reset();
+    const hint = refused.status === 'failed' ? (refused.error.hint ?? '') : '';
+    await session.query(hint.slice(hint.indexOf('SET pivotal_flow.accept_loss')));
+    expect(messageOf(await run(session, rollback))).toBe('ok');
+    expect(await session.query('SELECT id, urgency FROM tasks ORDER BY id')).toEqual([
+      { id: 1, urgency: '2' },
+      { id: 2, urgency: 'high' },
+      { id: 3, urgency: 'none' },
+      { id: 4, urgency: '1' },
+    ]);
+  });
+
+  test('where nothing was written since, nothing is in the way', async () => {
+    const { session, rollback } = await applied({ base, seed, up });
+    expect(messageOf(await run(session, rollback))).toBe('ok');
+    const [row] = await session.query(`SELECT string_agg(urgency, ',' ORDER BY id) AS all FROM tasks`);
+    expect(row).toEqual({ all: 'low,high,none' });
   });
 });

@@ -104,6 +104,7 @@ function retyped(change: Alteration, before: Side, after: Side): Draft {
   if (!isRetyped(change)) return statements();
   const { was } = change;
   const type = { type: was.text('type') ?? '', collation: was.text('collation'), through: '' };
+  if (change.inverse !== null) return converted(change.before, { ...type, by: change.inverse });
   return retyping(change.before, type, before, after);
 }
 
@@ -134,6 +135,19 @@ export function retyping(
   return builtOn(column.key, before, after) !== null
     ? guarded(hasOtherType(table, name, type, collation), text)
     : statements(text);
+}
+
+/** By the inverse of what the forward script did; a second run would convert what is converted already. */
+function converted(
+  column: CatalogObject,
+  { type, collation, by }: Omit<NewType, 'through'> & { readonly by: string },
+): Draft {
+  const [table, name] = [column.table ?? '', columnName(column)];
+  const collate = collation === null ? '' : ` COLLATE ${collation}`;
+  return guarded(
+    hasOtherType(table, name, type, collation),
+    `ALTER TABLE ${table} ALTER COLUMN ${name} SET DATA TYPE ${type}${collate} USING ${by}`,
+  );
 }
 
 /** An assignment refuses a value that does not fit; the explicit cast of USING would cut it off in silence. */

@@ -140,6 +140,7 @@ function touched(table: StashedTable): StatementDraft[] {
   if (rowsCome) all.push({ sql: changedSince(table, after), onlyIf: HELD });
   const needed = columns.filter((column) => column.after === null && needsValue(column.before));
   if (needed.length > 0) all.push({ sql: withoutValue(table, after, needed), onlyIf: HELD });
+  if (table.oneWay.length > 0) all.push({ sql: writtenSince(table, after), onlyIf: HELD });
   if (table.filled.length > 0) all.push({ sql: filledSince(table, after), onlyIf: HELD });
   return all;
 }
@@ -195,6 +196,20 @@ function filledSince(table: StashedTable, after: CatalogObject): string {
     rows: `${rowsOf(after)} t LEFT JOIN ${table.stash} s ON ${keyMatch(table, 'after')} WHERE (${others.join(' OR ')})${notBrought(table)}`,
     why: `rows of ${after.name} were written since, and what they have in ${names} would be lost${instead}`,
     loss: table.filled.map(({ name }) => shortName(name)),
+  });
+}
+
+/** A value of which nobody knows what it would have been before must not come back as any other. */
+function writtenSince(table: StashedTable, after: CatalogObject): string {
+  const { oneWay } = table;
+  const others = oneWay.map((column) =>
+    isOther(`t.${columnName(column.after ?? column.before)}`, `s.${newColumn(column)}`),
+  );
+  const names = oneWay.map(({ before }) => columnName(before)).join(', ');
+  return refusalWhere({
+    rows: `${rowsOf(after)} t LEFT JOIN ${table.stash} s ON ${keyMatch(table, 'after')} WHERE (${others.join(' OR ')})${notBrought(table)}`,
+    why: `rows of ${after.name} were written since, and no way is known by which ${names} goes back to the type that it had; it would be cast`,
+    loss: oneWay.map(({ before }) => shortName(before.name)),
   });
 }
 

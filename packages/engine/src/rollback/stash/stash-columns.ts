@@ -30,8 +30,8 @@ export function isOther(now: string, was: string): string {
 }
 
 /** Whether also rows are kept in which nothing changed: one that is not among them was written since. */
-export function keepsEveryRow({ filled }: StashedTable): boolean {
-  return filled.length > 0;
+export function keepsEveryRow({ filled, oneWay }: StashedTable): boolean {
+  return filled.length + oneWay.length > 0;
 }
 
 /** The table that holds rows which the migration brought. */

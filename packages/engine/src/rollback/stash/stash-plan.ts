@@ -4,12 +4,11 @@ import { clipped } from '../../sql/clip-name.ts';
 import { partsOfName, unquotedPart } from '../../sql/qualified-name.ts';
 import { quoteIdentifier } from '../../sql/quote.ts';
 import { STASH_SCHEMA } from '../../sql/reserved-names.ts';
-import type { Statement } from '../../sql/statement.ts';
 import { Attributes } from '../attributes.ts';
 import { inTopologicalOrder } from '../order.ts';
 import { columnName } from '../own-name.ts';
 import type { Side, Sides } from '../side.ts';
-import { filledColumns } from './filled-columns.ts';
+import type { WaysBack } from '../ways-back.ts';
 
 /** A loss that was seen when rows went through the migration and back, as far as a stash can make up for it. */
 export interface ObservedLoss {
@@ -44,6 +43,8 @@ export interface StashedTable {
   readonly rowsCome: boolean;
   /** Columns that the migration made and filled from what it drops, as they are after it. */
   readonly filled: readonly CatalogObject[];
+  /** Columns of another type whose newer values have no known way back. */
+  readonly oneWay: readonly StashedColumn[];
   /** The table that holds what is set aside, quoted and qualified. */
   readonly stash: string;
 }
@@ -68,40 +69,37 @@ export interface StashPlan {
   readonly refusals: readonly string[];
 }
 
+/** What is known of a migration beside the catalogs. */
+export interface StashGrounds {
+  /** What the forward script lost, by the names before it. */
+  readonly losses: readonly ObservedLoss[];
+  /** Columns that it made and filled from what it drops, by the identity of their tables. */
+  readonly filled: ReadonlyMap<string, readonly CatalogObject[]>;
+  readonly waysBack: WaysBack;
+}
+
 /**
  * Finds what a migration destroys: tables and columns that are gone or hold another type afterwards, and what was seen to
  * get lost. Rows are told apart by their primary key, or by a unique index over columns that are never NULL.
  *
- * @param losses what the forward script lost, by the names before it
- * @param statements of the forward script; the parser must be loaded
  */
-export function planStash(
-  migration: string,
-  { before, after }: Sides,
-  {
-    losses,
-    statements,
-  }: { readonly losses: readonly ObservedLoss[]; readonly statements: readonly Statement[] },
-): StashPlan {
+export function planStash(migration: string, { before, after }: Sides, grounds: StashGrounds): StashPlan {
   const refusals: string[] = [];
-  const filled = filledColumns(statements, { before, after });
   const tables = [...before.snapshot.objects.values()]
     .filter(({ traits }) => traits.kind === 'table')
-    .flatMap((table) => stashedTable(table, { migration, before, after, losses, filled, refusals }));
+    .flatMap((table) => stashedTable(table, { migration, before, after, ...grounds, refusals }));
   return {
     migration,
     tables: inOrderOfReferences(tables, before),
-    sequences: sequencesOf({ before, after }, losses),
+    sequences: sequencesOf({ before, after }, grounds.losses),
     refusals,
   };
 }
 
-interface Given {
+interface Given extends StashGrounds {
   readonly migration: string;
   readonly before: Side;
   readonly after: Side;
-  readonly losses: readonly ObservedLoss[];
-  readonly filled: ReadonlyMap<string, readonly CatalogObject[]>;
   readonly refusals: string[];
 }
 
@@ -116,7 +114,8 @@ function stashedTable(table: CatalogObject, given: Given): StashedTable[] {
   const now = counterpart(table, given);
   const columnsNow = all.map((column) => ({ before: column, after: counterpart(column, given) }));
   const filled = given.filled.get(table.identity) ?? [];
-  const base = { before: table, after: now, stash, filled };
+  const oneWay = columnsNow.filter(({ before: { key } }) => given.waysBack.get(key)?.kind === 'unknown');
+  const base = { before: table, after: now, stash, filled, oneWay };
   if (now === null) return [{ ...base, key: [], columns: columnsNow, rowsGo: true, rowsCome: false }];
   const own = namesWithin(table, given);
   const seen = given.losses.filter((loss) => own.has(loss.table) || loss.table === plainTableName(table));
