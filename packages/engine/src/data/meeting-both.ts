@@ -79,7 +79,9 @@ function stricter(column: ColumnShape, other: ColumnShape | undefined): ColumnSh
   const alsoType = other.type === column.type ? column.alsoType : other.type;
   const common = column.labels.filter((label) => other.labels.includes(label));
   const labels = common.length === 0 ? column.labels : common;
-  return { ...column, notNull: column.notNull || other.notNull, alsoType, labels };
+  // A text that becomes a label has to be one already.
+  const proposed = column.labels.length === 0 ? [...column.proposed, ...other.labels] : column.proposed;
+  return { ...column, proposed, notNull: column.notNull || other.notNull, alsoType, labels };
 }
 
 /** The same columns under their present names; nothing where one of them is not there yet. */
