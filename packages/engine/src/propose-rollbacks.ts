@@ -76,7 +76,9 @@ function drafts(
   return onChain(work, (chain) =>
     draftAll({
       chain,
-      migrations,
+      migrations: migrations.map((migration) =>
+        losses !== null && open.has(migration.id) ? withoutStash(migration) : migration,
+      ),
       wanted: ({ id }) => open.has(id),
       clock: work.surroundings.now,
       losses,
@@ -86,6 +88,11 @@ function drafts(
       },
     }),
   );
+}
+
+/** A stash that is to be written anew may be one of what the migration no longer destroys. */
+function withoutStash(migration: Migration): Migration {
+  return { ...migration, forward: { ...migration.forward, stash: null } };
 }
 
 /** Takes the pairs through their round trips as `verify` would if the scripts were on disk. */

@@ -107,9 +107,34 @@ function newForeignKeys({ table, then, names }: Pair, { pairs, known }: Targets)
     const targets = target === undefined ? [key.targetColumns] : calledNow(key.targetColumns, target.names);
     const targetName = target?.table.name ?? key.targetName;
     return calledNow(key.columns, names).flatMap((columns) =>
-      targets.map((targetColumns) => ({ ...key, columns, targetColumns, targetName })),
+      targets.map((targetColumns) =>
+        throughPresentKey({ ...key, columns, targetColumns, targetName }, table, then),
+      ),
     );
   });
+}
+
+/**
+ * A column that gets another type, and refers to the same table before as after, refers to the same row: what the later
+ * key says of the other columns is asked of that row. Its own values are others before.
+ */
+function throughPresentKey(key: ForeignKeyShape, table: TableShape, then: TableShape): ForeignKeyShape {
+  const typesThen = new Map(then.columns.map(({ number, type }) => [number, type]));
+  const retyped = table.columns.filter(
+    ({ name, number, type }) => key.columns.includes(name) && typesThen.get(number) !== type,
+  );
+  const present = table.foreignKeys.find(
+    ({ target, columns }) => target === key.target && retyped.every(({ name }) => columns.includes(name)),
+  );
+  if (retyped.length === 0 || present === undefined) return key;
+  const others = key.columns.flatMap((name, place) =>
+    present.columns.includes(name) ? [] : [{ name, target: key.targetColumns[place] ?? name }],
+  );
+  return {
+    ...key,
+    columns: [...present.columns, ...others.map(({ name }) => name)],
+    targetColumns: [...present.targetColumns, ...others.map(({ target }) => target)],
+  };
 }
 
 /** What a domain of the same name asks for in the other schema alone. */

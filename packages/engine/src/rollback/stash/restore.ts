@@ -8,9 +8,11 @@ import { ENABLED } from '../kinds/trigger.ts';
 import { columnName, ownNameOn } from '../own-name.ts';
 import type { Side } from '../side.ts';
 import { HELD } from './check-stash.ts';
+import { TEXTS } from './restoring-edges.ts';
 import {
   addedMatch,
   addedTable,
+  becameText,
   goneColumn,
   keyMatch,
   restored,
@@ -47,6 +49,7 @@ export function restoringSteps(
       triggers: firingTriggers(table.before, before).filter(({ key }) => stays(key)),
     });
   return [
+    ...tables.map((table) => step(table, TEXTS, texts(table))),
     ...tables.map((table) => step(table, '#rows', [...rows(table, before), ...taken(table)])),
     ...tables.map((table) => step(table, '#values', values(table))),
   ].filter(({ draft }) => draft.statements.length > 0);
@@ -80,6 +83,19 @@ function firingTriggers(table: CatalogObject, before: Side): CatalogObject[] {
   return before
     .children(table, 'trigger')
     .filter((trigger) => ['O', 'A'].includes(new Attributes(trigger).text('enabled') ?? 'O'));
+}
+
+/**
+ * Old values as texts, where a column is one: what the migration made of them may be nothing that the old type takes, such as
+ * a name in place of a number.
+ */
+function texts(table: StashedTable): string[] {
+  const { after, stash, columns } = table;
+  if (after === null) return [];
+  return columns.filter(becameText).map((column) => {
+    const [name, touched] = [columnName(column.before), `s.${stashColumn(column, 'touched')}`];
+    return `UPDATE ${rowsOf(table.before)} t SET ${name} = s.${name}::text FROM ${stash} s WHERE NOT s.${goneColumn} AND NOT ${touched} AND ${keyMatch(table, 'named-back')}`;
+  });
 }
 
 /** Old values, where the row still holds what the migration wrote. */
