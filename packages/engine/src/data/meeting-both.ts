@@ -1,5 +1,5 @@
 import { quoteIdentifier } from '../sql/quote.ts';
-import { withColumnsRenamed } from './renamed-columns.ts';
+import { withColumnsRenamed, withColumnsWritten } from './renamed-columns.ts';
 import type { ColumnShape, ConditionShape, ForeignKeyShape, TableShape } from './table-shape.ts';
 
 /**
@@ -93,10 +93,32 @@ function calledNow(columns: readonly string[], names: Names): string[][] {
 function newConditions(table: TableShape, then: TableShape, names: Names): ConditionShape[] {
   const old = new Set(table.conditions.map(({ expression }) => expression));
   const isRenamed = [...names].some(([later, now]) => later !== now);
+  const casts = castsTo(then, table, names);
   return then.conditions.flatMap(({ name, expression: written }) => {
-    const expression = isRenamed ? withColumnsRenamed(written, names) : written;
-    return expression === null || old.has(expression) ? [] : [{ name, expression }];
+    const renamed = isRenamed ? withColumnsRenamed(written, names) : written;
+    if (renamed === null || old.has(renamed)) return [];
+    const expression = casts === null ? renamed : withColumnsWritten(written, casts);
+    return expression === null ? [] : [{ name, expression }];
   });
+}
+
+/** What stands for each column of the other schema, where some have another type there; `null` where none has. */
+function castsTo(
+  then: TableShape,
+  table: TableShape,
+  names: Names,
+): ReadonlyMap<string, string | null> | null {
+  const types = new Map(table.columns.map(({ name, type }) => [name, type]));
+  const isRetyped = ({ name, type }: ColumnShape) => types.get(names.get(name) ?? '') !== type;
+  const there = then.columns.filter(({ name }) => names.has(name));
+  if (!there.some(isRetyped)) return null;
+  return new Map(
+    there.map((column) => {
+      const now = names.get(column.name) ?? column.name;
+      const own = now === column.name ? null : quoteIdentifier(now);
+      return [column.name, isRetyped(column) ? `(${quoteIdentifier(now)}::text)::${column.type}` : own];
+    }),
+  );
 }
 
 function newForeignKeys({ table, then, names }: Pair, { pairs, known }: Targets): ForeignKeyShape[] {

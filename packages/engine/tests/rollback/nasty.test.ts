@@ -31,10 +31,6 @@ const NOT_YET: Readonly<Record<string, NotYet>> = {
   '06-table-dropped-parent-deleted': WITHOUT_COUNT(
     'insert or update on table "concerts" violates foreign key constraint "concerts_venue_id_fkey"',
   ),
-  '07-text-to-integer': {
-    seen: [/^verdict proven, written: \s*writes in between: .* operator does not exist: integer ~ text$/],
-    why: 'data/loosened-constraints.ts: a CHECK of before is tried on a column that has another type since, which fails',
-  },
   '07-char-to-text-longer-written': WITHOUT_COUNT('value too long for type character\\(5\\)'),
   '08-collation-and-storage': WITHOUT_COUNT('value too long for type character varying\\(40\\)'),
   '09-enum-label-added': WITHOUT_COUNT('invalid input value for enum phase: "stuck"'),
@@ -75,10 +71,6 @@ const NOT_YET: Readonly<Record<string, NotYet>> = {
   '24-view-and-function-of-it': {
     seen: [/^verdict refuted, not written: .*steps that each have to come before the other/s],
     why: 'rollback/plan.ts: a view that asks a function which gives its rows is not made in two steps',
-  },
-  '26-physical-settings-changed': {
-    seen: [/^verdict proven, written: \s*writes in between: .*no values were found for at/],
-    why: 'data/seed-tables.ts: no date is found that another row has, so that nothing is written which the dropped unique index refuses',
   },
   '35-check-violated': WITHOUT_COUNT('check constraint "enough" of relation "stock" is violated by some row'),
   '35-foreign-key-violated': WITHOUT_COUNT(
