@@ -126,14 +126,15 @@ function touched(table: StashedTable): StatementDraft[] {
   const { after, stash, columns, rowsGo, rowsCome } = table;
   if (after === null) return [];
   const staying = columns.filter((column) => column.after !== null);
-  const marks = staying.map(
-    (column) =>
-      `${stashColumn(column, 'touched')} = (${isOther(`t.${columnName(column.after ?? column.before)}`, `s.${newColumn(column)}`)})`,
+  const others = staying.map(
+    (column) => `(${isOther(`t.${columnName(column.after ?? column.before)}`, `s.${newColumn(column)}`)})`,
   );
+  const marks = staying.map((column, place) => `${stashColumn(column, 'touched')} = ${others[place]}`);
   const all: StatementDraft[] = [];
   if (marks.length > 0)
     all.push({
-      sql: `UPDATE ${stash} s SET ${marks.join(', ')} FROM ${rowsOf(after)} t WHERE ${keyMatch(table, 'after')}`,
+      // Few rows are such, so that few are written.
+      sql: `UPDATE ${stash} s SET ${marks.join(', ')} FROM ${rowsOf(after)} t WHERE ${keyMatch(table, 'after')} AND (${others.join(' OR ')})`,
       onlyIf: HELD,
     });
   if (rowsGo) all.push({ sql: inTheWay(table, after), onlyIf: HELD });

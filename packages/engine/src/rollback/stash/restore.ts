@@ -94,7 +94,7 @@ function texts(table: StashedTable): string[] {
   if (after === null) return [];
   return columns.filter(becameText).map((column) => {
     const [name, touched] = [columnName(column.before), `s.${stashColumn(column, 'touched')}`];
-    return `UPDATE ${rowsOf(table.before)} t SET ${name} = s.${name}::text FROM ${stash} s WHERE NOT s.${goneColumn} AND NOT ${touched} AND ${keyMatch(table, 'named-back')}`;
+    return `UPDATE ${rowsOf(table.before)} t SET ${name} = s.${name}::text FROM ${stash} s WHERE NOT s.${goneColumn} AND NOT ${touched} AND t.${name} IS DISTINCT FROM s.${name}::text AND ${keyMatch(table, 'named-back')}`;
   });
 }
 
