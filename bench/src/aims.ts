@@ -3,30 +3,40 @@ import type { ChainResult, Measured, Result } from './result.ts';
 /** A figure with what it should be. */
 export interface Aim {
   readonly what: string;
+  readonly unit: '×' | ' s';
   readonly aim: number;
   /** `null` where it was not measured. */
   readonly figure: number | null;
 }
 
-/** The figures that were promised. All are ratios, at most `aim`. */
-export function aimsOf({ chains, proof }: Pick<Result, 'chains' | 'proof'>): Aim[] {
+/** The figures that were promised, at most `aim`: ratios, and one time. */
+export function aimsOf({ chains, synthesis, proof }: Pick<Result, 'chains' | 'synthesis' | 'proof'>): Aim[] {
   const of = (length: number) => chains.find((chain) => chain.length === length);
   const [short, middle, long] = [of(100), of(300), of(1000)];
   return [
     {
       what: 'verify of 300, by plain application',
+      unit: '×',
       aim: 5,
       figure: ratioToFirst(middle?.contenders ?? [], 'verify'),
     },
     {
       what: 'verify of one at 1,000, by one at 100',
+      unit: '×',
       aim: 1.2,
       figure: quotient(each(long, 'verify'), each(short, 'verify')),
     },
     {
       what: 'verify of the backend, by verify --no-data',
+      unit: '×',
       aim: 1.6,
       figure: ratioToFirst(proof?.contenders ?? [], 'verify'),
+    },
+    {
+      what: 'a rollback written at 1,000 tables',
+      unit: ' s',
+      aim: 1,
+      figure: quotient(medianOf(synthesis?.contenders ?? [], 'synthesize'), 1000),
     },
   ];
 }

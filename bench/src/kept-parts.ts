@@ -36,6 +36,7 @@ export function withKeptParts(measured: Result, parts: readonly Part[], earlier:
       .filter(({ date }) => date !== measured.date),
     chains: of('chains'),
     snapshots: of('snapshots'),
+    synthesis: of('synthesis'),
     fingerprints: of('fingerprints'),
     proof: of('proof'),
     start: of('start'),

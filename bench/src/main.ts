@@ -12,6 +12,7 @@ import { measureFingerprints } from './measure-fingerprints.ts';
 import { measureProof } from './measure-proof.ts';
 import { measureSnapshots } from './measure-snapshots.ts';
 import { measureStart } from './measure-start.ts';
+import { measureSynthesis } from './measure-synthesis.ts';
 import { newestResult } from './newest-result.ts';
 import { type ChainResult, PARTS, type Part, RESULT, type Result } from './result.ts';
 import { tableOf } from './table.ts';
@@ -72,6 +73,7 @@ async function measure(server: Server, conditions: Pick<Result, 'machine' | 'run
     earlier: [],
     chains,
     snapshots: has('snapshots') ? await measureSnapshots({ tables: TABLES, runs, tell: say }) : [],
+    synthesis: has('synthesis') ? await measureSynthesis({ tables: TABLES, runs, tell: say }) : null,
     fingerprints: has('fingerprints') ? await measureFingerprints({ rows: ROWS, runs, tell: say }) : [],
     proof: has('proof') ? await measureProof({ runs, tell: say }) : null,
     start: has('start') ? await measureStart({ runs, tell: say }) : null,

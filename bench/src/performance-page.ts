@@ -6,13 +6,14 @@ import type {
   Result,
   SnapshotResult,
   StartResult,
+  SynthesisResult,
 } from './result.ts';
 import { PARTS } from './result.ts';
 import { verdict } from './table.ts';
 
 /** `docs/performance.md`: a result as a page. */
 export function performancePage(result: Result): string {
-  const { machine, runs, date, earlier, chains, snapshots, fingerprints, proof, start } = result;
+  const { machine, runs, date, earlier, chains, snapshots, synthesis, fingerprints, proof, start } = result;
   return [
     '# Performance',
     '',
@@ -33,15 +34,16 @@ export function performancePage(result: Result): string {
     'how near plain application is to what a team waits for anyway.',
     ...chains.flatMap(chainLines),
     ...snapshots.flatMap(snapshotLines),
+    ...synthesisLines(synthesis),
     ...fingerprints.flatMap(fingerprintLines),
     ...proofLines(proof),
     ...startLines(start),
     '',
     '## Aims',
     '',
-    '| figure | ratio |',
+    '| figure | |',
     '| --- | --- |',
-    ...aimsOf(result).map(({ what, aim, figure }) => `| ${what} | ${verdict(figure, aim)} |`),
+    ...aimsOf(result).map((aim) => `| ${aim.what} | ${verdict(aim)} |`),
     '',
   ].join('\n');
 }
@@ -68,6 +70,23 @@ function snapshotLines({ tables, postgres, contenders }: SnapshotResult): string
     `Each table has eight columns, a primary key, a foreign key, a check, two more indexes and a comment.`,
     '',
     '| | what it does | ratio | median | range |',
+    '| --- | --- | --: | --: | --: |',
+    ...contenders.map((one) => row(cells(one, contenders))),
+  ];
+}
+
+function synthesisLines(synthesis: SynthesisResult | null): string[] {
+  if (synthesis === null) return [];
+  const { tables, postgres, contenders } = synthesis;
+  return [
+    '',
+    `## One rollback at ${tables.toLocaleString('en')} tables on PostgreSQL ${postgres}`,
+    '',
+    'The same schema on a server that is warm, and a migration that adds a column and an index, changes the type of a column and',
+    'replaces a view. Each writes the script that takes it back; none is proven here, but a script that does not bring the schema',
+    'back counts as failed.',
+    '',
+    '| | what it is given and does | ratio | median | range |',
     '| --- | --- | --: | --: | --: |',
     ...contenders.map((one) => row(cells(one, contenders))),
   ];

@@ -10,7 +10,7 @@ const CONTENDERS = z.array(
 );
 
 /** What can be measured by itself, in the order of the result. */
-export const PARTS = ['chains', 'snapshots', 'fingerprints', 'proof', 'start'] as const;
+export const PARTS = ['chains', 'snapshots', 'synthesis', 'fingerprints', 'proof', 'start'] as const;
 
 /** One of the parts. */
 export type Part = (typeof PARTS)[number];
@@ -38,6 +38,10 @@ export const RESULT = z.strictObject({
   snapshots: z.array(
     z.strictObject({ tables: z.number().int(), postgres: z.string(), contenders: CONTENDERS }),
   ),
+  synthesis: z
+    .strictObject({ tables: z.number().int(), postgres: z.string(), contenders: CONTENDERS })
+    .nullable()
+    .default(null),
   fingerprints: z.array(
     z.strictObject({
       rows: z.number().int(),
@@ -59,6 +63,9 @@ export type ChainResult = Result['chains'][number];
 
 /** Reading a large schema on one server. */
 export type SnapshotResult = Result['snapshots'][number];
+
+/** Writing one rollback on a large schema. */
+export type SynthesisResult = NonNullable<Result['synthesis']>;
 
 /** Reading all rows of a table on one server. */
 export type FingerprintResult = Result['fingerprints'][number];

@@ -1,4 +1,4 @@
-import { aimsOf, ratioToFirst, rowsPerSecond } from './aims.ts';
+import { type Aim, aimsOf, ratioToFirst, rowsPerSecond } from './aims.ts';
 import type { Measured, Result } from './result.ts';
 
 /** The result as lines for a terminal, no wider than 80 columns. */
@@ -15,6 +15,11 @@ export function tableOf(result: Result): string {
   }
   for (const { tables, postgres: version, contenders } of result.snapshots) {
     const heading = `the schema of ${tables} tables, PostgreSQL ${version}`;
+    lines.push('', heading, ...contenders.map((one) => line(one, contenders, null)));
+  }
+  if (result.synthesis !== null) {
+    const { tables, postgres: version, contenders } = result.synthesis;
+    const heading = `one rollback at ${tables} tables, PostgreSQL ${version}`;
     lines.push('', heading, ...contenders.map((one) => line(one, contenders, null)));
   }
   for (const { rows, postgres: version, contenders } of result.fingerprints) {
@@ -36,11 +41,7 @@ export function tableOf(result: Result): string {
       `start of --help: ${beyond} ms beyond Node's own (${ms(help.median)} and ${ms(node.median)})`,
     );
   }
-  lines.push(
-    '',
-    'Aims',
-    ...aimsOf(result).map(({ what, aim, figure }) => `  ${what}: ${verdict(figure, aim)}`),
-  );
+  lines.push('', 'Aims', ...aimsOf(result).map((aim) => `  ${aim.what}: ${verdict(aim)}`));
   return lines.join('\n');
 }
 
@@ -55,9 +56,9 @@ function line(one: Measured, all: readonly Measured[], more: ((median: number) =
 }
 
 /** A figure beside its aim, in words. */
-export function verdict(figure: number | null, aim: number): string {
-  if (figure === null) return `not measured (aim ${aim}×)`;
-  return `${figure.toFixed(2)}× (aim ${aim}×, ${figure <= aim ? 'met' : 'missed'})`;
+export function verdict({ figure, aim, unit }: Aim): string {
+  if (figure === null) return `not measured (aim ${aim}${unit})`;
+  return `${figure.toFixed(2)}${unit} (aim ${aim}${unit}, ${figure <= aim ? 'met' : 'missed'})`;
 }
 
 function ms(value: number): string {

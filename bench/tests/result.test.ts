@@ -38,6 +38,14 @@ const RESULT: Result = {
     },
   ],
   earlier: [],
+  synthesis: {
+    tables: 1000,
+    postgres: '17.1',
+    contenders: [
+      { name: 'synthesize', what: 'part', ms: sample(300) },
+      { name: '@pgkit/migra', what: 'all', failure: 'its script leaves 2 differences behind' },
+    ],
+  },
   fingerprints: [
     {
       rows: 1_000_000,
@@ -62,7 +70,7 @@ const RESULT: Result = {
 };
 
 test('aims are ratios of medians, and what was not measured is not told', () => {
-  expect(aimsOf(RESULT).map(({ figure }) => figure)).toEqual([6, null, 1.5]);
+  expect(aimsOf(RESULT).map(({ figure }) => figure)).toEqual([6, null, 1.5, 0.3]);
   expect(aimsOf({ ...RESULT, proof: null })[2]?.figure).toBeNull();
   expect(aimsOf({ ...RESULT, chains: [...RESULT.chains, chain(1000, 1000, 4500)] })[1]?.figure).toBe(1);
 });
@@ -77,6 +85,7 @@ test('the table says what was missed and what failed', () => {
   expect(text).toContain('SELECT count(*)           0.05×     40 ms  (39–41)  25,000,000 rows/s');
   expect(text).toContain('verify                    1.50×   3000 ms  (2999–3001)  150.00 ms each');
   expect(text).toContain('verify of the backend, by verify --no-data: 1.50× (aim 1.6×, met)');
+  expect(text).toContain('a rollback written at 1,000 tables: 0.30 s (aim 1 s, met)');
   expect(text).toContain("start of --help: 40 ms beyond Node's own (100 and 60)");
   expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
 });
@@ -87,13 +96,22 @@ test('the page shows figures, failures and aims', () => {
   expect(page).toContain('| dbmate | binary | failed: no binary for this machine |  |  |  |');
   expect(page).toContain('6.00× (aim 5×, missed)');
   expect(page).toContain('| snapshot, after a change | some | 0.01× | 4 ms | 3–5 ms |');
+  expect(page).toContain('| synthesize | part | 1.00× | 300 ms | 299–301 ms |');
+  expect(page).toContain('| @pgkit/migra | all | failed: its script leaves 2 differences behind |  |  |');
   expect(page).toContain('| fingerprint | sums | 1.00× | 800 ms | 799–801 ms | 1,250,000 |');
   expect(page).toContain('| pg_dump --data-only | binary | failed: server version mismatch |  |  |  |');
   expect(page).toContain('| verify | rows | 1.50× | 3000 ms | 2999–3001 ms |');
   expect(page).toContain('takes 40 ms beyond the start of Node.js itself');
 });
 
-const NOTHING = { chains: [], snapshots: [], fingerprints: [], proof: null, start: null };
+const NOTHING = {
+  chains: [],
+  snapshots: [],
+  synthesis: null,
+  fingerprints: [],
+  proof: null,
+  start: null,
+};
 
 test('the page and the table leave out what was not measured', () => {
   const nothing: Result = { ...RESULT, ...NOTHING };
@@ -116,6 +134,7 @@ test('parts that are measured anew stand beside those of an earlier day, which a
     earlier: [
       { part: 'chains', date: '2025-12-31' },
       { part: 'snapshots', date: '2026-01-31' },
+      { part: 'synthesis', date: '2026-01-31' },
       { part: 'fingerprints', date: '2026-01-31' },
     ],
     proof: { migrations: 1, contenders: [] },

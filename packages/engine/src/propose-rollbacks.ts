@@ -36,7 +36,7 @@ export async function proposeRollbacks(
   const first = await round(set, { open, work, acceptedLosses, losses: stash ? () => [] : null });
   const again = stash ? lostIn(first) : new Map<string, ObservedLoss[]>();
   if (again.size === 0) return first;
-  const losses = ({ id }: Migration) => again.get(id) ?? [];
+  const losses = ({ id }: Pick<Migration, 'id'>) => again.get(id) ?? [];
   const second = await round(set, { open: new Set(again.keys()), work, acceptedLosses, losses });
   const proofs = [...first.walked.proofs.filter(({ id }) => !again.has(id)), ...second.walked.proofs];
   return {
@@ -50,7 +50,7 @@ interface Round {
   readonly open: ReadonlySet<string>;
   readonly work: Work;
   readonly acceptedLosses: readonly string[];
-  readonly losses: ((migration: Migration) => readonly ObservedLoss[]) | null;
+  readonly losses: ((migration: Pick<Migration, 'id'>) => readonly ObservedLoss[]) | null;
 }
 
 async function round(set: MigrationSet, asked: Round): Promise<Proposed> {

@@ -7,7 +7,7 @@ import { ObjectsByOwner, type ReadAnew } from './partial/objects-by-owner.ts';
 import { isPickable, PickedKinds, picksFor } from './partial/picked-kinds.ts';
 import { type RowChanges, RowMirror } from './partial/row-mirror.ts';
 import { type LogReading, WriteAheadLog } from './partial/write-ahead-log.ts';
-import { decodeObject, FullReader, LOOKUP_SETTINGS, PRINTING_SETTINGS } from './read-snapshot.ts';
+import { decodeObject, FullReader, LOOKUP_SESSION } from './read-snapshot.ts';
 
 /** What is known of rows of the user's tables and of sequences, by the write-ahead log. */
 export interface RowWitness {
@@ -103,7 +103,7 @@ class Tracking {
   }
 
   static async of(session: Session, full: FullReader, log: WriteAheadLog): Promise<Tracking> {
-    await session.batch(SESSION_SETTINGS);
+    await session.batch(LOOKUP_SESSION);
     await session.batch(log.catalogs.flatMap((catalog) => prepareRows(catalog)).join(';'));
     const picked = await PickedKinds.on(session, full.context);
     const snapshot = withObjectMap(await full.read());
@@ -194,13 +194,6 @@ const UNKNOWN_CHANGES: RowChanges = { owners: [EVERYTHING], gone: new Set() };
 function oidOf(owner: Owner): string {
   return owner.slice(owner.indexOf('/') + 1);
 }
-
-/** Whoever looks up single objects has no use for reading whole catalogs, and plans once for all. */
-const SESSION_SETTINGS = [
-  ...PRINTING_SETTINGS.map((setting) => `set ${setting}`),
-  ...LOOKUP_SETTINGS.map((setting) => `set ${setting} = off`),
-  'set plan_cache_mode = force_generic_plan',
-].join(';');
 
 async function holdsRows(session: Session): Promise<boolean> {
   const [row] = await session.query(HOLDS_ROWS);

@@ -1,5 +1,6 @@
 import type { Session } from '../postgres/session.ts';
 import { FIRST_USER_OID } from './fragments.ts';
+import type { CatalogRow } from './partial/neighbourhood.ts';
 
 /**
  * One object needs another. Both are named by `CatalogObject.identity`; the default of a column, which is an object
@@ -43,10 +44,17 @@ export function assignment(from: string, to: string): string {
  * table, the index behind a constraint for the constraint, a member for its extension. Bodies of functions that are
  * strings, and names in `nextval('…')`, are in no catalog.
  *
+ * @param rows between which dependencies are asked for, and types of which labels are; `null` for all
  * @throws ServerError when the server refuses a query
  */
-export async function readRelations(session: Session): Promise<CatalogRelations> {
-  const results = await session.batch(`${DEPENDENCIES};${LABELS};${UPDATES};${ASSIGNABLE}`);
+export async function readRelations(
+  session: Session,
+  rows: readonly CatalogRow[] | null = null,
+): Promise<CatalogRelations> {
+  const among = rows === null ? EVERYWHERE : amongRows(rows);
+  const results = await session.batch(
+    `${dependenciesQuery(among)};${labelsQuery(among)};${UPDATES};${ASSIGNABLE}`,
+  );
   const dependencies = (results[0] ?? []).map((row) => ({
     from: String(row['source']),
     to: String(row['target']),
@@ -70,8 +78,29 @@ export async function readRelations(session: Session): Promise<CatalogRelations>
   return { dependencies, labels, extensionUpdates, assignable };
 }
 
+/** Which rows of catalogs are looked at. */
+interface Among {
+  /** A condition on the OID in an expression, to be added with AND; empty for none. */
+  readonly oid: (expression: string) => string;
+  /** `pg_depend` as `d`. */
+  readonly depend: string;
+}
+
+const EVERYWHERE: Among = { oid: () => '', depend: 'pg_depend d' };
+
+function amongRows(rows: readonly CatalogRow[]): Among {
+  const oids = `'{${rows.map(({ oid }) => oid).join(',')}}'::oid[]`;
+  const classes = `'{${rows.map(({ classId }) => classId).join(',')}}'::oid[]`;
+  return {
+    oid: (expression) => `and ${expression} = any(${oids})`,
+    // Looked up row by row: by the OID alone all of pg_depend would be read.
+    depend: `unnest(${classes}, ${oids}) near(class, oid) join pg_depend d on d.classid = near.class and d.objid = near.oid and d.refobjid = any(${oids})`,
+  };
+}
+
 /** Ordered, since the labels of a type are. */
-const LABELS = `select enumtypid as type, oid, enumlabel as label from pg_enum where enumtypid >= ${FIRST_USER_OID} order by enumtypid, enumsortorder`;
+const labelsQuery = (among: Among) =>
+  `select enumtypid as type, oid, enumlabel as label from pg_enum where enumtypid >= ${FIRST_USER_OID} ${among.oid('enumtypid')} order by enumtypid, enumsortorder`;
 
 /** Paths that consist of the extension's own scripts (PostgreSQL manual 36.17.3). */
 const UPDATES = `select quote_ident(e.extname) as name, p.target from pg_extension e, pg_extension_update_paths(e.extname) p where p.source = e.extversion and p.path is not null and e.extname <> 'plpgsql'`;
@@ -81,28 +110,28 @@ const ASSIGNABLE = `select format_type(castsource, null) as source, format_type(
   where castcontext in ('a', 'i') and castsource < ${FIRST_USER_OID} and casttarget < ${FIRST_USER_OID}`;
 
 /** Text: the identity of the object that a row of a catalog stands for; null for what is told with nothing. */
-const OWNERS = `
+const ownersQuery = (among: Among) => `
   select 'pg_rewrite'::regclass::oid as class, r.oid, 0 as part,
     case when r.rulename = '_RETURN' then 'pg_class/' || r.ev_class else 'pg_rewrite/' || r.oid end as identity
-  from pg_rewrite r where r.oid >= ${FIRST_USER_OID}
+  from pg_rewrite r where r.oid >= ${FIRST_USER_OID} ${among.oid('r.oid')}
   union all
   select 'pg_attrdef'::regclass, x.oid, 0,
     'pg_class/' || x.adrelid || '/' || x.adnum || case when a.attgenerated = '' then '${DEFAULT_PART}' else '' end
-  from pg_attrdef x join pg_attribute a on a.attrelid = x.adrelid and a.attnum = x.adnum
+  from pg_attrdef x join pg_attribute a on a.attrelid = x.adrelid and a.attnum = x.adnum where true ${among.oid('x.oid')}
   union all
   select 'pg_type'::regclass, t.oid, 0,
     case when e.oid is not null then case when e.typrelid <> 0 then 'pg_class/' || e.typrelid else 'pg_type/' || e.oid end
       when t.typrelid <> 0 then 'pg_class/' || t.typrelid
       when t.typtype = 'm' then (select 'pg_type/' || g.rngtypid from pg_range g where g.rngmultitypid = t.oid)
       else 'pg_type/' || t.oid end
-  from pg_type t left join pg_type e on e.typarray = t.oid where t.oid >= ${FIRST_USER_OID}
+  from pg_type t left join pg_type e on e.typarray = t.oid where t.oid >= ${FIRST_USER_OID} ${among.oid('t.oid')}
   union all
   select 'pg_class'::regclass, d.objid, 0, 'pg_constraint/' || d.refobjid
-  from pg_depend d where d.classid = 'pg_class'::regclass and d.refclassid = 'pg_constraint'::regclass and d.deptype = 'i'
+  from pg_depend d where d.classid = 'pg_class'::regclass and d.refclassid = 'pg_constraint'::regclass and d.deptype = 'i' ${among.oid('d.objid')}
   union all
   select 'pg_trigger'::regclass, g.oid, 0,
     case when g.tgisinternal then nullif('pg_constraint/' || g.tgconstraint, 'pg_constraint/0') else 'pg_trigger/' || g.oid end
-  from pg_trigger g where g.oid >= ${FIRST_USER_OID}
+  from pg_trigger g where g.oid >= ${FIRST_USER_OID} ${among.oid('g.oid')}
   union all
   select 'pg_publication_rel'::regclass, p.oid, 0, 'pg_publication/' || p.prpubid from pg_publication_rel p
   union all
@@ -122,13 +151,13 @@ const identityOf = (classId: string, oid: string, part: string, owner: string, r
 /** Members of operator families, which stand for the family, also where they go with a class. */
 const MEMBERS = `'pg_amop'::regclass, 'pg_amproc'::regclass`;
 
-const DEPENDENCIES = `
-  with owners as materialized (${OWNERS}),
+const dependenciesQuery = (among: Among) => `
+  with owners as materialized (${ownersQuery(among)}),
   edges as (
     select ${identityOf('d.classid', 'd.objid', 'd.objsubid', 's', 'sr')} as source,
       ${identityOf('d.refclassid', 'd.refobjid', 'd.refobjsubid', 't', 'tr')} as target,
       d.deptype in ('a', 'i', 'P', 'S') and d.classid not in (${MEMBERS}) as goes_along
-    from pg_depend d
+    from ${among.depend}
       left join owners s on s.class = d.classid and s.oid = d.objid
       left join owners t on t.class = d.refclassid and t.oid = d.refobjid
       left join pg_class sr on d.classid = 'pg_class'::regclass and d.objsubid > 0 and sr.oid = d.objid

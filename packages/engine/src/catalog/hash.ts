@@ -63,8 +63,15 @@ function unmodelledLines(snapshot: Snapshot): string[] {
     .map((state) => `unmodelled ${state.what}`);
 }
 
-function sorted(snapshot: Snapshot): CatalogObject[] {
-  return [...snapshot.objects.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+/** Who asks for one hash asks for the other. */
+const SORTED = new WeakMap<Snapshot, readonly CatalogObject[]>();
+
+function sorted(snapshot: Snapshot): readonly CatalogObject[] {
+  const known = SORTED.get(snapshot);
+  if (known !== undefined) return known;
+  const objects = [...snapshot.objects.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+  SORTED.set(snapshot, objects);
+  return objects;
 }
 
 function hashLines(lines: readonly string[]): string {

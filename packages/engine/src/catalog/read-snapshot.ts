@@ -4,9 +4,12 @@ import { KIND_READERS } from './kind-readers.ts';
 import { type CatalogObject, KINDS, type Kind, type Snapshot, type UnmodelledState } from './model.ts';
 import { NEWEST_KNOWN_MAJOR, WATCHES } from './unmodelled.ts';
 
+/** Names outside of `pg_catalog` are printed with their schemas. */
+export const PRINTING_PATH = 'search_path = pg_catalog, pg_temp';
+
 /** Every setting on which the printed text of a definition or a value depends, and that every row is seen; as `name = value`. */
 export const PRINTING_SETTINGS: readonly string[] = [
-  'search_path = pg_catalog, pg_temp',
+  PRINTING_PATH,
   `datestyle = 'ISO, YMD'`,
   `intervalstyle = 'postgres'`,
   `timezone = 'UTC'`,
@@ -21,6 +24,13 @@ export const PRINTING_SETTINGS: readonly string[] = [
 
 /** Settings for lookups of single objects, taken back where all is read. */
 export const LOOKUP_SETTINGS: readonly string[] = ['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin'];
+
+/** Whoever looks up single objects has no use for reading whole catalogs, and plans once for all. */
+export const LOOKUP_SESSION = [
+  ...PRINTING_SETTINGS.map((setting) => `set ${setting}`),
+  ...LOOKUP_SETTINGS.map((setting) => `set ${setting} = off`),
+  'set plan_cache_mode = force_generic_plan',
+].join(';');
 
 /**
  * How a catalog is read so that the same state always gives the same text: one transaction that sees one
@@ -92,6 +102,30 @@ export class FullReader {
   }
 }
 
+/**
+ * Reads all objects of some kinds.
+ * @throws ServerError when the server refuses a query
+ */
+export async function readKinds(
+  session: Session,
+  context: SessionContext,
+  kinds: readonly Kind[],
+): Promise<Map<string, CatalogObject>> {
+  const queries = kinds.map((kind) => KIND_READERS[kind].query(context));
+  const results = await session.batch([...PREAMBLE, ...queries, 'commit'].join(';'));
+  return objectsOf(kinds, results.slice(PREAMBLE.length));
+}
+
+function objectsOf(kinds: readonly Kind[], results: readonly (readonly Row[])[]): Map<string, CatalogObject> {
+  const objects = new Map<string, CatalogObject>();
+  for (const [place, kind] of kinds.entries())
+    for (const row of results[place] ?? []) {
+      const object = decodeObject(kind, row);
+      objects.set(object.key, object);
+    }
+  return objects;
+}
+
 /** What is read once of a session. */
 export interface SessionContext extends ReadContext {
   readonly role: string;
@@ -121,13 +155,7 @@ async function readWith(
   queries: readonly string[],
 ): Promise<Snapshot> {
   const results = await session.batch([...PREAMBLE, ...queries, 'commit'].join(';'));
-  const objects = new Map<string, CatalogObject>();
-  KINDS.forEach((kind, place) => {
-    for (const row of results[PREAMBLE.length + place] ?? []) {
-      const object = decodeObject(kind, row);
-      objects.set(object.key, object);
-    }
-  });
+  const objects = objectsOf(KINDS, results.slice(PREAMBLE.length));
   const unmodelled = WATCHES.map((watch, place): UnmodelledState => {
     const row = results[PREAMBLE.length + KINDS.length + place]?.[0];
     return { what: watch.what, fingerprint: String(row?.['fingerprint'] ?? '') };

@@ -1,4 +1,12 @@
 import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
+import {
+  beyondInteger,
+  holdsOtherLabel,
+  isInteger,
+  isNumber,
+  isTooLarge,
+  isTooLong,
+} from '../sql/refused-rows.ts';
 import { holdsAllOf } from './held-types.ts';
 import type { ColumnShape } from './table-shape.ts';
 
@@ -33,12 +41,12 @@ export const HOLDS_FUNCTION = `create or replace function ${HOLDS}(value text, w
 export function beyondType(was: ColumnShape, is: ColumnShape): Beyond[] {
   const column = quoteIdentifier(is.name);
   if (was.labels.length > 0) {
-    const where = `${column}::text not in (${was.labels.map(quoteLiteral).join(', ')})`;
+    const where = holdsOtherLabel(column, was.labels);
     return [{ how: 'no label of it', where, isCountable: true, values: [] }];
   }
   if (holdsAllOf(was.baseType, is.baseType)) return [];
   const types = { was: was.baseType, is: is.baseType };
-  const known = tooLong(column, types) ?? beyondInteger(column, types) ?? beyondNumeric(column, types);
+  const known = tooLong(column, types) ?? beyondIntegerType(column, types) ?? beyondNumeric(column, types);
   if (known !== null) return known;
   const where = `not ${HOLDS}(${column}::text, ${quoteLiteral(was.baseType)}, ${quoteLiteral(is.type)})`;
   return [{ how: null, where, isCountable: false, values: [] }];
@@ -57,41 +65,20 @@ function tooLong(column: string, { was }: Types): Beyond[] | null {
   if (Number.isNaN(length)) return null;
   const text = length < LONGEST ? 'a'.repeat(length + 1) : null;
   const values = text === null ? [] : [text, JSON.stringify(text)];
-  return [{ how: null, where: `length(${column}::text) > ${length}`, isCountable: true, values }];
+  return [{ how: null, where: isTooLong(column, length), isCountable: true, values }];
 }
-
-const INTEGERS: Readonly<Record<string, readonly [bigint, bigint]>> = {
-  smallint: [-32_768n, 32_767n],
-  integer: [-2_147_483_648n, 2_147_483_647n],
-  bigint: [-9_223_372_036_854_775_808n, 9_223_372_036_854_775_807n],
-};
 
 const FLOAT = /^(?:double precision|real)$/;
 
 /** Out of range is refused, and what is between two whole numbers is rounded (PostgreSQL manual 8.1.2, 8.1.3). */
-function beyondInteger(column: string, { was, is }: Types): Beyond[] | null {
-  const bounds = INTEGERS[was];
-  const isWhole = INTEGERS[is] !== undefined;
-  if (bounds === undefined || !(isWhole || FLOAT.test(is) || is.startsWith('numeric'))) return null;
-  const [low, high] = bounds;
-  // The greatest bigint is no float: a comparison with it would be one with the next number.
-  const isRounded = FLOAT.test(is) && was === 'bigint';
-  const below = isWhole || isRounded ? `< ${low}` : `< ${low}.5`;
-  const above = isWhole ? `> ${high}` : isRounded ? `>= ${high + 1n}` : `>= ${high}.5`;
+function beyondIntegerType(column: string, { was, is }: Types): Beyond[] | null {
+  const beyond = beyondInteger(column, was, is);
+  if (beyond === null) return null;
+  const { lowest, highest, below, above } = beyond;
   return [
-    {
-      how: 'too small',
-      where: `${column} ${below}`,
-      isCountable: true,
-      values: [String(low - 1n), '-3e9', '-1e19'],
-    },
-    {
-      how: 'too large',
-      where: `${column} ${above}`,
-      isCountable: true,
-      values: [String(high + 1n), '3e9', '1e19'],
-    },
-    ...(isWhole || scaleOf(is) === 0 ? [] : [fraction(column, { scale: 0, isFloat: FLOAT.test(is) })]),
+    { how: 'too small', where: below, isCountable: true, values: [String(lowest - 1n), '-3e9', '-1e19'] },
+    { how: 'too large', where: above, isCountable: true, values: [String(highest + 1n), '3e9', '1e19'] },
+    ...(isInteger(is) || scaleOf(is) === 0 ? [] : [fraction(column, { scale: 0, isFloat: FLOAT.test(is) })]),
   ];
 }
 
@@ -104,21 +91,19 @@ function scaleOf(type: string): number | null {
 
 function beyondNumeric(column: string, { was, is }: Types): Beyond[] | null {
   const [, precision, scale] = (NUMERIC.exec(was) ?? []).map(Number);
-  const isNumber = INTEGERS[is] !== undefined || FLOAT.test(is) || is.startsWith('numeric');
-  if (precision === undefined || scale === undefined || !isNumber) return null;
+  if (precision === undefined || scale === undefined || !isNumber(is)) return null;
   const whole = precision - scale;
-  const value = `${column}::numeric`;
   const larger = `1${'0'.repeat(Math.max(0, whole))}`;
   const [, otherPrecision, otherScale] = (NUMERIC.exec(is) ?? []).map(Number);
   const isAsSmall = otherPrecision !== undefined && otherPrecision - (otherScale ?? 0) <= whole;
-  const isAsCoarse = INTEGERS[is] !== undefined || (otherScale !== undefined && otherScale <= scale);
+  const isAsCoarse = isInteger(is) || (otherScale !== undefined && otherScale <= scale);
   return [
     ...(isAsSmall
       ? []
       : [
           {
             how: 'too large',
-            where: `abs(round(${value}, ${scale})) >= ${larger}`,
+            where: isTooLarge(column, { precision, scale }),
             isCountable: true,
             values: [larger, `-${larger}`],
           },

@@ -169,7 +169,7 @@ function parentSource({ columns, foreignKeys }: Parent, most: number, component:
 /** Whether a condition speaks of some of the columns and of nothing else. */
 function isAbout(condition: string, columns: readonly string[]): boolean {
   const { columns: used } = constantsOf(condition);
-  return used.length > 0 && used.every((name) => columns.includes(name)) && !/\bselect\b/i.test(condition);
+  return used.length > 0 && used.every((name) => columns.includes(name));
 }
 
 function parentRows(key: ForeignKeyShape, alias: string): { sql: string; columns: readonly string[] } {

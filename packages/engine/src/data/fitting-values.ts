@@ -2,6 +2,7 @@ import type { Session } from '../postgres/session.ts';
 import { quoteLiteral } from '../sql/quote.ts';
 import { writableColumns } from './components.ts';
 import { constantsOf, type ExpressionConstants } from './expression-constants.ts';
+import { documentsFor } from './json-documents.ts';
 import { textsMatching } from './matching-text.ts';
 import { type ColumnShape, mayNotRepeat, type TableShape } from './table-shape.ts';
 import { TELLING, valuePool } from './value-pool.ts';
@@ -32,56 +33,67 @@ export async function poolsOf(
   session: Session,
   { tables, seed, fits, holding }: PoolsRequest,
 ): Promise<Pools> {
-  const proposals = tables.flatMap((table) => {
+  const proposals = tables.flatMap((table): Proposal[] => {
     const read = table.conditions.map(({ expression }) => constantsOf(expression));
-    return writableColumns(table).flatMap((column) => {
+    return writableColumns(table).map((column) => {
       // Columns of one type have other values in the same row, so that an exchange of two is seen.
       const turn = seed + column.number;
-      const constants = constantsFor(column, read);
+      const constants = [...documentsOf(column, table), ...constantsFor(column, read)];
       const held = mayNotRepeat(table, column.name) ? (holding.get(table.oid) ?? 0) : 0;
-      return valuePool(column, { constants, table: table.name, turn, held }).map((value) => ({
-        table: table.oid,
-        column,
-        value,
-      }));
+      const values = valuePool(column, { constants, table: table.name, turn, held });
+      return { table: table.oid, column, values };
     });
   });
-  const alone = proposals
-    .filter(({ column }) => column.alsoType !== null)
-    .map((proposal) => ({ ...proposal, column: { ...proposal.column, alsoType: null } }));
+  const alone = proposals.filter(({ column }) => column.alsoType !== null).map(withoutOtherType);
   await ask(session, [...proposals, ...alone], fits);
   const pools = new Map<string, Map<string, string[]>>();
-  // Where no value fits both types, the migration converts in a way of its own.
-  const fitBoth = new Set(
-    proposals.flatMap(({ table, column, value }) =>
-      fits.get(question(column, value)) === true ? [`${table} ${column.number}`] : [],
-    ),
-  );
-  for (const { table, column, value } of proposals) {
-    const asked = fitBoth.has(`${table} ${column.number}`) ? column : { ...column, alsoType: null };
-    if (fits.get(question(asked, value)) !== true) continue;
+  for (const proposal of proposals) {
+    const { table, column } = proposal;
+    // Where no value fits both types, the migration converts in a way of its own.
+    const fitting = fittingValues(proposal, fits);
+    const values =
+      fitting.length === 0 && column.alsoType !== null
+        ? fittingValues(withoutOtherType(proposal), fits)
+        : fitting;
+    if (values.length === 0) continue;
     const ofTable = pools.get(table) ?? new Map<string, string[]>();
     pools.set(table, ofTable);
-    ofTable.set(column.name, [...(ofTable.get(column.name) ?? []), value]);
+    ofTable.set(column.name, values);
   }
   return pools;
+}
+
+/** What is proposed for one column. */
+interface Proposal {
+  /** OID. */
+  readonly table: string;
+  readonly column: ColumnShape;
+  readonly values: readonly string[];
+}
+
+function withoutOtherType(proposal: Proposal): Proposal {
+  return { ...proposal, column: { ...proposal.column, alsoType: null } };
+}
+
+function fittingValues({ column, values }: Proposal, fits: KnownFits): string[] {
+  const of = questionsOf(column);
+  return values.filter((value) => fits.get(of + value) === true);
 }
 
 /** What types take which texts, as far as the server was asked. */
 export type KnownFits = Map<string, boolean>;
 
-/** Two columns of which the same is asked have the same types, with the same labels and conditions. */
-function question({ type, alsoType, labels, domainConditions }: ColumnShape, value: string): string {
-  return JSON.stringify([type, alsoType, labels, domainConditions, value]);
+/** Begins the questions about one column: two of which the same is asked have the same types, with the same labels and conditions. */
+function questionsOf({ type, alsoType, labels, domainConditions }: ColumnShape): string {
+  return JSON.stringify([type, alsoType, labels, domainConditions]);
 }
 
-async function ask(
-  session: Session,
-  proposals: readonly { readonly column: ColumnShape; readonly value: string }[],
-  fits: KnownFits,
-): Promise<void> {
-  const open = new Map(proposals.map((proposal) => [question(proposal.column, proposal.value), proposal]));
-  for (const key of fits.keys()) open.delete(key);
+async function ask(session: Session, proposals: readonly Proposal[], fits: KnownFits): Promise<void> {
+  const open = new Map<string, { readonly column: ColumnShape; readonly value: string }>();
+  for (const { column, values } of proposals) {
+    const of = questionsOf(column);
+    for (const value of values) if (!fits.has(of + value)) open.set(of + value, { column, value });
+  }
   if (open.size === 0) return;
   const asked = [...open];
   const values = asked.map(([, { column, value }], place) => {
@@ -94,6 +106,13 @@ async function ask(
   );
   const places = new Set(accepted.map((row) => Number(row['place'])));
   for (const [place, [key]] of asked.entries()) fits.set(key, places.has(place));
+}
+
+const JSON_TYPE = /^jsonb?$/;
+
+function documentsOf({ name, baseType }: ColumnShape, { conditions }: TableShape): string[] {
+  const expressions = conditions.map(({ expression }) => expression);
+  return JSON_TYPE.test(baseType) ? documentsFor(expressions, name) : [];
 }
 
 function constantsFor(column: ColumnShape, read: readonly ExpressionConstants[]): string[] {

@@ -1,5 +1,6 @@
 import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
-import { counting, type Loosening, laterNames, type Pair } from './loosening.ts';
+import { countOf } from '../sql/refused-rows.ts';
+import { type Loosening, laterNames, type Pair } from './loosening.ts';
 import type { RowsState } from './rows-reader.ts';
 import type { TableContent } from './table-content.ts';
 import type { ForeignKeyShape } from './table-shape.ts';
@@ -47,7 +48,7 @@ function referenceTo(
       table: pair.later.name,
       columns,
       why: `refer to a row of ${key.targetName} that the migration inserted`,
-      countSql: counting(pair.later.name, violation),
+      countSql: countOf(pair.later.name, violation),
       violation,
       values: [],
       earlier: pair.was,

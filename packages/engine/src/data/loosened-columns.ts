@@ -1,18 +1,19 @@
-import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
+import { quoteIdentifier } from '../sql/quote.ts';
+import { breaksDomain, countOf, holdsLabel, isNull } from '../sql/refused-rows.ts';
 import { beyondType } from './beyond-type.ts';
-import { columnPairs, counting, type Loosening, type Pair, withColumn } from './loosening.ts';
+import { columnPairs, type Loosening, type Pair, withColumn } from './loosening.ts';
 
 const nulls = (pair: Pair): Loosening[] =>
   columnPairs(pair).flatMap(({ was, is }) => {
     if (!was.notNull || is.notNull) return [];
-    const violation = `${quoteIdentifier(is.name)} is null`;
+    const violation = isNull(quoteIdentifier(is.name));
     return [
       {
         kind: 'null',
         table: pair.later.name,
         columns: [is.name],
         why: `hold NULL in ${is.name}`,
-        countSql: counting(pair.later.name, violation),
+        countSql: countOf(pair.later.name, violation),
         violation,
         values: [],
         earlier: withColumn(pair.was, was.number, { notNull: false }),
@@ -25,14 +26,14 @@ const enumValues = (pair: Pair): Loosening[] =>
   columnPairs(pair).flatMap(({ was, is }) => {
     const added = was.labels.length === 0 ? [] : is.labels.filter((label) => !was.labels.includes(label));
     if (added.length === 0) return [];
-    const violation = `${quoteIdentifier(is.name)}::text in (${added.map(quoteLiteral).join(', ')})`;
+    const violation = holdsLabel(quoteIdentifier(is.name), added);
     return [
       {
         kind: 'enum-value',
         table: pair.later.name,
         columns: [is.name],
         why: `hold ${added.map((label) => `'${label}'`).join(' or ')} in ${is.name}`,
-        countSql: counting(pair.later.name, violation),
+        countSql: countOf(pair.later.name, violation),
         violation,
         values: [],
         earlier: withColumn(pair.was, was.number, {
@@ -50,13 +51,13 @@ const domains = (pair: Pair): Loosening[] =>
     was.domainConditions
       .filter((condition) => !is.domainConditions.includes(condition) && was.baseType === is.baseType)
       .map((condition): Loosening => {
-        const violation = `not (${condition.replaceAll(/\bVALUE\b/g, quoteIdentifier(is.name))})`;
+        const violation = breaksDomain(condition, quoteIdentifier(is.name));
         return {
           kind: 'domain',
           table: pair.later.name,
           columns: [is.name],
           why: `hold in ${is.name} what ${was.type} did not allow`,
-          countSql: counting(pair.later.name, violation),
+          countSql: countOf(pair.later.name, violation),
           violation,
           values: [],
           earlier: withColumn(pair.was, was.number, {
@@ -79,7 +80,7 @@ const widerTypes = (pair: Pair): Loosening[] =>
         table: pair.later.name,
         columns: [is.name],
         why: `hold in ${is.name} what ${was.type} cannot hold${how === null ? '' : `: ${how}`}`,
-        countSql: isCountable ? counting(pair.later.name, where) : null,
+        countSql: isCountable ? countOf(pair.later.name, where) : null,
         violation: where,
         values,
         earlier: withColumn(pair.was, was.number, { ...is, notNull: was.notNull, name: was.name }),

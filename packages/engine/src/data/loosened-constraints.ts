@@ -1,5 +1,6 @@
 import { quoteIdentifier } from '../sql/quote.ts';
-import { columnPairs, counting, type Loosening, laterNames, type Pair, writtenLater } from './loosening.ts';
+import { breaks, countOf, countOfRepeated, noneIsNull, refersToNothing } from '../sql/refused-rows.ts';
+import { columnPairs, type Loosening, laterNames, type Pair, writtenLater } from './loosening.ts';
 import { namesColumn } from './names-column.ts';
 import { withColumnsRenamed, withColumnsWritten } from './renamed-columns.ts';
 import type { ForeignKeyShape, TableShape } from './table-shape.ts';
@@ -14,7 +15,7 @@ const checks = (pair: Pair): Loosening[] => {
     const mayFail = columnPairs(pair).some(
       ({ was, is }) => was.type !== is.type && was.category !== 'S' && columns.includes(is.name),
     );
-    const violation = `not (${expression})`;
+    const violation = breaks(expression);
     return [
       {
         kind: 'check',
@@ -22,7 +23,7 @@ const checks = (pair: Pair): Loosening[] => {
         columns,
         why: `do not meet ${condition.name}`,
         // A value that the earlier type does not hold would make it fail.
-        countSql: mayFail ? null : counting(pair.later.name, violation),
+        countSql: mayFail ? null : countOf(pair.later.name, violation),
         violation,
         values: [],
         earlier: { ...pair.was, conditions: pair.was.conditions.filter((other) => other !== condition) },
@@ -79,16 +80,18 @@ const foreignKeys = (pair: Pair): Loosening[] => {
       names.has(JSON.stringify([key.name, key.target])) ||
       pair.later.foreignKeys.some((other) => isSameButForTarget(other, key, columns));
     if (isKept) return [];
-    const own = columns.map((name) => `candidate.${quoteIdentifier(name)}`);
-    const same = key.targetColumns.map((name, place) => `p.${quoteIdentifier(name)} = ${own[place]}`);
-    const orphan = `${own.map((name) => `${name} is not null`).join(' and ')} and not exists (select from ${key.targetName} p where ${same.join(' and ')})`;
+    const orphan = refersToNothing({
+      columns: columns.map((name) => `candidate.${quoteIdentifier(name)}`),
+      target: key.targetName,
+      targetColumns: key.targetColumns.map(quoteIdentifier),
+    });
     return [
       {
         kind: 'foreign-key',
         table: pair.later.name,
         columns,
         why: `refer to no row of ${key.targetName}`,
-        countSql: counting(`${pair.later.name} candidate`, orphan),
+        countSql: countOf(`${pair.later.name} candidate`, orphan),
         violation: orphan,
         values: [],
         earlier: { ...pair.was, foreignKeys: pair.was.foreignKeys.filter((other) => other !== key) },
@@ -116,8 +119,9 @@ const uniques = (pair: Pair): Loosening[] => {
     const what = JSON.stringify(columns);
     if (names === null || now.has(JSON.stringify(names)) || told.has(what)) return [];
     told.add(what);
-    const list = names.map(quoteIdentifier).join(', ');
-    const present = names.map((name) => `${quoteIdentifier(name)} is not null`).join(' and ');
+    const keys = names.map(quoteIdentifier);
+    const list = keys.join(', ');
+    const present = noneIsNull(keys);
     const uniquesLeft = pair.was.uniques.filter((other) => JSON.stringify(other) !== what);
     return [
       {
@@ -125,8 +129,8 @@ const uniques = (pair: Pair): Loosening[] => {
         table: pair.later.name,
         columns: names,
         why: `have the same ${names.join(', ')} as another row`,
-        countSql: `select count(*) from (select 1 from ${pair.later.name} where ${present} group by ${list} having count(*) > 1) repeated`,
-        violation: `${present} and (${list}) in (select ${list} from ${pair.later.name})`,
+        countSql: countOfRepeated(pair.later.name, keys, present),
+        violation: `${present} AND (${list}) IN (SELECT ${list} FROM ${pair.later.name})`,
         values: [],
         earlier: { ...pair.was, uniques: uniquesLeft },
         later: pair.later,
@@ -138,19 +142,19 @@ const uniques = (pair: Pair): Loosening[] => {
 const uniqueExpressions = (pair: Pair): Loosening[] => {
   const now = new Set(pair.later.uniqueExpressions.map((index) => JSON.stringify(index)));
   return pair.was.uniqueExpressions.flatMap((index) => {
-    const keys = index.keys.map((key) => calledLater(key, pair));
+    const keys = index.keys.flatMap((key) => calledLater(key, pair) ?? []);
     const predicate = index.predicate === null ? 'true' : calledLater(index.predicate, pair);
-    if (now.has(JSON.stringify(index)) || keys.includes(null) || predicate === null) return [];
+    if (now.has(JSON.stringify(index)) || keys.length < index.keys.length || predicate === null) return [];
     const list = keys.join(', ');
-    const where = [predicate, ...keys.map((key) => `${key} is not null`)].join(' and ');
+    const where = [predicate, noneIsNull(keys)].join(' AND ');
     return [
       {
         kind: 'unique',
         table: pair.later.name,
         columns: columnsIn([list, predicate].join(' '), pair),
         why: `have the same ${list} as another row${index.predicate === null ? '' : ` where ${predicate}`}`,
-        countSql: `select count(*) from (select 1 from ${pair.later.name} where ${where} group by ${list} having count(*) > 1) repeated`,
-        violation: `${where} and (${list}) in (select ${list} from ${pair.later.name} where ${where})`,
+        countSql: countOfRepeated(pair.later.name, keys, where),
+        violation: `${where} AND (${list}) IN (SELECT ${list} FROM ${pair.later.name} WHERE ${where})`,
         values: [],
         earlier: {
           ...pair.was,
@@ -172,15 +176,18 @@ const exclusions = (pair: Pair): Loosening[] => {
       (name, place) =>
         `other.${quoteIdentifier(name)} ${operators[place]} candidate.${quoteIdentifier(name)}`,
     );
-    const conflict = `select from ${pair.later.name} other where ${conflicts.join(' and ')}`;
+    const conflict = `SELECT FROM ${pair.later.name} other WHERE ${conflicts.join(' AND ')}`;
     return [
       {
         kind: 'exclusion',
         table: pair.later.name,
         columns,
         why: `are in conflict with another row by ${columns.join(', ')}`,
-        countSql: `select count(*) from ${pair.later.name} candidate where exists (${conflict} and other.ctid <> candidate.ctid)`,
-        violation: `${columns.map((name) => `candidate.${quoteIdentifier(name)} is not null`).join(' and ')} and exists (${conflict})`,
+        countSql: countOf(
+          `${pair.later.name} candidate`,
+          `EXISTS (${conflict} AND other.ctid <> candidate.ctid)`,
+        ),
+        violation: `${noneIsNull(columns.map((name) => `candidate.${quoteIdentifier(name)}`))} AND EXISTS (${conflict})`,
         values: [],
         earlier: { ...pair.was, exclusions: pair.was.exclusions.filter((other) => other !== exclusion) },
         later: pair.later,

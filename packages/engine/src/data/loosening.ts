@@ -79,8 +79,3 @@ export function withColumn(table: TableShape, number: number, change: Partial<Co
   );
   return { ...table, columns };
 }
-
-/** SQL that counts the rows of a table that meet a condition. */
-export function counting(table: string, where: string): string {
-  return `select count(*) from ${table} where ${where}`;
-}

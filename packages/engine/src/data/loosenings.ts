@@ -1,3 +1,4 @@
+import { countOf } from '../sql/refused-rows.ts';
 import { LOOSENED_COLUMNS } from './loosened-columns.ts';
 import { LOOSENED_CONSTRAINTS } from './loosened-constraints.ts';
 import type { Loosening } from './loosening.ts';
@@ -24,7 +25,7 @@ function newPartition(later: TableShape): Loosening {
     table: later.name,
     columns: [],
     why: 'belong to the new partition',
-    countSql: `select count(*) from ${later.name}`,
+    countSql: countOf(later.name, null),
     violation: null,
     values: [],
     earlier: null,

@@ -5,6 +5,7 @@ const PLAIN_VALUES: Readonly<Record<string, readonly string[]>> = {
   S: ['plain', 'simple', 'word'],
   N: ['7', '12', '3'],
   D: ['2021-06-15', '2021-06-16', '2021-06-17'],
+  A: ['{7}', '{true}', '{2021-06-15}'],
 };
 
 /** The same tables, of which plain values are tried first: where a script refuses all others, it may take those. */

@@ -75,6 +75,7 @@ const DOMAINS = `with recursive domains(oid, base, modifier, conditions) as (
     select d.oid, d.base, d.modifier, d.conditions from domains d join pg_type b on b.oid = d.base where b.typtype <> 'd'
   )`;
 
+/** All domains of the database are only looked through where a column has one. */
 const COLUMNS = `(select coalesce(json_agg(json_build_object(
       'name', a.attname, 'number', a.attnum, 'type', format_type(a.atttypid, a.atttypmod),
       'alsoType', null, 'proposed', json_build_array(),
@@ -88,7 +89,9 @@ const COLUMNS = `(select coalesce(json_agg(json_build_object(
       'labels', (select coalesce(json_agg(e.enumlabel order by e.enumsortorder), '[]') from pg_enum e where e.enumtypid = b.oid),
       'domainConditions', to_json(coalesce(s.conditions, '{}'))
     ) order by a.attnum), '[]')
-    from pg_attribute a left join stored s on s.oid = a.atttypid join pg_type b on b.oid = coalesce(s.base, a.atttypid)
+    from pg_attribute a join pg_type declared on declared.oid = a.atttypid
+      left join lateral (select * from stored where declared.typtype = 'd' and stored.oid = declared.oid offset 0) s on true
+      join pg_type b on b.oid = coalesce(s.base, a.atttypid)
     where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped)`;
 
 /**

@@ -12,8 +12,9 @@ import {
   unwrittenSequences,
 } from './sequence-positions.ts';
 import { contentsOf, emptyContent, rowCountOf, sameContent, type TableContent } from './table-content.ts';
+import { EXECUTE_WRITTEN_ROWS, writtenBlock } from './table-owners.ts';
 import type { TableShape } from './table-shape.ts';
-import { TablesReader, type TablesReading } from './tables-reader.ts';
+import { TablesReader } from './tables-reader.ts';
 
 /** What a database holds at one moment. */
 export interface RowsState {
@@ -22,6 +23,17 @@ export interface RowsState {
   readonly contents: ReadonlyMap<string, TableContent>;
   readonly sequences: SequencePositions;
 }
+
+/** Tables as they are now, and what `EXECUTE_SEQUENCES` answered. */
+interface Described {
+  readonly tables: readonly TableShape[];
+  /** `null`: no catalog was written. */
+  readonly retold: ReadonlySet<string> | null;
+  readonly positions: readonly Row[];
+}
+
+/** Asked in the round trip in which the write-ahead log is read. */
+const BESIDES = [EXECUTE_WRITTEN_ROWS, EXECUTE_SEQUENCES];
 
 /** How many rows each table holds, by OID. */
 export function rowCounts({ contents }: RowsState): ReadonlyMap<string, number> {
@@ -50,7 +62,7 @@ export class RowsReader {
    * @param copies what is known of other copies of the same database
    */
   static async on(session: Session, copies = new TablesOfCopies()): Promise<RowsReader> {
-    const log = await WriteAheadLog.of(session, await readContext(session));
+    const log = await WriteAheadLog.of(session, await readContext(session), BESIDES);
     const tables = await TablesReader.on(session, copies);
     const settings = PRINTING_SETTINGS.map((setting) => `set ${setting}`);
     await session.batch([...settings, PREPARE_SEQUENCES].join(';'));
@@ -65,11 +77,11 @@ export class RowsReader {
     const last = this.#last;
     const reading: LogReading = (await this.#log?.read()) ?? { kind: 'unknown' };
     const known = last !== null && reading.kind === 'known';
-    const sameShapes = known && reading.blocks.size === 0;
     this.#uncalled = known ? unwrittenSequences(this.#uncalled, reading.sequences) : new Map();
-    const { tables, retold, sequences } = sameShapes
-      ? { tables: last.tables, retold: null, sequences: await this.#sequences(last.sequences) }
-      : await this.#describe(known ? reading.blocks : null);
+    const { tables, retold, positions } = known
+      ? await this.#update(last.tables, reading)
+      : await this.#describeAll();
+    const sequences = await this.#positions(positions);
     const isSame = known ? unwritten(last, { files: new Set(reading.files), retold }) : () => false;
     const written = tables.filter((table) => !isSame(table));
     const read = known ? await contentsOf(this.#session, written) : await this.#readAll(written);
@@ -94,17 +106,18 @@ export class RowsReader {
     return [...(none ?? []).map(emptyContent), ...(await contentsOf(this.#session, some ?? []))];
   }
 
-  async #describe(
-    blocks: ReadonlyMap<string, readonly number[]> | null,
-  ): Promise<Pick<TablesReading, 'tables' | 'retold'> & Pick<RowsState, 'sequences'>> {
-    const { tables, retold, answer } = await this.#tables.read(blocks, EXECUTE_SEQUENCES);
-    return { tables, retold, sequences: await this.#positions(answer) };
+  async #describeAll(): Promise<Described> {
+    const { answer, ...reading } = await this.#tables.readAll(EXECUTE_SEQUENCES);
+    return { ...reading, positions: answer };
   }
 
-  /** Where none came about there are none still; others are asked, since `nextval` writes to the log only now and then. */
-  async #sequences(last: SequencePositions): Promise<SequencePositions> {
-    if (last.size === 0) return last;
-    return this.#positions(await this.#session.query(EXECUTE_SEQUENCES));
+  /** `nextval` writes to the log only now and then, so that sequences are asked each time. */
+  async #update(
+    tables: readonly TableShape[],
+    { blocks, besides: [written = [], positions = []] }: Extract<LogReading, { kind: 'known' }>,
+  ): Promise<Described> {
+    if (blocks.size === 0) return { tables, retold: null, positions };
+    return { ...(await this.#tables.update(written.map(writtenBlock))), positions };
   }
 
   async #positions(rows: readonly Row[]): Promise<SequencePositions> {

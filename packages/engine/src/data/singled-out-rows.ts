@@ -32,17 +32,29 @@ function rowsOf({ type, tree, text }: Write): SingledOut[] {
     table: relname,
     conditions,
   });
-  const repeated = repeatedColumns(tree, relname).map((columns) => {
-    const list = columns.map(quoteIdentifier).join(', ');
-    const from = [...(schemaname === undefined ? [] : [schemaname]), relname].map(quoteIdentifier).join('.');
-    return `(${list}) in (select ${list} from ${from})`;
-  });
+  const inner = innerRows(text, names);
+  const chosen = inner.filter(({ table }) => table === relname).map(({ conditions }) => conditions);
+  const repeated = repeatedColumns(tree, relname).flatMap((columns) =>
+    (chosen.length > 0 ? chosen : [[]]).map((among) => [...among, repetitionOf(columns, relation, among)]),
+  );
   const alternatives = asked.length > 0 ? membersApart(asked) : [];
   return [
-    ...(joined?.others ?? innerRows(text, names)),
+    ...(joined?.others ?? inner),
     ...alternatives.map(rows),
-    ...[...words, ...repeated].map((word) => rows([word])),
+    ...[...words.map((word) => [word]), ...repeated].map(rows),
   ];
+}
+
+/** @param among what the rows are chosen by among which one is repeated */
+function repetitionOf(
+  columns: readonly string[],
+  { schemaname, relname = '' }: Relation,
+  among: readonly string[],
+): string {
+  const list = columns.map(quoteIdentifier).join(', ');
+  const from = [...(schemaname === undefined ? [] : [schemaname]), relname].map(quoteIdentifier).join('.');
+  const where = among.length === 0 ? '' : ` where ${among.map((one) => `(${one})`).join(' and ')}`;
+  return `(${list}) in (select ${list} from ${from}${where})`;
 }
 
 /** Of `x in (1, 2)` a condition for each member; the first such list counts. */
@@ -69,7 +81,7 @@ function repeatedColumns(tree: ParseNode, relname: string): string[][] {
   )[];
   if (others.some((other) => other?.RangeVar?.relname === relname))
     found.push(comparedWithItself(tree['whereClause']));
-  visit(tree['whereClause'], (node) => {
+  visit([tree['withClause'], tree['whereClause']], (node) => {
     const { partitionClause } = (node['WindowDef'] ?? node['over'] ?? {}) as { partitionClause?: unknown[] };
     const { groupClause, havingClause } = (node['SelectStmt'] ?? {}) as Record<string, unknown[]>;
     const parted = partitionClause ?? (havingClause === undefined ? undefined : groupClause);

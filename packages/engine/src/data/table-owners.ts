@@ -1,5 +1,8 @@
 import { FIRST_USER_OID } from '../catalog/fragments.ts';
 import { placedRows } from '../catalog/partial/catalog-rows.ts';
+import type { WrittenBlock } from '../catalog/partial/row-mirror.ts';
+import { WRITTEN_BLOCKS } from '../catalog/partial/write-ahead-log.ts';
+import type { Row } from '../postgres/session.ts';
 
 /** Owner of rows that may change how any table is described. */
 export const ANY_TABLE = '*';
@@ -32,10 +35,29 @@ export const PREPARE_ROWS: readonly string[] = Object.entries(OWNERS).map(
     `prepare rows_${catalog}(tid, tid) as ${placedRows(catalog, owners, { from: '$1', to: '$2' })}`,
 );
 
-/** Asks for the rows of one block of a catalog; for all rows where no block is given. */
-export function executeRows(catalog: string, block: number | null): string {
-  const [from, to] = block === null ? [0, LAST_BLOCK] : [block, block + 1];
-  return `execute rows_${catalog}('(${from},0)', '(${to},0)')`;
+/** Asks for all rows of a catalog. */
+export function executeRows(catalog: string): string {
+  return `execute rows_${catalog}('(0,0)', '(${LAST_BLOCK},0)')`;
 }
 
 const LAST_BLOCK = 4_294_967_294;
+
+/** Plans the query for the rows of the blocks of these catalogs that the write-ahead log has just told of. */
+export const PREPARE_WRITTEN_ROWS = `prepare read_written_rows as
+  select w.catalog, w.block::text as block, case w.catalog ${Object.entries(OWNERS)
+    .map(
+      ([catalog, owners]) =>
+        `when '${catalog}' then (${placedRows(catalog, owners, { from: 'w.first', to: 'w.next' })})`,
+    )
+    .join(' ')} end as lines
+  from (select c.name as catalog, i.block, format('(%s,0)', i.block)::tid as first, format('(%s,0)', i.block + 1)::tid as next
+    from (select split_part(item, '/', 1) as file, split_part(item, '/', 2)::bigint as block
+      from unnest(string_to_array(current_setting('${WRITTEN_BLOCKS}', true), ',')) item) i
+    join (values ${CATALOGS_OF_TABLES.map((name) => `('${name}', pg_relation_filenode('${name}')::text)`).join(', ')}) c(name, file) on c.file = i.file
+    offset 0) w`;
+export const EXECUTE_WRITTEN_ROWS = 'execute read_written_rows';
+
+/** What `EXECUTE_WRITTEN_ROWS` answered. */
+export function writtenBlock(row: Row): WrittenBlock {
+  return { catalog: String(row['catalog']), block: Number(row['block']), lines: String(row['lines'] ?? '') };
+}

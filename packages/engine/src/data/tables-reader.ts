@@ -1,9 +1,16 @@
-import { RowMirror } from '../catalog/partial/row-mirror.ts';
+import type { Owner } from '../catalog/partial/catalog-rows.ts';
+import { RowMirror, type WrittenBlock } from '../catalog/partial/row-mirror.ts';
 import { LOOKUP_SETTINGS } from '../catalog/read-snapshot.ts';
 import type { Row, Session } from '../postgres/session.ts';
-import type { KnownTables, TablesOfCopies } from './known-tables.ts';
+import type { TablesOfCopies } from './known-tables.ts';
 import { shapeOf, TABLES } from './read-tables.ts';
-import { ANY_TABLE, CATALOGS_OF_TABLES, executeRows, PREPARE_ROWS } from './table-owners.ts';
+import {
+  ANY_TABLE,
+  CATALOGS_OF_TABLES,
+  executeRows,
+  PREPARE_ROWS,
+  PREPARE_WRITTEN_ROWS,
+} from './table-owners.ts';
 import type { TableShape } from './table-shape.ts';
 
 /** All tables of a database at one moment. */
@@ -12,7 +19,6 @@ export interface TablesReading {
   readonly tables: readonly TableShape[];
   /** OIDs of tables whose values may be printed otherwise now, since a type was written that they hang on. */
   readonly retold: ReadonlySet<string>;
-  readonly answer: readonly Row[];
 }
 
 /**
@@ -46,6 +52,7 @@ export class TablesReader {
       [
         ...settings.map((setting) => `set ${setting}`),
         ...PREPARE_ROWS,
+        PREPARE_WRITTEN_ROWS,
         `prepare read_tables(oid[]) as ${TABLES} and c.oid = any($1)`,
       ].join(';'),
     );
@@ -53,15 +60,32 @@ export class TablesReader {
   }
 
   /**
-   * @param blocks those of catalogs that were written since the last reading, by catalog; `null`: that is not known
+   * Where it is not known what was written.
    * @param further a query that is answered in the same round trip
    */
-  async read(blocks: ReadonlyMap<string, readonly number[]> | null, further: string): Promise<TablesReading> {
-    const { written, rows, answer } = await this.#written(this.#isFirst ? null : blocks, further);
-    const retold = written.size === 0 ? NONE : await this.#describeAnew(written);
+  async readAll(further: string): Promise<TablesReading & { readonly answer: readonly Row[] }> {
+    const results = await this.#session.batch([...CATALOGS_OF_TABLES.map(executeRows), further].join(';'));
+    const rows = new Map(
+      CATALOGS_OF_TABLES.map((catalog, place) => [catalog, String(results[place]?.[0]?.['lines'] ?? '')]),
+    );
+    const owners = [...rows].flatMap(([catalog, lines]) => this.#mirror.updateAll(catalog, lines).owners);
+    const reading = await this.#reading(owners);
     if (this.#isFirst) this.#copies.last = { rows, shapes: this.#shapes };
     this.#isFirst = false;
-    return { tables: this.#tables, retold, answer };
+    return { ...reading, answer: results.at(-1) ?? [] };
+  }
+
+  /**
+   * After `readAll`.
+   * @param blocks of the catalogs that were written since the last reading, as `EXECUTE_WRITTEN_ROWS` gives them
+   */
+  update(blocks: readonly WrittenBlock[]): Promise<TablesReading> {
+    return this.#reading(this.#mirror.update(blocks).owners);
+  }
+
+  async #reading(owners: readonly Owner[]): Promise<TablesReading> {
+    const retold = owners.length === 0 ? NONE : await this.#describeAnew(new Set(owners));
+    return { tables: this.#tables, retold };
   }
 
   async #describeAnew(written: ReadonlySet<string>): Promise<ReadonlySet<string>> {
@@ -75,32 +99,6 @@ export class TablesReader {
     if (others.size > 0) for (const [oid, shape] of await this.#describe(others)) now.set(oid, shape);
     this.#take(now);
     return new Set(hanging.map(({ oid }) => oid));
-  }
-
-  /** OIDs that rows of the catalogs which came, went or changed tell about. */
-  async #written(
-    blocks: ReadonlyMap<string, readonly number[]> | null,
-    further: string,
-  ): Promise<Pick<KnownTables, 'rows'> & { written: ReadonlySet<string>; answer: readonly Row[] }> {
-    const places = CATALOGS_OF_TABLES.flatMap((catalog): { catalog: string; block: number | null }[] =>
-      blocks === null
-        ? [{ catalog, block: null }]
-        : (blocks.get(catalog) ?? []).map((block) => ({ catalog, block })),
-    );
-    const asked = places.map(({ catalog, block }) => executeRows(catalog, block));
-    const results = await this.#session.batch([...asked, further].join(';'));
-    const written = new Set<string>();
-    const rows = new Map<string, string>();
-    for (const [place, { catalog, block }] of places.entries()) {
-      const lines = String(results[place]?.[0]?.['lines'] ?? '');
-      rows.set(catalog, lines);
-      const { owners } =
-        block === null
-          ? this.#mirror.updateAll(catalog, lines)
-          : this.#mirror.update([{ catalog, block, lines }]);
-      for (const owner of owners) written.add(owner);
-    }
-    return { written, rows, answer: results.at(-1) ?? [] };
   }
 
   /**

@@ -69,8 +69,10 @@ class PgSession implements Session {
   readonly #unanswered: Notice[][] = [];
   #last: Promise<unknown> = Promise.resolve();
   #closed: Promise<void> | null = null;
-  /** The driver reports an error before it hears in what state the transaction is. */
+  /** Whether the last text was refused: the driver reports an error before it hears in what state the transaction is. */
   #failed = false;
+  /** Whether the session has forgotten everything, and was sent nothing since. */
+  #isClean = false;
 
   constructor(client: pg.Client, database: string, onClose: (session: Session) => void) {
     this.database = database;
@@ -96,24 +98,24 @@ class PgSession implements Session {
     return outcomeOf(await this.#run(sql));
   }
 
-  executeAhead(statements: readonly string[]): Promise<(StatementOutcome | ServerError)[]> {
-    return this.#next(() =>
-      Promise.all(
-        statements.map((sql) =>
-          this.#send(sql).then(outcomeOf, (error: unknown) => {
-            if (error instanceof ServerError) return error;
-            throw error;
-          }),
-        ),
-      ),
-    );
+  executeAhead(
+    statements: readonly string[],
+    end: 'as-it-is' | 'reset',
+  ): Promise<(StatementOutcome | ServerError)[]> {
+    return this.#next(async () => {
+      if (end === 'as-it-is') return Promise.all(this.#sendTogether(statements));
+      const outcomes = await Promise.all(this.#sendTogether([...statements, FORGET]));
+      this.#isClean = !(outcomes.pop() instanceof ServerError);
+      return outcomes;
+    });
   }
 
   async reset(): Promise<void> {
+    if (this.#isClean) return;
     if (this.#failed || this.#client.getTransactionStatus() !== 'I') await this.#run('ROLLBACK');
-    this.#failed = false;
     // On its own: DISCARD ALL is refused in the implicit transaction of several statements.
-    await this.#run('DISCARD ALL');
+    await this.#run(FORGET);
+    this.#isClean = true;
   }
 
   close(): Promise<void> {
@@ -135,17 +137,28 @@ class PgSession implements Session {
     return answer;
   }
 
+  /** In one write. */
+  #sendTogether(texts: readonly string[]): Promise<StatementOutcome | ServerError>[] {
+    const { stream } = this.#client.connection;
+    stream.cork();
+    try {
+      return texts.map((sql) => this.#send(sql).then(outcomeOf, refusalOf));
+    } finally {
+      stream.uncork();
+    }
+  }
+
   #send(sql: string): Promise<Answer> {
+    this.#isClean = false;
     const notices: Notice[] = [];
     this.#unanswered.push(notices);
     return new Promise((resolve, reject) => {
       // Not by a promise of the driver's: that would be told of the answer after the next one's first messages.
       this.#client.query<Row>(sql, (error: unknown, result: pg.QueryResult<Row> | pg.QueryResult<Row>[]) => {
         this.#unanswered.shift();
-        if (error === null || error === undefined)
-          return resolve({ results: Array.isArray(result) ? result : [result], notices });
-        this.#failed = true;
-        reject(asServerError(error));
+        this.#failed = error !== null && error !== undefined;
+        if (this.#failed) reject(asServerError(error));
+        else resolve({ results: Array.isArray(result) ? result : [result], notices });
       });
     });
   }
@@ -156,9 +169,16 @@ interface Answer {
   readonly notices: readonly Notice[];
 }
 
+const FORGET = 'DISCARD ALL';
+
 function outcomeOf({ results, notices }: Answer): StatementOutcome {
   const result = results.at(-1);
   return { command: result?.command ?? '', rows: result?.rowCount ?? null, notices };
+}
+
+function refusalOf(error: unknown): ServerError {
+  if (error instanceof ServerError) return error;
+  throw error;
 }
 
 function asServerError(error: unknown): ServerError {

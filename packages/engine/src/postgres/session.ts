@@ -45,10 +45,18 @@ export interface Session {
    * Runs statements one after the other, each in a message of its own, without waiting for an answer in between: those
    * behind one that is refused are run as well. In a transaction the server refuses them in turn.
    * @param statements none of them a COPY from or to the client, which reads on or writes where an answer is expected
+   * @param end `reset`: the session forgets all of its state in the same round trip. Not where the statements may leave a
+   * transaction open, in which the server refuses that: then `reset` still has to be called.
    * @returns for each what it did, or why the server refused it
    */
-  executeAhead(statements: readonly string[]): Promise<(StatementOutcome | ServerError)[]>;
-  /** Ends a transaction that was left open and forgets all session state (`DISCARD ALL`). */
+  executeAhead(
+    statements: readonly string[],
+    end: 'as-it-is' | 'reset',
+  ): Promise<(StatementOutcome | ServerError)[]>;
+  /**
+   * Ends a transaction that was left open and forgets all session state (`DISCARD ALL`). Nothing is sent where nothing was
+   * since that was done last.
+   */
   reset(): Promise<void>;
   close(): Promise<void>;
 }

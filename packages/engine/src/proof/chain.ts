@@ -9,7 +9,7 @@ import { clusterWideStatements } from '../migrations/cluster-wide.ts';
 import type { Migration, Script } from '../migrations/model.ts';
 import type { EphemeralDatabase, Server } from '../postgres/server.ts';
 import type { Session } from '../postgres/session.ts';
-import { type Clock, runScript } from '../replay/run-script.ts';
+import { type Clock, runIsolated, runScript } from '../replay/run-script.ts';
 import type { JobQueue } from './job-queue.ts';
 import type { RoundTrip } from './round-trip.ts';
 import { RowsTrial } from './rows-trial.ts';
@@ -274,8 +274,7 @@ async function createBase(server: Server, { prelude, clock }: ChainRequest): Pro
 const NOT_REPEATABLE = 'not-repeatable';
 
 async function applyAgain(session: Session, script: Script, clock: Clock): Promise<void> {
-  const run = await runScript(session, script, clock);
-  await session.reset();
+  const run = await runIsolated(session, script, clock);
   if (run.status === 'ok') return;
   throw new EnvironmentError(
     NOT_REPEATABLE,

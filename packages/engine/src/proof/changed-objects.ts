@@ -31,11 +31,17 @@ const SCHEMA = new RegExp(String.raw`\b(?:alter|drop)\s+schema\s+(?:if\s+exists\
 /** But for `GRANT EXECUTE ON`, triggers' `EXECUTE FUNCTION`, and a statement that stands there as one string. */
 const DYNAMIC = /\bexecute\b(?!\s+(?:function|procedure|on)\b)(?!\s*'(?:[^']|'')*'\s*;)/iu;
 
+/** One of these words is in whatever the others find; most texts have none. */
+const TELLING = /\b(?:delete|merge|truncate|update|type|domain|schema|execute)\b/iu;
+
+const NOTHING: ChangedObjects = { removed: [], types: [], schemas: [], isDynamic: false };
+
 /**
  * Reads in a text, wherever in it, which rows its statements may take away and which types and schemas they change. It
  * reads words, so that it finds more than there is rather than less.
  */
 export function changedObjects(text: string): ChangedObjects {
+  if (!TELLING.test(text)) return NOTHING;
   const updated = [...text.matchAll(UPDATED)].map(([, name = '', set = '']) => ({
     table: lastOf(name),
     columns: [...set.matchAll(ASSIGNED)].map(([, column = '']) => lastOf(column)),

@@ -1,9 +1,11 @@
 import { readRelations } from '../catalog/dependencies.ts';
+import type { CatalogObject, KindTraits } from '../catalog/model.ts';
 import { readSnapshot } from '../catalog/read-snapshot.ts';
 import { ServerError } from '../postgres/server-error.ts';
 import type { Session } from '../postgres/session.ts';
 import type { Action, Step } from '../rollback/action.ts';
 import { planRestoration } from '../rollback/plan.ts';
+import { countFirst } from '../rollback/refusals/refusal-block.ts';
 import { planRenames } from '../rollback/renames.ts';
 import { type DescribedCatalog, Side } from '../rollback/side.ts';
 import { checkStash } from '../rollback/stash/check-stash.ts';
@@ -37,6 +39,11 @@ export interface Migrated {
   readonly statements: readonly Statement[];
 }
 
+/** What came of giving names back. */
+export type GivenBack =
+  | { readonly kind: 'given-back'; readonly after: DescribedCatalog }
+  | { readonly kind: 'refused'; readonly why: string };
+
 /** Reads the catalog of a database, and what depends on what in it. */
 export async function describe(session: Session): Promise<DescribedCatalog> {
   return { snapshot: await readSnapshot(session), ...(await readRelations(session)) };
@@ -46,14 +53,15 @@ export async function describe(session: Session): Promise<DescribedCatalog> {
  * Drafts the way back from the catalog of a database to the one before. Names are given back in the database itself, since
  * every definition that PostgreSQL prints then speaks of things as they were called.
  *
- * @param session on a database in the state after the migration; it is changed
- * @param migrated the catalogs before the migration and after it, and its statements
+ * @param migrated the catalogs before the migration and after it, or as much of them as hangs together with what it changed,
+ *   and its statements
  * @param request what is to be set aside; `null` where the rollback is to do without
+ * @param giveBack gives names back in a database in the state after the migration, and reads of its catalog what `after` has
  */
 export async function draftRollback(
-  session: Session,
   migrated: Migrated,
   request: StashRequest | null,
+  giveBack: (renames: readonly Action[]) => Promise<GivenBack>,
 ): Promise<RollbackDraft> {
   const [before, applied] = [new Side(migrated.before), new Side(migrated.after)];
   const sides = { before, after: applied };
@@ -64,16 +72,17 @@ export async function draftRollback(
       ? null
       : planStash(request.migration, sides, { losses: request.losses, filled, waysBack: ways });
   const renames = planRenames(before, applied);
-  const failure = await giveBackNames(session, renames.actions);
+  const outcome = renames.actions.length === 0 ? null : await giveBack(renames.actions);
   // Under their new names all objects would be taken for others, to be dropped and made.
-  if (failure !== null) return { actions: [], leftovers: [failure, ...renames.leftovers], stash: null };
+  if (outcome?.kind === 'refused')
+    return { actions: [], leftovers: [outcome.why, ...renames.leftovers], stash: null };
   const after =
-    renames.actions.length === 0
-      ? applied
-      : new Side(withDatabaseOf(migrated.after, await describe(session)));
+    outcome === null ? applied : new Side(withNotInCopies(outcome.after, migrated.after.snapshot.objects));
   const plan = planRestoration({ before, after }, { stash, waysBack: ways });
+  // After a refusal things are called as the migration calls them.
+  const counting = countFirst(plan.refusals, renames.actions.length === 0 ? 'queries' : 'rows');
   return {
-    actions: [...around(stash, [...renames.actions, ...plan.actions])],
+    actions: [...around(stash, [...renames.actions, ...counting, ...plan.actions])],
     leftovers: [...renames.leftovers, ...plan.leftovers, ...(stash?.refusals ?? [])],
     stash: stash !== null && isEmpty(stash) ? null : stash,
   };
@@ -84,20 +93,43 @@ function isEmpty({ tables, sequences }: StashPlan): boolean {
 }
 
 /** The stash is looked at before anything is changed, and let go at the end. */
-function around(stash: StashPlan | null, actions: readonly Action[]): readonly Step[] {
+function around(stash: StashPlan | null, actions: readonly Step[]): readonly Step[] {
   if (stash === null || isEmpty(stash)) return actions;
   return [checkStash(stash), ...actions, settleStash(stash)];
 }
 
-/** Settings, privileges and the like of the database, which a copy does not have. */
-function withDatabaseOf(migrated: DescribedCatalog, copy: DescribedCatalog): DescribedCatalog {
-  const objects = new Map(copy.snapshot.objects);
-  for (const [key, object] of migrated.snapshot.objects)
-    if (object.traits.kind === 'database') objects.set(key, object);
-  return { ...copy, snapshot: { ...copy.snapshot, objects } };
+/** What belongs to the server, and what the server keeps of a database outside of it. */
+export function isNotInCopies({ kind, clusterWide }: KindTraits): boolean {
+  return kind === 'database' || kind === 'subscription' || clusterWide;
 }
 
-async function giveBackNames(session: Session, renames: readonly Action[]): Promise<string | null> {
+/**
+ * The catalog of a copy, with what a copy does not have.
+ * @param objects where that is found, among others
+ */
+export function withNotInCopies(
+  copy: DescribedCatalog,
+  objects: ReadonlyMap<string, CatalogObject>,
+): DescribedCatalog {
+  const own = [...copy.snapshot.objects].filter(([, { traits }]) => !isNotInCopies(traits));
+  const others = [...objects].filter(([, { traits }]) => isNotInCopies(traits));
+  return { ...copy, snapshot: { ...copy.snapshot, objects: new Map([...own, ...others]) } };
+}
+
+/**
+ * Gives names back and reads the whole catalog.
+ * @param session on a database in the state after the migration; it is changed
+ */
+export async function giveBackIn(session: Session, renames: readonly Action[]): Promise<GivenBack> {
+  const why = await giveBackNames(session, renames);
+  return why === null ? { kind: 'given-back', after: await describe(session) } : { kind: 'refused', why };
+}
+
+/**
+ * @param session on a database in the state after the migration; it is changed
+ * @returns `null`, or why they could not be given back
+ */
+export async function giveBackNames(session: Session, renames: readonly Action[]): Promise<string | null> {
   const texts = renames.flatMap(({ draft }) => draft.statements.map(({ sql }) => sql));
   if (texts.length === 0) return null;
   try {

@@ -1,6 +1,7 @@
 import type { RowsState } from '../data/rows-reader.ts';
 import { isEmpty } from '../data/table-content.ts';
 import type { ScriptError } from '../replay/run-script.ts';
+import { countOf } from '../sql/refused-rows.ts';
 import type { RowsLevel } from './rows-climb.ts';
 import type { OpenRowsRecord } from './rows-descent-record.ts';
 import type { Step } from './step.ts';
@@ -34,7 +35,7 @@ export function noteRefusal(
     column: null,
     kind: 'ordinary',
     why: 'rows that were written since',
-    countSql: table === null ? null : `select count(*) from ${table}`,
+    countSql: table === null ? null : countOf(table, null),
     error,
   });
 }

@@ -4,7 +4,7 @@ import type { Change } from '../diff/change.ts';
 import { type Comparison, compareSnapshots, touched } from '../diff/compare-snapshots.ts';
 import type { Migration, Script } from '../migrations/model.ts';
 import type { Session } from '../postgres/session.ts';
-import { type Clock, runScript, type ScriptRun } from '../replay/run-script.ts';
+import { type Clock, runIsolated, type ScriptRun } from '../replay/run-script.ts';
 import { type AssertedStep, assertAfter } from './assertion-steps.ts';
 import { reprint } from './reprint.ts';
 import type { Step, StepName } from './step.ts';
@@ -115,8 +115,7 @@ export async function runStep(
   name: StepName,
   script: Script,
 ): Promise<{ step: Step; run: ScriptRun }> {
-  const run = await runScript(session, script, clock);
-  await session.reset();
+  const run = await runIsolated(session, script, clock);
   const step: Step =
     run.status === 'ok'
       ? { name, withRows: false, status: 'ok', ms: run.ms }

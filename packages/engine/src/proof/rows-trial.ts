@@ -7,6 +7,7 @@ import { CANDIDATE, type SingledOut } from '../data/singled-out.ts';
 import { isEmpty } from '../data/table-content.ts';
 import type { TableShape } from '../data/table-shape.ts';
 import { situationsBeside } from '../data/table-situation.ts';
+import { withValuesElsewhere } from '../data/values-elsewhere.ts';
 import type { EphemeralDatabase } from '../postgres/server.ts';
 import { ServerError } from '../postgres/server-error.ts';
 import type { Row, Session } from '../postgres/session.ts';
@@ -21,7 +22,7 @@ export interface Unseeded {
 }
 
 /** Rows that one migration's statements may single out. */
-const MOST_SINGLED_OUT = 16;
+const MOST_SINGLED_OUT = 128;
 
 /** The database whose tables hold rows, and in which round trips with rows take place. */
 export class RowsTrial {
@@ -154,7 +155,8 @@ export class RowsTrial {
       asked.set(what, wanted);
       if (await holdsSuchRows(this.session, table, wanted)) continue;
       const holding = rowCounts(this.#state);
-      const request = { tables: [table], seed, fits: this.fits, manner: ONE_MORE, holding };
+      const proposed = await withValuesElsewhere(this.session, table);
+      const request = { tables: [proposed], seed, fits: this.fits, manner: ONE_MORE, holding };
       const [outcome] = await seedTables(this.session, request);
       written += outcome?.rows ?? 0;
     }

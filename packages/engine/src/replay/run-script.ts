@@ -1,7 +1,7 @@
 import type { Script, Stash } from '../migrations/model.ts';
 import { type Segment, segmentsOf } from '../migrations/segments.ts';
 import { ServerError } from '../postgres/server-error.ts';
-import type { Notice, Session } from '../postgres/session.ts';
+import type { Notice, Session, StatementOutcome } from '../postgres/session.ts';
 import type { Statement } from '../sql/statement.ts';
 
 /** Milliseconds, of any origin; only differences count. */
@@ -47,12 +47,36 @@ export type ScriptRun = {
  * @param script the script; a script without statements does nothing and is `ok`
  * @param clock measures `ms`
  */
-export async function runScript(session: Session, script: Script, clock: Clock): Promise<ScriptRun> {
+export function runScript(session: Session, script: Script, clock: Clock): Promise<ScriptRun> {
+  return runSegments(session, script, { clock, end: 'as-it-is' });
+}
+
+/**
+ * The same, after which the session has forgotten the script: temporary tables, settings, advisory locks. Where the script ends
+ * with a transaction that takes no round trip of its own.
+ */
+export async function runIsolated(session: Session, script: Script, clock: Clock): Promise<ScriptRun> {
+  const run = await runSegments(session, script, { clock, end: 'reset' });
+  await session.reset();
+  return run;
+}
+
+/** What becomes of the session behind a segment. */
+type End = 'as-it-is' | 'reset';
+
+async function runSegments(
+  session: Session,
+  script: Script,
+  { clock, end }: { clock: Clock; end: End },
+): Promise<ScriptRun> {
   const started = clock();
   const done: StatementRun[] = [];
   let changed = false;
-  for (const segment of stashedSegments(script)) {
-    const error = await runSegment(session, segment, script, done);
+  const segments = stashedSegments(script);
+  for (const segment of segments) {
+    const isLast = segment === segments.at(-1);
+    const { error, ran } = await runSegment(session, segment, { script, end: isLast ? end : 'as-it-is' });
+    done.push(...ran);
     if (error !== null) {
       const leaves = changed || mayLeaveSomething(segment);
       return { status: 'failed', ms: clock() - started, statements: done, error, changed: leaves };
@@ -79,32 +103,39 @@ function stashedSegments(script: Script): StashedSegment[] {
   });
 }
 
+/** How far a segment came. */
+interface SegmentRun {
+  readonly error: ScriptError | null;
+  /** The script's own statements that came to their end. */
+  readonly ran: readonly StatementRun[];
+}
+
 async function runSegment(
   session: Session,
   segment: StashedSegment,
-  script: Script,
-  done: StatementRun[],
-): Promise<ScriptError | null> {
-  if (segment.kind === 'alone') return runStatement(session, segment.statement, script, done);
+  { script, end }: { script: Script; end: End },
+): Promise<SegmentRun> {
+  if (segment.kind === 'alone') return runEach(session, [{ ...segment, file: script.file, isOwn: true }]);
   const { begin, statements, stash } = segment;
+  const own = statements.map((statement) => ({ statement, file: script.file, isOwn: true }));
+  const inside = [...placesOf(stash?.before), ...own, ...placesOf(stash?.after)];
   await session.query(begin);
-  const error =
-    (await runPart(session, stash?.before ?? NOTHING, [])) ??
-    (await runPart(session, { ...script, statements }, done)) ??
-    (await runPart(session, stash?.after ?? NOTHING, []));
-  if (error === null) return commit(session, script, statements.at(-1));
-  await rollBackQuietly(session);
-  return error;
+  const run = inside.every(mayBeFollowed) ? runAhead : runThenCommit;
+  return run(session, inside, { script, end });
 }
 
-const NOTHING: ScriptPart = { file: '', statements: [] };
-
-/** Statements of one file that are run in a transaction. */
-type ScriptPart = Pick<Script, 'file' | 'statements'>;
-
-function runPart(session: Session, part: ScriptPart, done: StatementRun[]): Promise<ScriptError | null> {
-  return part.statements.every(mayBeFollowed) ? runAhead(session, part, done) : runEach(session, part, done);
+/** A statement of a script or of the stash around it. */
+interface Placed {
+  readonly statement: Statement;
+  readonly file: string;
+  readonly isOwn: boolean;
 }
+
+function placesOf(part: Pick<Script, 'file' | 'statements'> = NOTHING): Placed[] {
+  return part.statements.map((statement) => ({ statement, file: part.file, isOwn: false }));
+}
+
+const NOTHING: Pick<Script, 'file' | 'statements'> = { file: '', statements: [] };
 
 /** How many statements are sent before the answer to the first of them. */
 const MOST_AHEAD = 100;
@@ -113,73 +144,87 @@ const MOST_AHEAD = 100;
  * Whether nothing is done in its transaction, if it is refused, by whatever was sent behind it: savepoints bring a
  * transaction back to life, and nobody knows what stands in a script that the parser refused. A COPY awaits the client.
  */
-function mayBeFollowed({ type }: Statement): boolean {
+function mayBeFollowed({ statement: { type } }: Placed): boolean {
   return type !== null && type !== 'TransactionStmt' && type !== 'CopyStmt';
 }
 
-/** In a transaction: what stands behind a statement that fails is refused by the server. */
+/** What stands behind a statement that fails is refused by the server, and `COMMIT` takes the transaction back then. */
 async function runAhead(
   session: Session,
-  part: ScriptPart,
-  done: StatementRun[],
-): Promise<ScriptError | null> {
-  const { statements } = part;
-  for (let first = 0; first < statements.length; first += MOST_AHEAD) {
-    const sent = statements.slice(first, first + MOST_AHEAD);
-    const outcomes = await session.executeAhead(sent.map(({ text }) => text));
-    for (const [place, statement] of sent.entries()) {
+  inside: readonly Placed[],
+  { script, end }: { script: Script; end: End },
+): Promise<SegmentRun> {
+  const ran: StatementRun[] = [];
+  for (let first = 0; ; first += MOST_AHEAD) {
+    const sent = inside.slice(first, first + MOST_AHEAD);
+    const texts = sent.map(({ statement }) => statement.text);
+    const isLast = first + MOST_AHEAD >= inside.length;
+    const outcomes = isLast
+      ? await session.executeAhead([...texts, COMMIT], end)
+      : await session.executeAhead(texts, 'as-it-is');
+    for (const [place, placed] of sent.entries()) {
       const outcome = outcomes[place];
-      if (outcome instanceof ServerError) return placed(outcome, part, statement);
-      if (outcome !== undefined) done.push({ statement, notices: outcome.notices, rows: outcome.rows });
+      if (outcome instanceof ServerError) {
+        if (!isLast) await rollBackQuietly(session);
+        return { ran, error: errorAt(outcome, placed) };
+      }
+      if (outcome !== undefined && placed.isOwn) ran.push(runOf(placed, outcome));
+    }
+    if (isLast) return { ran, error: commitError(outcomes.at(-1), script, inside) };
+  }
+}
+
+async function runThenCommit(
+  session: Session,
+  inside: readonly Placed[],
+  { script, end }: { script: Script; end: End },
+): Promise<SegmentRun> {
+  const run = await runEach(session, inside);
+  if (run.error !== null) {
+    await rollBackQuietly(session);
+    return run;
+  }
+  const [outcome] = await session.executeAhead([COMMIT], end);
+  return { ...run, error: commitError(outcome, script, inside) };
+}
+
+async function runEach(session: Session, inside: readonly Placed[]): Promise<SegmentRun> {
+  const ran: StatementRun[] = [];
+  for (const placed of inside) {
+    try {
+      const outcome = await session.execute(placed.statement.text);
+      if (placed.isOwn) ran.push(runOf(placed, outcome));
+    } catch (error) {
+      if (!(error instanceof ServerError)) throw error;
+      return { ran, error: errorAt(error, placed) };
     }
   }
-  return null;
+  return { ran, error: null };
 }
 
-async function runEach(
-  session: Session,
-  part: ScriptPart,
-  done: StatementRun[],
-): Promise<ScriptError | null> {
-  for (const statement of part.statements) {
-    const error = await runStatement(session, statement, part, done);
-    if (error !== null) return error;
-  }
-  return null;
+function runOf({ statement }: Placed, { notices, rows }: StatementOutcome): StatementRun {
+  return { statement, notices, rows };
 }
 
-async function runStatement(
-  session: Session,
-  statement: Statement,
-  script: ScriptPart,
-  done: StatementRun[],
-): Promise<ScriptError | null> {
-  try {
-    const outcome = await session.execute(statement.text);
-    done.push({ statement, notices: outcome.notices, rows: outcome.rows });
-    return null;
-  } catch (error) {
-    if (!(error instanceof ServerError)) throw error;
-    return placed(error, script, statement);
-  }
+function errorAt(error: ServerError, { file, statement }: Placed): ScriptError {
+  return placed(error, { file }, statement);
 }
 
-async function commit(
-  session: Session,
+const COMMIT = 'commit';
+
+/** An aborted transaction is taken back without an error. */
+function commitError(
+  outcome: StatementOutcome | ServerError | undefined,
   script: Script,
-  last: Statement | undefined,
-): Promise<ScriptError | null> {
-  try {
-    const { command } = await session.execute('commit');
-    if (command !== 'ROLLBACK') return null;
-    return atEnd(script, last, {
-      message: 'the transaction was aborted and could not be committed',
-      sqlstate: '25P02',
-    });
-  } catch (error) {
-    if (!(error instanceof ServerError)) throw error;
-    return atEnd(script, last, error);
-  }
+  inside: readonly Placed[],
+): ScriptError | null {
+  const last = inside.findLast(({ isOwn }) => isOwn)?.statement;
+  if (outcome instanceof ServerError) return atEnd(script, last, outcome);
+  if (outcome?.command !== 'ROLLBACK') return null;
+  return atEnd(script, last, {
+    message: 'the transaction was aborted and could not be committed',
+    sqlstate: '25P02',
+  });
 }
 
 /** After an error the connection may be gone as well; the error that counts is told already. */

@@ -4,11 +4,12 @@ import type { Part } from './side.ts';
 
 /**
  * What a step does. `exchange` gives several objects their names that have each other's. `set-aside` gives a type another name, until what uses it has the type as it was; `drop-aside` takes it
- * away then. `check` looks whether what was set aside is there and can come back, `restore` brings rows and values back,
- * `settle` says that it is done.
+ * away then. `check` looks whether what was set aside is there and can come back, `count` whether rows are in the way,
+ * `restore` brings rows and values back, `settle` says that it is done.
  */
 export const VERBS = [
   'check',
+  'count',
   'rename',
   'exchange',
   'drop',
@@ -31,11 +32,11 @@ export type Cause =
   | 'in-the-way';
 
 /** One step of a rollback. */
-export type Step = Action | StashStep;
+export type Step = Action | WholeStep;
 
 /** A step about one object. */
 export interface Action {
-  readonly verb: Exclude<Verb, StashVerb>;
+  readonly verb: Exclude<Verb, WholeVerb>;
   readonly part: Part;
   /** As it is before the step; as it will be where the step makes it. */
   readonly object: CatalogObject;
@@ -43,11 +44,11 @@ export interface Action {
   readonly draft: Draft;
 }
 
-type StashVerb = 'check' | 'settle';
+type WholeVerb = 'check' | 'count' | 'settle';
 
-/** A step about all that a migration set aside. */
-export interface StashStep {
-  readonly verb: StashVerb;
+/** A step about the rollback as a whole: what its migration set aside, and what is in its way. */
+export interface WholeStep {
+  readonly verb: WholeVerb;
   readonly draft: Draft;
 }
 

@@ -11,12 +11,20 @@ export function constraintExists(relation: string, constraint: string): string {
   return `EXISTS (SELECT FROM pg_constraint WHERE conrelid = to_regclass(${quoteLiteral(relation)}) AND conname = ${named(constraint)})`;
 }
 
+export function constraintIsNotValid(relation: string, constraint: string): string {
+  return `EXISTS (SELECT FROM pg_constraint WHERE conrelid = to_regclass(${quoteLiteral(relation)}) AND conname = ${named(constraint)} AND NOT convalidated)`;
+}
+
 export function domainConstraintExists(domain: string, constraint: string): string {
   return `EXISTS (SELECT FROM pg_constraint WHERE contypid = to_regtype(${quoteLiteral(domain)}) AND conname = ${named(constraint)})`;
 }
 
 export function columnExists(relation: string, column: string): string {
   return `EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass(${quoteLiteral(relation)}) AND attname = ${named(column)} AND NOT attisdropped)`;
+}
+
+export function mayBeNull(relation: string, column: string): string {
+  return `EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass(${quoteLiteral(relation)}) AND attname = ${named(column)} AND NOT attnotnull)`;
 }
 
 export function isIdentity(relation: string, column: string): string {

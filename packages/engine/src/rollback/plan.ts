@@ -4,6 +4,8 @@ import { edgesBetween } from './edges.ts';
 import { type Asked, Intents } from './intents.ts';
 import { Membership, type Separately } from './membership.ts';
 import { inTopologicalOrder } from './order.ts';
+import { type Guarded, placeRefusals } from './refusals/place-refusals.ts';
+import type { Refusal } from './refusals/refusal.ts';
 import type { Sides } from './side.ts';
 import { stepsFor } from './steps.ts';
 
@@ -12,6 +14,12 @@ export interface Plan {
   readonly actions: readonly Action[];
   /** What they do not bring back, in words. */
   readonly leftovers: readonly string[];
+}
+
+/** The way back, and what may be in it. */
+export interface Restoration extends Plan {
+  /** Rows that steps would refuse, to be counted before the first of them. */
+  readonly refusals: readonly Refusal[];
 }
 
 /** Circles are broken by doing separately what is usually done along with something else. */
@@ -24,7 +32,7 @@ const ATTEMPTS: readonly Separately[] = [
 /**
  * Plans the way from the catalog as it is to the one before. What bears another name has to be renamed already.
  */
-export function planRestoration(sides: Sides, asked: Asked): Plan {
+export function planRestoration(sides: Sides, asked: Asked): Restoration {
   const { stash } = asked;
   const intents = new Intents(sides, asked);
   let circle: readonly string[] = [];
@@ -37,18 +45,20 @@ export function planRestoration(sides: Sides, asked: Asked): Plan {
       circle = ordering.nodes;
       continue;
     }
-    return settled(
-      ordering.nodes.flatMap((id) => actions.get(id) ?? []),
-      intents,
-    );
+    const inOrder = ordering.nodes.flatMap((id) => actions.get(id) ?? []);
+    return settled(placeRefusals(inOrder, { intents, sides, stash }), intents);
   }
-  return { actions: [], leftovers: [`steps that each have to come before the other: ${circle.join(', ')}`] };
+  return {
+    actions: [],
+    refusals: [],
+    leftovers: [`steps that each have to come before the other: ${circle.join(', ')}`],
+  };
 }
 
-function settled(actions: readonly Action[], { leftovers }: Intents): Plan {
+function settled({ actions, refusals }: Guarded, { leftovers }: Intents): Restoration {
   const unwritten = actions.flatMap(({ draft }) => draft.leftovers);
   const written = actions.filter(({ draft }) => draft.statements.length > 0);
-  return { actions: written, leftovers: [...new Set([...leftovers, ...unwritten])] };
+  return { actions: written, refusals, leftovers: [...new Set([...leftovers, ...unwritten])] };
 }
 
 /** Takes things down from the outside in, and builds them from the inside out, kind by kind. */

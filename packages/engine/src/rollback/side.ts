@@ -20,7 +20,7 @@ export function ownerPart(sequence: CatalogObject): Part {
 }
 
 /** The part that is a column's being NOT NULL, where that can only be said once it holds values. */
-export function notNullPart(column: CatalogObject): Part {
+export function notNullPart(column: Pick<CatalogObject, 'key'>): Part {
   return `${column.key}#not-null`;
 }
 

@@ -1,5 +1,5 @@
 import type { Kind } from '../catalog/model.ts';
-import type { Action, Step } from './action.ts';
+import type { Action, Step, WholeStep } from './action.ts';
 
 /** Steps in a row that do the same to objects of one kind share a comment. */
 export function grouped(actions: readonly Step[]): Step[][] {
@@ -21,21 +21,25 @@ function likeness(action: Step): string {
 export function commentOf(group: readonly Step[]): string {
   const [first] = group;
   if (first === undefined) return '';
-  if (!('object' in first))
-    return first.verb === 'check'
-      ? '-- Look first whether what the migration destroyed was set aside, and can come back'
-      : '-- What was set aside is back';
+  if (!('object' in first)) return `-- ${OF_THE_WHOLE[first.verb]}`;
 
   const several = group.length > 1 || first.verb === 'exchange';
   const sentence = sentenceOf(first, subjectOf(first, several));
   return `-- ${several ? sentence.replace(/ as it was$/, ' as they were') : sentence}`;
 }
 
+const OF_THE_WHOLE: Readonly<Record<WholeStep['verb'], string>> = {
+  check: 'Look first whether what the migration destroyed was set aside, and can come back',
+  count: 'Look first whether rows that were written since are in the way',
+  settle: 'What was set aside is back',
+};
+
 function sentenceOf(action: Action, what: string): string {
   const { verb, cause } = action;
   if (endOf(action) === '#attached') return `Attach ${what}`;
   switch (verb) {
     case 'restore':
+      if (endOf(action) === '#taken') return `Take away the rows that the migration brought to ${what}`;
       return `Bring back what ${what} held`;
     case 'rename':
       return `Give back the old name to ${what}`;

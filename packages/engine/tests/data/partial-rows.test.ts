@@ -220,7 +220,7 @@ function counted(session: Session): {
     query: (sql) => session.query(record(sql)),
     batch: (sql) => session.batch(record(sql)),
     execute: (sql) => session.execute(record(sql)),
-    executeAhead: (texts) => session.executeAhead(texts.map(record)),
+    executeAhead: (texts, end) => session.executeAhead(texts.map(record), end),
     reset: () => session.reset(),
     close: () => session.close(),
   };

@@ -108,6 +108,43 @@ describe('a session', () => {
     expect(row).toEqual({ t: null, work_mem: '4MB', locks: 0, name: 'pivotal-flow' });
   });
 
+  it('forgets everything behind statements that are sent together, once', async () => {
+    const [own] = await session.query('SELECT pg_backend_pid() AS pid');
+    const watcher = await server.connect(database);
+    const lastSent = () =>
+      watcher.query(`SELECT query, state_change FROM pg_stat_activity WHERE pid = ${String(own?.['pid'])}`);
+    const statements = [`SET work_mem = '1MB'`, 'CREATE TEMP TABLE t (a int)', 'SELECT pg_advisory_lock(1)'];
+    const outcomes = await session.executeAhead(['begin', ...statements, 'commit'], 'reset');
+    expect(outcomes.map((outcome) => 'command' in outcome && outcome.command)).toEqual([
+      'BEGIN',
+      'SET',
+      'CREATE',
+      'SELECT',
+      'COMMIT',
+    ]);
+    const sent = await lastSent();
+    expect(sent).toMatchObject([{ query: 'DISCARD ALL' }]);
+    await session.reset();
+    expect(await lastSent()).toEqual(sent);
+    const [row] = await session.query(`SELECT to_regclass('t') AS t, current_setting('work_mem') AS work_mem,
+      (SELECT count(*)::int FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()) AS locks`);
+    expect(row).toEqual({ t: null, work_mem: '4MB', locks: 0 });
+    await watcher.close();
+  });
+
+  it('is reset where the statements left a transaction open', async () => {
+    const left = [`SET work_mem = '1MB'`, 'begin'];
+    for (const statements of [left, [...left, 'SELECT 1 / 0']]) {
+      await session.executeAhead(statements, 'reset');
+      await session.reset();
+      expect(
+        await session.query(
+          `SELECT current_setting('work_mem') AS work_mem, now() = statement_timestamp() AS outside`,
+        ),
+      ).toEqual([{ work_mem: '4MB', outside: true }]);
+    }
+  });
+
   it('goes on after a COPY that nobody feeds', async () => {
     await session.query('CREATE TEMP TABLE t (a int)');
     await expect(session.execute('COPY t FROM STDIN')).rejects.toMatchObject({ sqlstate: '57014' });

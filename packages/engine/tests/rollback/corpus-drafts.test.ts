@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { readSnapshot } from '../../src/catalog/read-snapshot.ts';
 import { type Comparison, compareSnapshots, subjectOf } from '../../src/diff/compare-snapshots.ts';
 import type { Server } from '../../src/postgres/server.ts';
-import { describe as describeCatalog, draftRollback } from '../../src/proof/draft-rollback.ts';
+import { describe as describeCatalog, draftRollback, giveBackIn } from '../../src/proof/draft-rollback.ts';
 import { rollbackText } from '../../src/rollback/script-text.ts';
 import { loadParser } from '../../src/sql/parser.ts';
 import { runAsPsql } from '../corpus/run-as-psql.ts';
@@ -39,7 +39,9 @@ test.for(readCorpus())('$name', async (scenario, context) => {
   await session.close();
   const scratch = await server.createDatabase(database);
   const drafting = await server.connect(scratch);
-  const draft = await draftRollback(drafting, { before, after, statements: [] }, null);
+  const draft = await draftRollback({ before, after, statements: [] }, null, (renames) =>
+    giveBackIn(drafting, renames),
+  );
   await drafting.close();
   await server.dropDatabase(scratch);
   const header = {

@@ -14,11 +14,6 @@ interface NotYet {
   readonly from?: number;
 }
 
-const WITHOUT_COUNT = (message: string): NotYet => ({
-  seen: [new RegExp(`^(?:executor|text), lived: refuses with «${message}»$`)],
-  why: 'rollback/: the rollback refuses by what PostgreSQL says first, and does not count the rows that stand in the way',
-});
-
 const NOT_ATTACHED =
   /^verdict (?:lossy, not written: after writes in between|refuted, not written: .*must be marked NOT NULL)/;
 
@@ -28,12 +23,6 @@ const DETACHED = {
 
 /** What is not yet as it should be, and why. A scenario leaves the list when it no longer fails. */
 const NOT_YET: Readonly<Record<string, NotYet>> = {
-  '06-table-dropped-parent-deleted': WITHOUT_COUNT(
-    'insert or update on table "concerts" violates foreign key constraint "concerts_venue_id_fkey"',
-  ),
-  '07-char-to-text-longer-written': WITHOUT_COUNT('value too long for type character\\(5\\)'),
-  '08-collation-and-storage': WITHOUT_COUNT('value too long for type character varying\\(40\\)'),
-  '09-enum-label-added': WITHOUT_COUNT('invalid input value for enum phase: "stuck"'),
   '11-no-inherit': {
     seen: [/^told: (?:the schema is not what it was|the rollback fails at .*must be marked NOT NULL)/],
     why: 'proof/hint.ts: that columns stay marked as their own is not said, only that they are different; from PostgreSQL 18 on the script fails',
@@ -50,7 +39,6 @@ const NOT_YET: Readonly<Record<string, NotYet>> = {
     ...DETACHED,
     seen: [NOT_ATTACHED],
   },
-  '13-named-not-null-dropped': WITHOUT_COUNT('column "body" of relation "rules" contains null values'),
   '13-primary-key-on-nullable-column': {
     from: 18,
     seen: [/^verdict refuted, not written: the rollback fails at .*column "name" is in a primary key/],
@@ -72,13 +60,6 @@ const NOT_YET: Readonly<Record<string, NotYet>> = {
     seen: [/^verdict refuted, not written: .*steps that each have to come before the other/s],
     why: 'rollback/plan.ts: a view that asks a function which gives its rows is not made in two steps',
   },
-  '35-check-violated': WITHOUT_COUNT('check constraint "enough" of relation "stock" is violated by some row'),
-  '35-foreign-key-violated': WITHOUT_COUNT(
-    'insert or update on table "stock" violates foreign key constraint "stock_qty_fkey"',
-  ),
-  '35-not-null-violated': WITHOUT_COUNT('column "qty" of relation "stock" contains null values'),
-  '35-unique-violated': WITHOUT_COUNT('could not create unique index "stock_qty_key"'),
-  '36-wider-type-violated': WITHOUT_COUNT('invalid input syntax for type integer: "many"'),
 };
 
 function knownFault(name: string): NotYet | undefined {

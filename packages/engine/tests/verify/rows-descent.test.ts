@@ -146,7 +146,7 @@ describe('rows of tables that a migration itself made', () => {
       {
         table: 'public.c',
         kind: 'ordinary',
-        countSql: 'select count(*) from public.c',
+        countSql: 'SELECT count(*) FROM public.c',
         error: { message: 'c holds rows' },
       },
     ]);

@@ -3,7 +3,7 @@ import type { Script } from '../../src/migrations/model.ts';
 import { scriptOf } from '../../src/migrations/script.ts';
 import type { Server } from '../../src/postgres/server.ts';
 import type { Session } from '../../src/postgres/session.ts';
-import { runScript } from '../../src/replay/run-script.ts';
+import { runIsolated, runScript } from '../../src/replay/run-script.ts';
 import { loadParser } from '../../src/sql/parser.ts';
 import { inNewDatabase } from '../corpus/judged-equality.ts';
 import { openTestServer } from '../server.ts';
@@ -123,5 +123,42 @@ test('statements that are sent together fail where they stand, each with what th
     const told = run.statements.flatMap(({ statement, notices }) => notices.map(() => statement.line));
     expect(told).toEqual([232]);
     expect(await tables(session)).toEqual([]);
+  });
+});
+
+test.each<[string, string, 'ok' | 'failed']>([
+  ['a script that is committed', '', 'ok'],
+  ['one that fails in its middle', 'DROP TABLE nope; SELECT 1;', 'failed'],
+  [
+    'one that fails when it is committed',
+    'CREATE TABLE a (id int PRIMARY KEY, p int REFERENCES a DEFERRABLE INITIALLY DEFERRED); INSERT INTO a VALUES (1, 2);',
+    'failed',
+  ],
+  ['one with savepoints', 'SAVEPOINT s; DROP TABLE nope;', 'failed'],
+  [
+    'one that ends outside of a transaction',
+    'CREATE TABLE a (id int); CREATE INDEX CONCURRENTLY i ON a (id);',
+    'ok',
+  ],
+  ['one that fails outside of a transaction', 'DROP INDEX CONCURRENTLY nope;', 'failed'],
+  [
+    'one that fails far behind its beginning',
+    `${'SELECT 1;'.repeat(130)} SELECT 1 / 0;${'SELECT 1;'.repeat(130)}`,
+    'failed',
+  ],
+])('nothing of the session stays behind %s', async (_name, text, status) => {
+  await inNewDatabase(server, async (session) => {
+    const left = `SET work_mem = '1MB'; CREATE TEMP TABLE kept (id int); SELECT pg_advisory_lock(1);`;
+    const run = await runIsolated(
+      session,
+      script(`BEGIN; ${left} COMMIT; ${left.replaceAll('kept', 'kept_too')} ${text}`),
+      () => 0,
+    );
+    expect(run.status).toBe(status);
+    const [row] =
+      await session.query(`SELECT to_regclass('kept') AS kept, to_regclass('kept_too') AS kept_too,
+      current_setting('work_mem') AS work_mem, now() = statement_timestamp() AS outside,
+      (SELECT count(*)::int FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()) AS locks`);
+    expect(row).toEqual({ kept: null, kept_too: null, work_mem: '4MB', outside: true, locks: 0 });
   });
 });

@@ -1,5 +1,5 @@
 import { ServerError } from '../../postgres/server-error.ts';
-import type { Session } from '../../postgres/session.ts';
+import type { Row, Session } from '../../postgres/session.ts';
 import type { ReadContext } from '../kind-reader.ts';
 
 /** What the write-ahead log says about one database since the last look. */
@@ -13,10 +13,18 @@ export type LogReading =
       readonly files: readonly string[];
       /** Files of sequences that were written, by `pg_relation_filenode`. */
       readonly sequences: readonly string[];
+      /** Answers to what was asked in the same round trip. */
+      readonly besides: readonly (readonly Row[])[];
     };
 
 /** The oldest major whose `pg_walinspect` tells blocks in columns. */
 const OLDEST_MAJOR = 16;
+
+/**
+ * The setting in which a reading leaves the blocks of catalogs that were written, as `1259/7,1249/30`: what is asked behind it
+ * sees whatever was committed by then.
+ */
+export const WRITTEN_BLOCKS = 'pivotal_flow.written_blocks';
 
 /** Bytes of log beyond which reading the catalog as a whole is quicker. */
 const MOST_BYTES = 8 * 1024 * 1024;
@@ -29,6 +37,7 @@ const MOST_BYTES = 8 * 1024 * 1024;
 export class WriteAheadLog {
   readonly #session: Session;
   readonly #catalogs: ReadonlyMap<string, string>;
+  readonly #besides: readonly string[];
   /** How the start found what the log does not tell of. */
   #beside: string;
   #from: string;
@@ -37,27 +46,39 @@ export class WriteAheadLog {
 
   private constructor(
     session: Session,
-    { catalogs, beside, from }: { catalogs: ReadonlyMap<string, string>; beside: string; from: string },
+    {
+      catalogs,
+      besides,
+      beside,
+      from,
+    }: { catalogs: ReadonlyMap<string, string>; besides: readonly string[]; beside: string; from: string },
   ) {
     this.#session = session;
     this.#catalogs = catalogs;
+    this.#besides = besides;
     this.#beside = beside;
     this.#from = from;
   }
 
   /**
    * @param session on the database to be watched, as a superuser
+   * @param besides queries that each reading asks in the same round trip; they find what was written in the setting
+   * `WRITTEN_BLOCKS`
    * @returns `null` where the server has no `pg_walinspect` that can be used
    */
-  static async of(session: Session, context: ReadContext): Promise<WriteAheadLog | null> {
-    if (!context.superuser || context.major < OLDEST_MAJOR) return null;
+  static async of(
+    session: Session,
+    context: ReadContext,
+    besides: readonly string[] = [],
+  ): Promise<WriteAheadLog | null> {
+    if (!canTellWhatWasWritten(context)) return null;
     try {
       await session.batch(DECLARATION);
       const catalogs = await catalogFiles(session);
       await session.query(prepared([...catalogs.keys()]));
-      const log = new WriteAheadLog(session, { catalogs, beside: '', from: await positionOf(session) });
-      const start = await log.#look();
-      return new WriteAheadLog(session, { catalogs, beside: start.beside, from: start.until });
+      const from = await positionOf(session);
+      const start = await new WriteAheadLog(session, { catalogs, besides: [], beside: '', from }).#look();
+      return new WriteAheadLog(session, { catalogs, besides, beside: start.beside, from: start.until });
     } catch (error) {
       if (!(error instanceof ServerError) || error.sqlstate === null) throw error;
       return null;
@@ -75,8 +96,7 @@ export class WriteAheadLog {
     if (look !== null && !look.flushed) {
       // Only what has been flushed can be read; a commit that waits for it takes everything before it along. What is not
       // flushed after that was written since, which is somebody else's.
-      await this.#session.query(`select pg_logical_emit_message(true, 'pivotal-flow', '')`);
-      look = await this.#lookOrNothing();
+      look = await this.#lookOrNothing(FLUSH);
     }
     if (look === null) return this.#startAgain();
     const sure = !look.tooMuch && !look.prepared && !this.#pending && look.beside === this.#beside;
@@ -89,6 +109,7 @@ export class WriteAheadLog {
       blocks: this.#blocksOf(look.blocks),
       files: listed(look.files),
       sequences: listed(look.sequences),
+      besides: look.besides,
     };
   }
 
@@ -96,9 +117,9 @@ export class WriteAheadLog {
    * The server refuses to read where there is only filling at the end of a page, and where a checkpoint has removed
    * what was written; then nothing is known.
    */
-  async #lookOrNothing(): Promise<Look | null> {
+  async #lookOrNothing(before: readonly string[] = []): Promise<Look | null> {
     try {
-      return await this.#look();
+      return await this.#look(before);
     } catch (error) {
       if (!(error instanceof ServerError) || error.sqlstate === null) throw error;
       return null;
@@ -121,9 +142,12 @@ export class WriteAheadLog {
     return blocks;
   }
 
-  async #look(): Promise<Look> {
-    const [row] = await this.#session.query(`execute read_log('${this.#from}')`);
+  async #look(before: readonly string[] = []): Promise<Look> {
+    const asked = [...before, `execute read_log('${this.#from}')`, ...this.#besides];
+    const results = await this.#session.batch(asked.join(';'));
+    const [[row] = [], ...besides] = results.slice(before.length);
     return {
+      besides,
       until: String(row?.['until']),
       flushed: row?.['flushed'] === true,
       tooMuch: row?.['too_much'] === true,
@@ -136,6 +160,9 @@ export class WriteAheadLog {
   }
 }
 
+/** A transaction of its own, whose end is waited for before the log is read in the same round trip. */
+const FLUSH = ['begin', `select pg_logical_emit_message(true, 'pivotal-flow', '')`, 'commit'];
+
 interface Look {
   readonly until: string;
   readonly flushed: boolean;
@@ -146,6 +173,13 @@ interface Look {
   readonly sequences: string;
   /** What the log does not tell of: files of mapped catalogs, settings of ALTER SYSTEM, replication slots. */
   readonly beside: string;
+  /** What was asked in the same round trip. */
+  readonly besides: readonly (readonly Row[])[];
+}
+
+/** Whether a server and a role may do for reading the log; what is installed there is only seen on trying. */
+export function canTellWhatWasWritten({ superuser, major }: ReadContext): boolean {
+  return superuser && major >= OLDEST_MAJOR;
 }
 
 function listed(text: string): string[] {
@@ -186,7 +220,7 @@ function prepared(files: readonly string[]): string {
       exists (select 1 from pg_prepared_xacts where database = current_database()) as prepared,
       concat_ws(' ', pg_relation_filenode('pg_class'), pg_relation_filenode('pg_attribute'), pg_relation_filenode('pg_proc'), pg_relation_filenode('pg_type'),
         md5(pg_read_file('postgresql.auto.conf', 0, 1000000, true)), (select string_agg(slot, ' ' order by slot) from pg_ls_dir('pg_replslot') slot)) as beside,
-      found.blocks, found.files, found.sequences
+      found.blocks, found.files, found.sequences, set_config('${WRITTEN_BLOCKS}', coalesce(found.blocks, ''), false)
     from (select until, until > $1 and until - $1 <= ${MOST_BYTES} as readable from (select pg_current_wal_flush_lsn() as until offset 0) now offset 0) reach
     -- A strict function of NULL is not called: there has to be a record to begin with.
     cross join lateral (

@@ -103,9 +103,22 @@ export function isRetyped(change: Alteration): boolean {
 function retyped(change: Alteration, before: Side, after: Side): Draft {
   if (!isRetyped(change)) return statements();
   const { was } = change;
-  const type = { type: was.text('type') ?? '', collation: was.text('collation'), through: '' };
-  if (change.inverse !== null) return converted(change.before, { ...type, by: change.inverse });
-  return retyping(change.before, type, before, after);
+  const [type, present] = [was.text('type') ?? '', change.is.text('type') ?? ''];
+  const through = withoutCast(type, before) || withoutCast(present, after) ? asText(type, present) : '';
+  const collation = was.text('collation');
+  if (change.inverse !== null) return converted(change.before, { type, collation, by: change.inverse });
+  return retyping(change.before, { type, collation, through }, before, after);
+}
+
+/** Enums have casts to and from text alone (PostgreSQL manual, Enumerated Types). */
+function withoutCast(type: string, side: Side): boolean {
+  return side.get(`enum ${type.replace(/\[\]$/, '')}`) !== undefined;
+}
+
+/** How a value passes from one type to another of which neither knows the other; nothing where one of them is text itself. */
+function asText(...types: readonly string[]): string {
+  if (types.some((type) => STRINGS.has(withoutModifier(type)))) return '';
+  return types.every((type) => type.endsWith('[]')) ? '::text[]' : '::text';
 }
 
 interface NewType {

@@ -1,7 +1,7 @@
 import type { CatalogObject } from '../../catalog/model.ts';
 import { quoteLiteral } from '../../sql/quote.ts';
 import { STASH_SCHEMA } from '../../sql/reserved-names.ts';
-import type { StashStep } from '../action.ts';
+import type { WholeStep } from '../action.ts';
 import { Attributes } from '../attributes.ts';
 import { dollarTag } from '../dollar-tag.ts';
 import type { StatementDraft } from '../draft.ts';
@@ -25,7 +25,7 @@ import type { StashedColumn, StashedTable, StashPlan } from './stash-plan.ts';
 export const HELD = `current_setting('pivotal_flow.stash', true) = 'held'`;
 
 /** The steps that come before everything else: they look whether the stash is there and rows are free to come back. */
-export function checkStash(plan: StashPlan): StashStep {
+export function checkStash(plan: StashPlan): WholeStep {
   return {
     verb: 'check',
     draft: {

@@ -1,14 +1,16 @@
 import type { CatalogObject } from '../../catalog/model.ts';
 import { quoteLiteral } from '../../sql/quote.ts';
 import { STASH_SCHEMA } from '../../sql/reserved-names.ts';
-import type { Action, StashStep } from '../action.ts';
+import type { Action, WholeStep } from '../action.ts';
 import { Attributes } from '../attributes.ts';
 import { type Draft, guarded, statements } from '../draft.ts';
 import { ENABLED } from '../kinds/trigger.ts';
 import { columnName, ownNameOn } from '../own-name.ts';
 import type { Side } from '../side.ts';
 import { HELD } from './check-stash.ts';
+import { referringRefused } from './referring-rows.ts';
 import { TEXTS } from './restoring-edges.ts';
+import { rowsToTake } from './rows-to-take.ts';
 import {
   addedMatch,
   addedTable,
@@ -22,7 +24,7 @@ import {
 import type { StashedColumn, StashedSequence, StashedTable, StashPlan } from './stash-plan.ts';
 
 /** The last step: what was restored is no longer held. */
-export function settleStash(plan: StashPlan): StashStep {
+export function settleStash(plan: StashPlan): WholeStep {
   const migration = quoteLiteral(plan.migration).trim();
   return {
     verb: 'settle',
@@ -35,7 +37,8 @@ export function settleStash(plan: StashPlan): StashStep {
 }
 
 /**
- * The steps that bring back what tables held: rows first, in the order of their references, then values.
+ * The steps that bring back what tables held: rows in the order of their references, then values. Rows that the migration
+ * brought go before that, or after it where values refer to them.
  * @param stays whether an object is there all the time; a trigger that is made anew comes after them
  */
 export function restoringSteps(
@@ -48,10 +51,13 @@ export function restoringSteps(
       texts,
       triggers: firingTriggers(table.before, before).filter(({ key }) => stays(key)),
     });
+  const { first, last } = rowsToTake(tables, before);
   return [
     ...tables.map((table) => step(table, TEXTS, texts(table))),
-    ...tables.map((table) => step(table, '#rows', [...rows(table, before), ...taken(table)])),
+    ...first.map((table) => step(table, '#taken', taken(table, before))),
+    ...tables.map((table) => step(table, '#rows', rows(table, before))),
     ...tables.map((table) => step(table, '#values', values(table))),
+    ...last.map((table) => step(table, '#taken', taken(table, before))),
   ].filter(({ draft }) => draft.statements.length > 0);
 }
 
@@ -134,9 +140,9 @@ function rows(table: StashedTable, before: Side): string[] {
 }
 
 /** Rows that the migration brought go again, where they are as it wrote them. */
-function taken(table: StashedTable): string[] {
-  if (!table.rowsCome) return [];
+function taken(table: StashedTable, before: Side): string[] {
   return [
+    ...referringRefused(table, before),
     `DELETE FROM ${rowsOf(table.before)} t USING ${addedTable(table)} s WHERE ${addedMatch(table, 'before')}`,
   ];
 }

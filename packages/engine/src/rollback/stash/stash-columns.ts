@@ -92,8 +92,8 @@ export function keyMatch({ key }: StashedTable, when: 'before' | 'after' | 'name
 }
 
 /** The same for a row `s` that the migration brought, whose columns are those after it. */
-export function addedMatch({ key }: StashedTable, when: 'before' | 'after'): string {
+export function addedMatch({ key }: StashedTable, when: 'before' | 'after', row = 't'): string {
   return key
-    .map((pair) => `s.${columnName(pair.after)}::text = t.${columnName(pair[when])}::text`)
+    .map((pair) => `s.${columnName(pair.after)}::text = ${row}.${columnName(pair[when])}::text`)
     .join(' AND ');
 }

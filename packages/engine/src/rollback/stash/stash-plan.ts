@@ -221,11 +221,19 @@ function keyColumns(definition: string): Candidate | null {
 }
 
 function indexColumns(definition: string): Candidate | null {
-  const found = /^CREATE UNIQUE INDEX .* USING btree \(([^()]*)\)(?: INCLUDE \([^)]*\))?$/.exec(definition);
-  return found === null ? null : { isPrimary: false, names: namesIn(found[1] ?? '') };
+  const found = /^CREATE UNIQUE INDEX .* USING btree \((.*)\)$/.exec(definition.replace(INCLUDED, ''));
+  if (found === null) return null;
+  const list = (found[1] ?? '').replace(IN_ANY_CASE, '$1$2');
+  return list.includes('(') ? null : { isPrimary: false, names: namesIn(list) };
 }
 
-function namesIn(list: string): string[] {
+const INCLUDED = / INCLUDE \([^)]*\)$/;
+
+/** Values that differ in any case differ as they are written. */
+const IN_ANY_CASE = /\b(?:lower|upper)\((?:\(("(?:[^"]|"")*"|\w+)\)::text|("(?:[^"]|"")*"|\w+))\)/g;
+
+/** Names of a list of columns, as PostgreSQL prints them. */
+export function namesIn(list: string): string[] {
   return list.match(/"(?:[^"]|"")*"|[^\s,]+/g) ?? [];
 }
 
@@ -247,7 +255,8 @@ function inOrderOfReferences(tables: readonly StashedTable[], before: Side): rea
   return ordering.kind === 'ordered' ? ordering.nodes : sorted;
 }
 
-function refersTo(table: StashedTable, other: StashedTable, before: Side): boolean {
+/** Whether a foreign key of a table before the migration refers to another one. */
+export function refersTo(table: StashedTable, other: StashedTable, before: Side): boolean {
   return before
     .children(table.before, 'constraint')
     .some(

@@ -1,0 +1,1 @@
+INSERT INTO plans VALUES (9, 'export'), (10, 'export');

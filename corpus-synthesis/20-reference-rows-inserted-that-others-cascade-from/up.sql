@@ -1,0 +1,1 @@
+INSERT INTO features VALUES ('export', 'writes');

@@ -1,0 +1,1 @@
+INSERT INTO nicknames VALUES ('Jo', 'Joan', NULL);

@@ -1,0 +1,1 @@
+update club set town = 'in ' || town.name from town where town.code = club.town_code;

@@ -1,0 +1,1 @@
+create table tasting (id integer primary key, tags text[] not null);

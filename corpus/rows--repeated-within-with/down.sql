@@ -1,0 +1,1 @@
+drop index line_open;
