@@ -76,7 +76,9 @@ function drafts(
   return onChain(work, (chain) =>
     draftAll({
       chain,
-      migrations,
+      migrations: migrations.map((migration) =>
+        losses !== null && open.has(migration.id) ? withoutStash(migration) : migration,
+      ),
       wanted: ({ id }) => open.has(id),
       clock: work.surroundings.now,
       losses,
@@ -87,6 +89,11 @@ function drafts(
       },
     }),
   );
+}
+
+/** A stash that is to be written anew may be one of what the migration no longer destroys. */
+function withoutStash(migration: Migration): Migration {
+  return { ...migration, forward: { ...migration.forward, stash: null } };
 }
 
 /** Takes the pairs through their round trips as `verify` would if the scripts were on disk. */
@@ -102,16 +109,19 @@ function proven(set: MigrationSet, proposals: ReadonlyMap<string, Proposal>, wor
 function lostIn({ walked, proposals }: Proposed): Map<string, ObservedLoss[]> {
   const found = new Map<string, ObservedLoss[]>();
   for (const { id, losses, steps } of walked.proofs) {
-    const brought = steps.some(failsAgain) ? broughtBy(proposals.get(id)?.migration.forward) : [];
+    const brought = steps.some(failsByRows) ? broughtBy(proposals.get(id)?.migration.forward) : [];
     const lost = [...losses.filter(isByForward), ...brought];
     if (lost.length > 0) found.set(id, lost);
   }
   return found;
 }
 
-/** Rows that the first draft left behind keep the forward script from being applied again, before any others are looked at. */
-function failsAgain({ name, status }: Step): boolean {
-  return name === 'reapply' && status === 'failed';
+/**
+ * Rows that the first draft left behind keep the forward script from being applied again, and such as it takes for an
+ * application's the rollback from being run, before any others are looked at.
+ */
+function failsByRows({ name, status }: Step): boolean {
+  return (name === 'reapply' || name === 'rollback') && status === 'failed';
 }
 
 /** Tables that a script inserts into. */

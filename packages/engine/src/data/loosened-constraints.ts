@@ -1,17 +1,20 @@
 import { quoteIdentifier } from '../sql/quote.ts';
 import { breaks, countOf, countOfRepeated, noneIsNull, refersToNothing } from '../sql/refused-rows.ts';
-import { columnPairs, type Loosening, laterNames, type Pair } from './loosening.ts';
+import { columnPairs, type Loosening, laterNames, type Pair, writtenLater } from './loosening.ts';
 import { namesColumn } from './names-column.ts';
-import { withColumnsRenamed } from './renamed-columns.ts';
+import { withColumnsRenamed, withColumnsWritten } from './renamed-columns.ts';
 import type { ForeignKeyShape, TableShape } from './table-shape.ts';
 
 const checks = (pair: Pair): Loosening[] => {
   const kept = new Set(pair.later.conditions.map(({ expression }) => expression));
   return pair.was.conditions.flatMap((condition) => {
     const expression = calledLater(condition.expression, pair);
-    if (condition.name === null || expression === null || kept.has(expression)) return [];
+    if (condition.name === null || expression === null || isKept(condition.expression, kept, pair)) return [];
     const columns = columnsIn(expression, pair);
     if (isPrintedOtherwise(condition, columns, pair)) return [];
+    const mayFail = columnPairs(pair).some(
+      ({ was, is }) => was.type !== is.type && was.category !== 'S' && columns.includes(is.name),
+    );
     const violation = breaks(expression);
     return [
       {
@@ -19,7 +22,8 @@ const checks = (pair: Pair): Loosening[] => {
         table: pair.later.name,
         columns,
         why: `do not meet ${condition.name}`,
-        countSql: countOf(pair.later.name, violation),
+        // A value that the earlier type does not hold would make it fail.
+        countSql: mayFail ? null : countOf(pair.later.name, violation),
         violation,
         values: [],
         earlier: { ...pair.was, conditions: pair.was.conditions.filter((other) => other !== condition) },
@@ -29,10 +33,22 @@ const checks = (pair: Pair): Loosening[] => {
   });
 };
 
-/** An expression over the earlier columns, by their later names; `null` when one of them is no longer there. */
+/**
+ * An expression over the earlier columns, by their later names and with their earlier types; `null` when one of them is no
+ * longer there.
+ */
 function calledLater(expression: string, pair: Pair): string | null {
+  return withColumnsWritten(
+    expression,
+    new Map(columnPairs(pair).map((column) => [column.was.name, writtenLater(column)])),
+  );
+}
+
+/** Whether the later schema asks for the same, under whatever names. */
+function isKept(expression: string, kept: ReadonlySet<string>, pair: Pair): boolean {
   const names = new Map(columnPairs(pair).map(({ was, is }) => [was.name, is.name]));
-  return withColumnsRenamed(expression, names);
+  const renamed = withColumnsRenamed(expression, names);
+  return renamed !== null && kept.has(renamed);
 }
 
 /** Columns that an expression over the later ones names. */

@@ -1,3 +1,4 @@
+import { quoteIdentifier } from '../sql/quote.ts';
 import type { ColumnShape, TableShape } from './table-shape.ts';
 
 /** Kinds of rows that a later schema allows and an earlier one does not. */
@@ -56,6 +57,12 @@ export function columnPairs({ was, later }: Pair): ColumnPair[] {
     const is = now.get(column.number);
     return is === undefined || is.filled === 'computed' ? [] : [{ was: column, is }];
   });
+}
+
+/** What stands for an earlier column in the later schema: its name and a cast, where those are others; else `null`. */
+export function writtenLater({ was, is }: ColumnPair): string | null {
+  if (was.type !== is.type) return `(${quoteIdentifier(is.name)}::text)::${was.type}`;
+  return was.name === is.name ? null : quoteIdentifier(is.name);
 }
 
 /** Columns of the earlier schema by their later names; `null` where one of them is no longer there. */

@@ -1,5 +1,5 @@
 import { quoteIdentifier } from '../sql/quote.ts';
-import { withColumnsRenamed } from './renamed-columns.ts';
+import { withColumnsRenamed, withColumnsWritten } from './renamed-columns.ts';
 import type { ColumnShape, ConditionShape, ForeignKeyShape, TableShape } from './table-shape.ts';
 
 /**
@@ -79,7 +79,9 @@ function stricter(column: ColumnShape, other: ColumnShape | undefined): ColumnSh
   const alsoType = other.type === column.type ? column.alsoType : other.type;
   const common = column.labels.filter((label) => other.labels.includes(label));
   const labels = common.length === 0 ? column.labels : common;
-  return { ...column, notNull: column.notNull || other.notNull, alsoType, labels };
+  // A text that becomes a label has to be one already.
+  const proposed = column.labels.length === 0 ? [...column.proposed, ...other.labels] : column.proposed;
+  return { ...column, proposed, notNull: column.notNull || other.notNull, alsoType, labels };
 }
 
 /** The same columns under their present names; nothing where one of them is not there yet. */
@@ -91,10 +93,32 @@ function calledNow(columns: readonly string[], names: Names): string[][] {
 function newConditions(table: TableShape, then: TableShape, names: Names): ConditionShape[] {
   const old = new Set(table.conditions.map(({ expression }) => expression));
   const isRenamed = [...names].some(([later, now]) => later !== now);
+  const casts = castsTo(then, table, names);
   return then.conditions.flatMap(({ name, expression: written }) => {
-    const expression = isRenamed ? withColumnsRenamed(written, names) : written;
-    return expression === null || old.has(expression) ? [] : [{ name, expression }];
+    const renamed = isRenamed ? withColumnsRenamed(written, names) : written;
+    if (renamed === null || old.has(renamed)) return [];
+    const expression = casts === null ? renamed : withColumnsWritten(written, casts);
+    return expression === null ? [] : [{ name, expression }];
   });
+}
+
+/** What stands for each column of the other schema, where some have another type there; `null` where none has. */
+function castsTo(
+  then: TableShape,
+  table: TableShape,
+  names: Names,
+): ReadonlyMap<string, string | null> | null {
+  const types = new Map(table.columns.map(({ name, type }) => [name, type]));
+  const isRetyped = ({ name, type }: ColumnShape) => types.get(names.get(name) ?? '') !== type;
+  const there = then.columns.filter(({ name }) => names.has(name));
+  if (!there.some(isRetyped)) return null;
+  return new Map(
+    there.map((column) => {
+      const now = names.get(column.name) ?? column.name;
+      const own = now === column.name ? null : quoteIdentifier(now);
+      return [column.name, isRetyped(column) ? `(${quoteIdentifier(now)}::text)::${column.type}` : own];
+    }),
+  );
 }
 
 function newForeignKeys({ table, then, names }: Pair, { pairs, known }: Targets): ForeignKeyShape[] {
@@ -105,9 +129,34 @@ function newForeignKeys({ table, then, names }: Pair, { pairs, known }: Targets)
     const targets = target === undefined ? [key.targetColumns] : calledNow(key.targetColumns, target.names);
     const targetName = target?.table.name ?? key.targetName;
     return calledNow(key.columns, names).flatMap((columns) =>
-      targets.map((targetColumns) => ({ ...key, columns, targetColumns, targetName })),
+      targets.map((targetColumns) =>
+        throughPresentKey({ ...key, columns, targetColumns, targetName }, table, then),
+      ),
     );
   });
+}
+
+/**
+ * A column that gets another type, and refers to the same table before as after, refers to the same row: what the later
+ * key says of the other columns is asked of that row. Its own values are others before.
+ */
+function throughPresentKey(key: ForeignKeyShape, table: TableShape, then: TableShape): ForeignKeyShape {
+  const typesThen = new Map(then.columns.map(({ number, type }) => [number, type]));
+  const retyped = table.columns.filter(
+    ({ name, number, type }) => key.columns.includes(name) && typesThen.get(number) !== type,
+  );
+  const present = table.foreignKeys.find(
+    ({ target, columns }) => target === key.target && retyped.every(({ name }) => columns.includes(name)),
+  );
+  if (retyped.length === 0 || present === undefined) return key;
+  const others = key.columns.flatMap((name, place) =>
+    present.columns.includes(name) ? [] : [{ name, target: key.targetColumns[place] ?? name }],
+  );
+  return {
+    ...key,
+    columns: [...present.columns, ...others.map(({ name }) => name)],
+    targetColumns: [...present.targetColumns, ...others.map(({ target }) => target)],
+  };
 }
 
 /** What a domain of the same name asks for in the other schema alone. */

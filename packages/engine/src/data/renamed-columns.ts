@@ -9,6 +9,21 @@ import { quoteIdentifier } from '../sql/quote.ts';
  * @returns `null` where it speaks of other columns, or cannot be read
  */
 export function withColumnsRenamed(expression: string, names: ReadonlyMap<string, string>): string | null {
+  const written = [...names].map(
+    ([name, other]) => [name, name === other ? null : quoteIdentifier(other)] as const,
+  );
+  return withColumnsWritten(expression, new Map(written));
+}
+
+/**
+ * The same with whatever is to stand in their places.
+ * @param columns all that there are: SQL for each, `null` where it stays as it is
+ * @returns `null` where it speaks of other columns, or cannot be read
+ */
+export function withColumnsWritten(
+  expression: string,
+  columns: ReadonlyMap<string, string | null>,
+): string | null {
   const outcome = parseSql(`${SELECT}${expression}`);
   if (outcome.kind === 'refused') return null;
   const references = referencesIn(outcome.statements.map(({ tree }) => tree));
@@ -17,13 +32,13 @@ export function withColumnsRenamed(expression: string, names: ReadonlyMap<string
   let text = Buffer.from(expression);
   for (const { fields, location } of ordered) {
     const [name = ''] = fields;
-    const renamed = names.get(name);
+    const other = columns.get(name);
     const start = location - SELECT.length;
     const written = [quoteIdentifier(name), name].find((form) => startsAt(text, start, form));
-    if (fields.length !== 1 || renamed === undefined || written === undefined) return null;
-    if (renamed === name) continue;
+    if (fields.length !== 1 || other === undefined || written === undefined) return null;
+    if (other === null) continue;
     const rest = text.subarray(start + Buffer.byteLength(written));
-    text = Buffer.concat([text.subarray(0, start), Buffer.from(quoteIdentifier(renamed)), rest]);
+    text = Buffer.concat([text.subarray(0, start), Buffer.from(other), rest]);
   }
   return text.toString();
 }

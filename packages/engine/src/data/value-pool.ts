@@ -57,10 +57,7 @@ const BY_TYPE: Readonly<Record<string, readonly string[]>> = {
   real: ['1.5', '-0', '0.1'],
   json: ['{"a": 1, "a": 2}', '[]', '{"b": {"c": null}}', '{}'],
   jsonb: ['{"a": 1.0, "b": [1, 2]}', '[]', '{"c": null}', '{}'],
-  uuid: Array.from(
-    { length: 16 },
-    (_, place) => `5eed0000-0000-4000-8000-${String(place + 1).padStart(12, '0')}`,
-  ),
+  uuid: Array.from({ length: 16 }, (_, place) => uuidOf('8', place + 1)),
   money: ['1.55', '-2.50', '0'],
   xml: ['<a/>', '<a b="1">x</a>'],
   tsvector: [`'a' 'b':2A`, 'c'],
@@ -68,6 +65,12 @@ const BY_TYPE: Readonly<Record<string, readonly string[]>> = {
   macaddr: ['08:00:2b:01:02:03', '08:00:2b:01:02:04'],
   '"char"': ['a', 'b', 'c'],
 };
+
+/** Scripts make names of the first letters of one (`left(id::text, 8)`), so that those differ as well as the last ones. */
+function uuidOf(kind: '8' | '9' | 'a', number: number): string {
+  const digits = number.toString(16);
+  return `${kind}${digits.slice(-7).padStart(7, '0')}-5eed-4000-${kind}000-${digits.padStart(12, '0')}`;
+}
 
 /** How many values of a type are in every seeding: those that come first. */
 export const TELLING = 4;
@@ -141,8 +144,7 @@ const FRESH = 24;
 
 function freshValues(category: string, { type, held }: { type: string; held: number }): string[] {
   const numbers = Array.from({ length: FRESH }, (_, place) => held + place);
-  if (type === 'uuid')
-    return numbers.map((number) => `5eed0000-0000-4000-a000-${number.toString(16).padStart(12, '0')}`);
+  if (type === 'uuid') return numbers.map((number) => uuidOf('a', number));
   if (category === 'S') return numbers.map((number) => `further ${number}`);
   if (category === 'N') return numbers.map((number) => String(1_000 + number));
   return category === 'D' ? numbers.map((number) => shifted('2001-01-01', number)) : [];
@@ -155,7 +157,7 @@ function ownValues(
 ): string[] {
   const own = `${table}.${name}`;
   const number = hashOf(own);
-  if (type === 'uuid') return [`5eed0000-0000-4000-9000-${number.toString(16).padStart(12, '0')}`];
+  if (type === 'uuid') return [uuidOf('9', number)];
   if (labels.length > 0) return [];
   if (category === 'S') return [`of ${own}`];
   if (category === 'N') return [String(200 + (number % 32_000))];

@@ -9,6 +9,7 @@ import type { Loosening } from './loosening.ts';
 import { bothOf, cameThrough } from './ordinary-shape.ts';
 import { rowCandidates } from './row-candidates.ts';
 import { AS_APPLICATION, SEVERAL_AS_APPLICATION, seedTables } from './seed-tables.ts';
+import type { TableContent } from './table-content.ts';
 import type { TableShape } from './table-shape.ts';
 import { everHeld, type LifeSite } from './write-life.ts';
 
@@ -22,8 +23,11 @@ export async function writeOffending(site: LifeSite, loosening: Loosening): Prom
   const { session, before, now, seed, fits } = site;
   const { later, earlier, countSql } = loosening;
   const [both = later] = earlier === null ? [later] : bothOf(later, earlier, now.tables);
-  const others = earlier === null ? [] : cameThrough(later, earlier);
-  const shape = offending({ ...both, conditions: [...both.conditions, ...others] }, loosening);
+  const others = earlier === null ? [] : cameThrough(withoutColumns(later, loosening.columns), earlier);
+  const held = repeats(loosening)
+    ? withHeldValues(both, loosening.columns, now.contents.get(later.oid))
+    : both;
+  const shape = offending({ ...held, conditions: [...held.conditions, ...others] }, loosening);
   await session.query(HOLDS_FUNCTION);
   const holding = everHeld(before, now);
   // Where nothing more can be said of the values, some can be converted back and some cannot.
@@ -36,6 +40,35 @@ export async function writeOffending(site: LifeSite, loosening: Loosening): Prom
   if (countSql === null || before.tables.length === 0) return null;
   const [row] = await session.query(countSql);
   return String(row?.['count']) === '0' ? 'the row that was written is not of this kind' : null;
+}
+
+/** Whether such a row has what another row has. */
+function repeats({ kind }: Loosening): boolean {
+  return kind === 'unique' || kind === 'exclusion';
+}
+
+/** Rows of which the values are tried again. */
+const MOST_REPEATED = 4;
+
+/** The values of rows that are there stand before all others: those that are made up may be in none of them. */
+function withHeldValues(
+  table: TableShape,
+  names: readonly string[],
+  content: TableContent | undefined,
+): TableShape {
+  if (content?.kind !== 'rows') return table;
+  const columns = table.columns.map((column) => {
+    const place = content.columns.indexOf(column.name);
+    if (!names.includes(column.name) || place === -1) return column;
+    const texts = content.rows.slice(0, MOST_REPEATED).flatMap((row) => row[place] ?? []);
+    return { ...column, proposed: [...texts, ...column.proposed] };
+  });
+  return { ...table, columns };
+}
+
+/** What the row is about does not have to be what came through the migration. */
+function withoutColumns(table: TableShape, names: readonly string[]): TableShape {
+  return { ...table, columns: table.columns.filter(({ name }) => !names.includes(name)) };
 }
 
 /** The table with what is asked of the row; a number that a sequence would give one day is chosen. */
@@ -51,7 +84,7 @@ function withValues(table: TableShape, names: readonly string[], values: readonl
   const columns = table.columns.map((column) => {
     if (!names.includes(column.name) || column.filled === 'computed') return column;
     const isGiven = column.filled !== 'by-writer' || /^nextval\(/.test(column.default ?? '');
-    const written = { ...column, proposed: values };
+    const written = { ...column, proposed: [...values, ...column.proposed] };
     return isGiven ? { ...written, filled: 'by-writer' as const, default: null } : written;
   });
   return { ...table, columns };

@@ -1,3 +1,4 @@
+import { leavesRowsBehind, withRowsCarriedOver } from '../data/carried-over.ts';
 import { fittingCasts } from '../data/cast-columns.ts';
 import { FITS } from '../data/fitting-values.ts';
 import { meetingBoth } from '../data/meeting-both.ts';
@@ -51,7 +52,7 @@ export async function applyToRows(request: RowsTripRequest): Promise<AcceptedRow
     (own === undefined ? null : await onRows(request, first.before, own)) ??
     (await onRows(request, first.before, NO_ROWS));
   if (emptied === null) return { ...first, refusal };
-  for (const others of ['singled-out', 'meeting-both', 'plain'] as const) {
+  for (const others of otherRows(request)) {
     await rowsFor(request, emptied, others);
     const next = await attempt(request);
     if (next.applied !== null) return { ...next, refusal };
@@ -60,6 +61,14 @@ export async function applyToRows(request: RowsTripRequest): Promise<AcceptedRow
   await rowsFor(request, emptied, 'none');
   return { ...(await attempt(request)), refusal };
 }
+
+/** What is tried one after the other: the first that the script accepts is as telling as can be. */
+function otherRows({ migration }: RowsTripRequest): OtherRows[] {
+  const carried = leavesRowsBehind(migration.forward.statements) ? (['carried-over'] as const) : [];
+  return ['singled-out', 'meeting-both', ...carried, 'plain'];
+}
+
+type OtherRows = 'singled-out' | 'meeting-both' | 'carried-over' | 'plain';
 
 /**
  * Applies the forward script to the rows that are there.
@@ -127,7 +136,7 @@ const NO_ROWS: HeldRows = { contents: new Map(), sequences: new Map() };
 async function rowsFor(
   { trial, seed, migration }: RowsTripRequest,
   { held, touched, later, accepted }: Emptied,
-  others: 'singled-out' | 'meeting-both' | 'plain' | 'none',
+  others: OtherRows | 'none',
 ): Promise<void> {
   const names = referringTo(held.tables, [...touched, ...namedTables(migration, held.tables)]);
   const kept = [...held.contents.values()].filter(({ table }) => !names.has(table));
@@ -137,6 +146,8 @@ async function rowsFor(
   const open = trial.concerned.filter(({ name }) => names.has(name));
   const both = others === 'none' ? [] : asTheyAreNow(meetingBoth(held.tables, later), open);
   if (others === 'meeting-both') return trial.seed(both, seed);
+  if (others === 'carried-over')
+    return trial.seed(withRowsCarriedOver(migration.forward.statements, both), seed);
   if (others === 'plain') return trial.seed(withPlainValues(both), seed, PLAIN);
   if (others === 'singled-out') {
     const { statements } = migration.forward;
@@ -159,12 +170,24 @@ async function rowsFor(
   );
 }
 
-/** The rollback may have made a table anew, or a column: what is asked of it was read before, under other numbers. */
+/**
+ * The rollback may have made a table anew, or a column: what is asked of it was read before, under other numbers; so was
+ * what its foreign keys refer to.
+ */
 function asTheyAreNow(shapes: readonly TableShape[], now: readonly TableShape[]): TableShape[] {
-  return now.flatMap(({ name, oid, root }) => {
-    const shape = shapes.find((other) => other.name === name);
-    return shape === undefined ? [] : [{ ...shape, oid, root }];
+  const pairs = now.flatMap((table) => {
+    const shape = shapes.find((other) => other.name === table.name);
+    return shape === undefined ? [] : [{ shape, table }];
   });
+  const anew = new Map(
+    pairs.flatMap(({ shape, table }) => [[shape.root, table.root] as const, [shape.oid, table.oid] as const]),
+  );
+  return pairs.map(({ shape, table: { oid, root } }) => ({
+    ...shape,
+    oid,
+    root,
+    foreignKeys: shape.foreignKeys.map((key) => ({ ...key, target: anew.get(key.target) ?? key.target })),
+  }));
 }
 
 /** A column that may not be NULL and gets no value can only come to a table without rows. */

@@ -64,7 +64,7 @@ export async function draftBesideCopy(given: DraftBesideCopy): Promise<BesideCop
     if (run.status === 'failed') return { kind: 'failed' };
     await running.reset();
     const owners = log === null ? null : await written.since(await log.read());
-    const draft = owners === null ? null : await draftFrom(owners, { before, after, running }, given.request);
+    const draft = owners === null ? null : await draftFrom(owners, { before, after, running }, given);
     return draft === null ? { kind: 'whole', notInCopy, isTold: log !== null } : { kind: 'drafted', draft };
   } finally {
     await Promise.all(sessions.map((session) => session.close()));
@@ -77,7 +77,7 @@ const NOT_IN_COPIES = KINDS.filter((kind) => isNotInCopies(KIND_READERS[kind].tr
 async function draftFrom(
   written: readonly Owner[],
   readers: { readonly before: PartReader; readonly after: PartReader; readonly running: Session },
-  request: RollbackRequest,
+  { request, forward: { statements } }: DraftBesideCopy,
 ): Promise<RollbackDraft | null> {
   const sessions = { before: readers.before.session, after: readers.after.session };
   const roots = [...new Set([...written, ...(await ownersOfLosses(sessions.before, request.stash))])];
@@ -95,7 +95,7 @@ async function draftFrom(
   ]);
   const sides = { before: new Side(before), after: new Side(after) };
   if (request.columnOrder !== 'append' && mayBeMisplaced(sides)) return null;
-  return draftRollback({ before, after }, request, (renames) =>
+  return draftRollback({ before, after, statements }, request, (renames) =>
     inPassing(sessions.after, async () => {
       const why = await giveBackFrom(readers.after, renames);
       return why === null

@@ -10,8 +10,11 @@ import { countFirst } from '../rollback/refusals/refusal-block.ts';
 import { planRenames } from '../rollback/renames.ts';
 import { type DescribedCatalog, Side } from '../rollback/side.ts';
 import { checkStash } from '../rollback/stash/check-stash.ts';
+import { filledColumns } from '../rollback/stash/filled-columns.ts';
 import { settleStash } from '../rollback/stash/restore.ts';
 import { type ObservedLoss, planStash, type StashPlan } from '../rollback/stash/stash-plan.ts';
+import { waysBack } from '../rollback/ways-back.ts';
+import type { Statement } from '../sql/statement.ts';
 
 /** The steps of a rollback that was drafted, and what they do not bring back. */
 export interface RollbackDraft {
@@ -29,6 +32,14 @@ export interface StashRequest {
   readonly migration: string;
   /** What the forward script was seen to lose. */
   readonly losses: readonly ObservedLoss[];
+}
+
+/** What there is to take back. */
+export interface Migrated {
+  readonly before: DescribedCatalog;
+  readonly after: DescribedCatalog;
+  /** Those of the forward script; the parser must be loaded. */
+  readonly statements: readonly Statement[];
 }
 
 /** What came of giving names back. */
@@ -52,25 +63,31 @@ export async function describe(session: Session): Promise<DescribedCatalog> {
  * Drafts the way back from the catalog of a database to the one before. Names are given back in the database itself, since
  * every definition that PostgreSQL prints then speaks of things as they were called.
  *
- * @param catalogs before the migration and after it, or as much of them as hangs together with what it changed
+ * @param migrated the catalogs before the migration and after it, or as much of them as hangs together with what it changed,
+ *   and its statements
  * @param giveBack gives names back in a database in the state after the migration, and reads of its catalog what `after` has
  */
 export async function draftRollback(
-  catalogs: { readonly before: DescribedCatalog; readonly after: DescribedCatalog },
+  migrated: Migrated,
   { stash: request, columnOrder }: RollbackRequest,
   giveBack: (renames: readonly Action[]) => Promise<GivenBack>,
 ): Promise<RollbackDraft> {
-  const [before, applied] = [new Side(catalogs.before), new Side(catalogs.after)];
+  const [before, applied] = [new Side(migrated.before), new Side(migrated.after)];
+  const sides = { before, after: applied };
+  const ways = waysBack(migrated.statements, sides);
+  const filled = filledColumns(migrated.statements, sides);
   const stash =
-    request === null ? null : planStash(request.migration, { before, after: applied }, request.losses);
+    request === null
+      ? null
+      : planStash(request.migration, sides, { losses: request.losses, filled, waysBack: ways });
   const renames = planRenames(before, applied);
   const outcome = renames.actions.length === 0 ? null : await giveBack(renames.actions);
   // Under their new names all objects would be taken for others, to be dropped and made.
   if (outcome?.kind === 'refused')
     return { actions: [], leftovers: [outcome.why, ...renames.leftovers], notes: [], stash: null };
   const after =
-    outcome === null ? applied : new Side(withNotInCopies(outcome.after, catalogs.after.snapshot.objects));
-  const plan = planRestoration({ before, after }, stash, columnOrder);
+    outcome === null ? applied : new Side(withNotInCopies(outcome.after, migrated.after.snapshot.objects));
+  const plan = planRestoration({ before, after }, { stash, waysBack: ways, columnOrder });
   // After a refusal things are called as the migration calls them.
   const counting = countFirst(plan.refusals, renames.actions.length === 0 ? 'queries' : 'rows');
   return {

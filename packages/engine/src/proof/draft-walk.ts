@@ -166,7 +166,8 @@ export class DraftWalk {
     catalogs: { readonly before: DescribedCatalog; readonly after: DescribedCatalog },
     migration: Forward,
   ): Promise<Drafted> {
-    const draft = await draftRollback(catalogs, this.#requestOf(migration), (renames) =>
+    const migrated = { ...catalogs, statements: migration.forward.statements };
+    const draft = await draftRollback(migrated, this.#requestOf(migration), (renames) =>
       this.#inCopy((session) => giveBackIn(session, renames)),
     );
     return { kind: 'drafted', draft };

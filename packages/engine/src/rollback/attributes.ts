@@ -46,8 +46,11 @@ export class Alteration {
   readonly after: CatalogObject;
   readonly was: Attributes;
   readonly is: Attributes;
+  /** An expression by which the values of a column come back to its type; `null` where a cast is the way. */
+  readonly inverse: string | null;
 
-  constructor(before: CatalogObject, after: CatalogObject) {
+  constructor(before: CatalogObject, after: CatalogObject, inverse: string | null = null) {
+    this.inverse = inverse;
     this.before = before;
     this.after = after;
     this.was = new Attributes(before);

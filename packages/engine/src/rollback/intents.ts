@@ -12,6 +12,7 @@ import { KIND_WRITERS } from './kind-writers.ts';
 import { isOfView, isRetyped } from './kinds/column.ts';
 import { defaultOf, notNullPart, type Part, type Side, type Sides } from './side.ts';
 import type { StashPlan } from './stash/stash-plan.ts';
+import type { WaysBack } from './ways-back.ts';
 
 /** Types that columns have: they are set aside where they are made anew, since the columns stay. */
 const TYPES: ReadonlySet<Kind> = new Set(['enum', 'domain', 'composite', 'range']);
@@ -55,6 +56,15 @@ const HINDER_NEW_TYPE: ReadonlySet<Kind> = new Set([
   'publication',
 ]);
 
+/** What is known beside the catalogs. */
+export interface Asked {
+  /** What the migration sets aside, to be brought back on the way; `null` where nothing is. */
+  readonly stash: StashPlan | null;
+  readonly waysBack: WaysBack;
+  /** What is done about the order of columns. */
+  readonly columnOrder: ColumnOrder;
+}
+
 /**
  * What has to happen to which part, before anything is put in order: what the migration made goes, what it removed comes
  * back, what it changed is changed back, and what stands in the way is taken down and put back.
@@ -81,18 +91,18 @@ export class Intents {
   /** Columns that are made anew in a table that holds rows, and get their values from a stash before they can be NOT NULL. */
   readonly filledLater: ReadonlySet<string>;
 
-  constructor({ before, after }: Sides, stash: StashPlan | null, order: ColumnOrder) {
+  constructor({ before, after }: Sides, { stash, waysBack, columnOrder }: Asked) {
     this.#before = before;
     this.#after = after;
     this.filledLater = new Set(filledFrom(stash).map(({ key }) => key));
     const [was, is] = partsThatMayDiffer(before.snapshot.objects, after.snapshot.objects);
     const keys = [...new Set([...was.keys(), ...is.keys()])].sort(byKind);
-    for (const key of keys) this.#compare(key, was.get(key), is.get(key));
+    for (const key of keys) this.#compare(key, { was: was.get(key), is: is.get(key) }, waysBack.get(key));
     for (const part of [...this.drops.keys()]) this.#clearTheWayOf(part);
     for (const change of [...this.alters.values()]) this.#decide(change);
     if (before.snapshot.major < 18)
       for (const column of filledFrom(stash)) this.creates.set(notNullPart(column), 'migration');
-    this.#moveColumns(order);
+    this.#moveColumns(columnOrder);
   }
 
   /** Whether the object is there before and after, and stays throughout. */
@@ -145,10 +155,15 @@ export class Intents {
       this.creates.set(part, 'in-the-way');
   }
 
-  #compare(key: string, was: CatalogObject | undefined, is: CatalogObject | undefined): void {
+  #compare(
+    key: string,
+    { was, is }: { readonly was: CatalogObject | undefined; readonly is: CatalogObject | undefined },
+    way: ReturnType<WaysBack['get']>,
+  ): void {
     if (was === undefined) this.drops.set(key, 'migration');
     else if (is === undefined) this.creates.set(key, 'migration');
-    else if (was.attributes !== is.attributes) this.alters.set(key, new Alteration(was, is));
+    else if (was.attributes !== is.attributes)
+      this.alters.set(key, new Alteration(was, is, way?.kind === 'expression' ? way.sql : null));
   }
 
   #decide(change: Alteration): void {

@@ -1,14 +1,12 @@
 import { KINDS } from '../catalog/model.ts';
 import { type Action, VERBS } from './action.ts';
-import type { ColumnOrder } from './column-order/column-order.ts';
 import { edgesBetween } from './edges.ts';
-import { Intents } from './intents.ts';
+import { type Asked, Intents } from './intents.ts';
 import { Membership, type Separately } from './membership.ts';
 import { inTopologicalOrder } from './order.ts';
 import { type Guarded, placeRefusals } from './refusals/place-refusals.ts';
 import type { Refusal } from './refusals/refusal.ts';
 import type { Sides } from './side.ts';
-import type { StashPlan } from './stash/stash-plan.ts';
 import { stepsFor } from './steps.ts';
 
 /** Steps that lead from one catalog to another in which names mean the same. */
@@ -35,11 +33,10 @@ const ATTEMPTS: readonly Separately[] = [
 
 /**
  * Plans the way from the catalog as it is to the one before. What bears another name has to be renamed already.
- * @param stash what the migration sets aside, to be brought back on the way; `null` where nothing is
- * @param order what is done about the order of columns
  */
-export function planRestoration(sides: Sides, stash: StashPlan | null, order: ColumnOrder): Restoration {
-  const intents = new Intents(sides, stash, order);
+export function planRestoration(sides: Sides, asked: Asked): Restoration {
+  const { stash } = asked;
+  const intents = new Intents(sides, asked);
   let circle: readonly string[] = [];
   for (const separately of ATTEMPTS) {
     const membership = new Membership(intents, sides, separately);
@@ -53,7 +50,7 @@ export function planRestoration(sides: Sides, stash: StashPlan | null, order: Co
     const inOrder = ordering.nodes.flatMap((id) => actions.get(id) ?? []);
     return settled(placeRefusals(inOrder, { intents, sides, stash }), intents);
   }
-  if (intents.moves.size > 0) return appended(sides, stash, intents);
+  if (intents.moves.size > 0) return appended(sides, asked, intents);
   return {
     actions: [],
     notes: [],
@@ -63,8 +60,8 @@ export function planRestoration(sides: Sides, stash: StashPlan | null, order: Co
 }
 
 /** Where columns cannot be moved since each step would have to come before the other, they come back behind the others. */
-function appended(sides: Sides, stash: StashPlan | null, { moves }: Intents): Restoration {
-  const plan = planRestoration(sides, stash, 'append');
+function appended(sides: Sides, asked: Asked, { moves }: Intents): Restoration {
+  const plan = planRestoration(sides, { ...asked, columnOrder: 'append' });
   const notes = [...moves.values()].map(
     ({ table }) =>
       `columns of ${table.name} come back behind the others, since what they need needs columns behind them`,

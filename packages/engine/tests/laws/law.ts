@@ -124,7 +124,7 @@ export class Law {
   /** As `synthesize --stash` writes it. */
   async #proposal(ground: Ground, applied: Applied, losses: readonly ObservedLoss[]): Promise<Proposal> {
     const drafted = await draftRollback(
-      { before: ground.described, after: applied.described },
+      { before: ground.described, after: applied.described, statements: applied.forward.statements },
       { stash: { migration: ID, losses }, columnOrder: 'auto' },
       async (renames) => {
         const copy = await this.#server.createDatabase(applied.database);

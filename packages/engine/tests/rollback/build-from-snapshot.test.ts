@@ -87,8 +87,7 @@ async function expectBuilt(scenario: string, wanted: DescribedCatalog): Promise<
 async function built(session: Session, wanted: DescribedCatalog): Promise<string> {
   const plan = planRestoration(
     { before: new Side(wanted), after: new Side(await describeCatalog(session)) },
-    null,
-    'exact',
+    { stash: null, waysBack: new Map(), columnOrder: 'exact' },
   );
   const header = {
     migration: 'none',

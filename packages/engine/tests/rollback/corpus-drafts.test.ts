@@ -39,8 +39,10 @@ test.for(readCorpus())('$name', async (scenario, context) => {
   await session.close();
   const scratch = await server.createDatabase(database);
   const drafting = await server.connect(scratch);
-  const draft = await draftRollback({ before, after }, { stash: null, columnOrder: 'exact' }, (renames) =>
-    giveBackIn(drafting, renames),
+  const draft = await draftRollback(
+    { before, after, statements: [] },
+    { stash: null, columnOrder: 'exact' },
+    (renames) => giveBackIn(drafting, renames),
   );
   await drafting.close();
   await server.dropDatabase(scratch);

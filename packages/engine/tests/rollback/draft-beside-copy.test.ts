@@ -57,8 +57,12 @@ async function drafted({ base, up, request: stash }: Given): Promise<BesideCopy>
   });
   if (outcome.kind === 'drafted') {
     const present = await server.connect(database);
-    const catalogs = { before, after: await describe(present) };
-    const whole = await draftRollback(catalogs, request, (renames) => giveBackIn(present, renames));
+    const migrated = {
+      before,
+      after: await describe(present),
+      statements: forwardOf(up).statements,
+    };
+    const whole = await draftRollback(migrated, request, (renames) => giveBackIn(present, renames));
     expect(outcome.draft).toEqual(whole);
     await present.close();
   }

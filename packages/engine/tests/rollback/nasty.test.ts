@@ -23,14 +23,6 @@ const DETACHED = {
 
 /** What is not yet as it should be, and why. A scenario leaves the list when it no longer fails. */
 const NOT_YET: Readonly<Record<string, NotYet>> = {
-  '07-text-to-integer': {
-    seen: [/^verdict proven, written: \s*writes in between: .* operator does not exist: integer ~ text$/],
-    why: 'data/loosened-constraints.ts: a CHECK of before is tried on a column that has another type since, which fails',
-  },
-  '07-timestamp-to-timestamptz-lived': {
-    seen: [/lived: ~ public\.meetings: .*14:00:00» → «3\t2026-06-01 18:00:00»$/],
-    why: "rollback/kinds/column.ts: values that were written since are cast, by the time zone of the session, and not by the inverse of the forward script's USING",
-  },
   '11-no-inherit': {
     seen: [/^told: (?:the schema is not what it was|the rollback fails at .*must be marked NOT NULL)/],
     why: 'proof/hint.ts: that columns stay marked as their own is not said, only that they are different; from PostgreSQL 18 on the script fails',
@@ -67,14 +59,6 @@ const NOT_YET: Readonly<Record<string, NotYet>> = {
   '24-view-and-function-of-it': {
     seen: [/^verdict refuted, not written: .*steps that each have to come before the other/s],
     why: 'rollback/plan.ts: a view that asks a function which gives its rows is not made in two steps',
-  },
-  '26-physical-settings-changed': {
-    seen: [/^verdict proven, written: \s*writes in between: .*no values were found for at/],
-    why: 'data/seed-tables.ts: no date is found that another row has, so that nothing is written which the dropped unique index refuses',
-  },
-  '27-column-split-and-edited': {
-    seen: [/lived: does not refuse$/, /lived and refused: /],
-    why: 'rollback/stash/: that columns which the migration filled from a dropped one were edited since is not looked at',
   },
 };
 

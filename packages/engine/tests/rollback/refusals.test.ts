@@ -271,8 +271,10 @@ async function applied({ base, up }: Trial) {
   await migrating.close();
   const scratch = await server.createDatabase(database);
   const drafting = await server.connect(scratch);
-  const draft = await draftRollback({ before, after }, { stash: null, columnOrder: 'append' }, (renames) =>
-    giveBackIn(drafting, renames),
+  const draft = await draftRollback(
+    { before, after, statements: [] },
+    { stash: null, columnOrder: 'append' },
+    (renames) => giveBackIn(drafting, renames),
   );
   await drafting.close();
   await server.dropDatabase(scratch);

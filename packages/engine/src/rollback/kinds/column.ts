@@ -105,7 +105,9 @@ function retyped(change: Alteration, before: Side, after: Side): Draft {
   const { was } = change;
   const [type, present] = [was.text('type') ?? '', change.is.text('type') ?? ''];
   const through = withoutCast(type, before) || withoutCast(present, after) ? asText(type, present) : '';
-  return retyping(change.before, { type, collation: was.text('collation'), through }, before, after);
+  const collation = was.text('collation');
+  if (change.inverse !== null) return converted(change.before, { type, collation, by: change.inverse });
+  return retyping(change.before, { type, collation, through }, before, after);
 }
 
 /** Enums have casts to and from text alone (PostgreSQL manual, Enumerated Types). */
@@ -146,6 +148,19 @@ export function retyping(
   return builtOn(column.key, before, after) !== null
     ? guarded(hasOtherType(table, name, type, collation), text)
     : statements(text);
+}
+
+/** By the inverse of what the forward script did; a second run would convert what is converted already. */
+function converted(
+  column: CatalogObject,
+  { type, collation, by }: Omit<NewType, 'through'> & { readonly by: string },
+): Draft {
+  const [table, name] = [column.table ?? '', columnName(column)];
+  const collate = collation === null ? '' : ` COLLATE ${collation}`;
+  return guarded(
+    hasOtherType(table, name, type, collation),
+    `ALTER TABLE ${table} ALTER COLUMN ${name} SET DATA TYPE ${type}${collate} USING ${by}`,
+  );
 }
 
 /** An assignment refuses a value that does not fit; the explicit cast of USING would cut it off in silence. */

@@ -19,13 +19,16 @@ import { type Refusal, refusalWhere } from './refusal.ts';
 
 /** Rows with values that the type which a column is given back does not take. */
 export function refusalsOfType(change: Alteration, sides: Sides): Refusal[] {
-  const [type, present] = [change.was.text('type') ?? '', change.is.text('type') ?? ''];
+  const type = change.was.text('type') ?? '';
+  // What is computed of a value is a number, or a time that every type of times takes.
+  const present = change.inverse === null ? (change.is.text('type') ?? '') : 'numeric';
   if (holdsAllOf(type, present) || change.before.parent?.startsWith('table ') !== true) return [];
   const table = change.before.table ?? '';
   const name = columnName(change.before);
   const onlyIf = hasOtherType(table, name, type, change.was.text('collation'));
   const what = `hold in ${name} what ${type} does not take`;
-  const where = beyondType(name, type, present) ?? noLabelOf(name, type, present, sides);
+  const value = change.inverse === null ? name : `(${change.inverse})`;
+  const where = beyondType(value, type, present) ?? noLabelOf(name, type, present, sides);
   if (where !== null) return [typeRefusal({ table, where, what }, onlyIf)];
   if (!isString(present) || !isReadFromText(type)) return [];
   if (sides.before.snapshot.major < 16) return [triedOneByOne({ table, name, type, what }, onlyIf)];

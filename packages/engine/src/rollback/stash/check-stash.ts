@@ -7,19 +7,19 @@ import { dollarTag } from '../dollar-tag.ts';
 import type { StatementDraft } from '../draft.ts';
 import { columnExists, not, relationExists } from '../guards.ts';
 import { columnName } from '../own-name.ts';
+import { acceptedNames, hintLiteral, namesIn, refusalWhere, shortName } from './refusal.ts';
 import {
   addedMatch,
   addedTable,
+  filledColumn,
   goneColumn,
+  isOther,
   keyMatch,
   newColumn,
   rowsOf,
   stashColumn,
 } from './stash-columns.ts';
 import type { StashedColumn, StashedTable, StashPlan } from './stash-plan.ts';
-
-/** The setting by which somebody accepts that what was not set aside is lost: names of tables and columns, with commas. */
-export const ACCEPT_LOSS = 'pivotal_flow.accept_loss';
 
 /** Set by the rollback itself: whether there is a stash to restore from. */
 export const HELD = `current_setting('pivotal_flow.stash', true) = 'held'`;
@@ -47,7 +47,7 @@ function preflight(plan: StashPlan): StatementDraft[] {
   const body = `DECLARE
   held boolean := false;
   restored boolean := false;
-  accepted text[] := ${namesIn(`coalesce(current_setting('${ACCEPT_LOSS}', true), '')`)};
+  accepted text[] := ${acceptedNames()};
 BEGIN
   IF to_regclass('${STASH_SCHEMA}.manifest') IS NOT NULL THEN
     SELECT coalesce(bool_or(state = 'held'), false), coalesce(bool_or(state = 'held'${restored}), false)
@@ -55,7 +55,7 @@ BEGIN
   END IF;
 ${againLines(plan)}  IF NOT restored AND ${undone} AND NOT accepted @> ${namesIn(list)} THEN
     RAISE EXCEPTION 'what % destroyed was not set aside, and would be lost: %', ${migration}, ${list}
-      USING HINT = 'restore a backup, or accept the loss: SET ${ACCEPT_LOSS} = ${list.replaceAll("'", "''")}';
+      USING HINT = ${hintLiteral('restore a backup, or accept the loss', list)};
   END IF;
   PERFORM set_config('pivotal_flow.stash', CASE WHEN held THEN 'held' ELSE 'none' END, false);
 END`;
@@ -106,21 +106,11 @@ function isSameColumn({ before, after }: StashedColumn): boolean {
   return new Attributes(before).same('type', new Attributes(after));
 }
 
-/** Names of a list, in whatever way it is spaced; both lists are read alike, so that names may hold blanks and commas. */
-function namesIn(list: string): string {
-  return `string_to_array(replace(${list}, ' ', ''), ',')`;
-}
-
 /** What would be lost without the stash, as people accept it. */
 export function lossNames({ tables }: StashPlan): string[] {
   return tables.flatMap(({ before, columns, rowsGo }) =>
     rowsGo ? [shortName(before.name)] : columns.map((column) => shortName(column.before.name)),
   );
-}
-
-/** `quotes.note` for `public.quotes.note`. */
-function shortName(name: string): string {
-  return name.replace(/^public\./, '');
 }
 
 /** Conditions by which a migration shows that was not taken back. */
@@ -136,20 +126,23 @@ function touched(table: StashedTable): StatementDraft[] {
   const { after, stash, columns, rowsGo, rowsCome } = table;
   if (after === null) return [];
   const staying = columns.filter((column) => column.after !== null);
-  const marks = staying.map(
-    (column) =>
-      `${stashColumn(column, 'touched')} = (t.${columnName(column.after ?? column.before)}::text COLLATE "C" IS DISTINCT FROM s.${newColumn(column)}::text COLLATE "C")`,
+  const others = staying.map(
+    (column) => `(${isOther(`t.${columnName(column.after ?? column.before)}`, `s.${newColumn(column)}`)})`,
   );
+  const marks = staying.map((column, place) => `${stashColumn(column, 'touched')} = ${others[place]}`);
   const all: StatementDraft[] = [];
   if (marks.length > 0)
     all.push({
-      sql: `UPDATE ${stash} s SET ${marks.join(', ')} FROM ${rowsOf(after)} t WHERE ${keyMatch(table, 'after')}`,
+      // Few rows are such, so that few are written.
+      sql: `UPDATE ${stash} s SET ${marks.join(', ')} FROM ${rowsOf(after)} t WHERE ${keyMatch(table, 'after')} AND (${others.join(' OR ')})`,
       onlyIf: HELD,
     });
   if (rowsGo) all.push({ sql: inTheWay(table, after), onlyIf: HELD });
   if (rowsCome) all.push({ sql: changedSince(table, after), onlyIf: HELD });
   const needed = columns.filter((column) => column.after === null && needsValue(column.before));
   if (needed.length > 0) all.push({ sql: withoutValue(table, after, needed), onlyIf: HELD });
+  if (table.oneWay.length > 0) all.push({ sql: writtenSince(table, after), onlyIf: HELD });
+  if (table.filled.length > 0) all.push({ sql: filledSince(table, after), onlyIf: HELD });
   return all;
 }
 
@@ -163,38 +156,66 @@ function needsValue(column: CatalogObject): boolean {
 
 function withoutValue(table: StashedTable, after: CatalogObject, needed: readonly StashedColumn[]): string {
   const names = needed.map((column) => columnName(column.before)).join(', ');
-  return refusalWhere(
-    `SELECT count(*) INTO standing FROM ${rowsOf(after)} t WHERE NOT EXISTS (SELECT FROM ${table.stash} s WHERE ${keyMatch(table, 'after')})`,
-    `rows of ${table.before.name} were written since, and have no value for ${names}, which may not be NULL`,
-  );
+  return refusalWhere({
+    rows: `${rowsOf(after)} t WHERE NOT EXISTS (SELECT FROM ${table.stash} s WHERE ${keyMatch(table, 'after')})`,
+    why: `rows of ${table.before.name} were written since, and have no value for ${names}, which may not be NULL`,
+    loss: null,
+  });
 }
 
 /** A row that the migration brought and somebody changed since is no longer the migration's to take away. */
 function changedSince(table: StashedTable, after: CatalogObject): string {
   const { before } = table;
   const other = `${addedMatch(table, 'after')} AND ROW(t.*)::text IS DISTINCT FROM ROW(s.*)::text`;
-  return refusalWhere(
-    `SELECT count(*) INTO standing FROM ${addedTable(table)} s JOIN ${rowsOf(after)} t ON ${other}`,
-    `rows of ${before.name} that the migration brought were changed since`,
-  );
+  return refusalWhere({
+    rows: `${addedTable(table)} s JOIN ${rowsOf(after)} t ON ${other}`,
+    why: `rows of ${before.name} that the migration brought were changed since`,
+    loss: null,
+  });
 }
 
 function inTheWay(table: StashedTable, after: CatalogObject): string {
   const { stash, before } = table;
-  return refusalWhere(
-    `SELECT count(*) INTO standing FROM ${stash} s JOIN ${rowsOf(after)} t ON ${keyMatch(table, 'after')} WHERE s.${goneColumn}`,
-    `rows of ${before.name} that the migration deleted cannot come back: others were written under their keys since`,
-  );
+  return refusalWhere({
+    rows: `${stash} s JOIN ${rowsOf(after)} t ON ${keyMatch(table, 'after')} WHERE s.${goneColumn}`,
+    why: `rows of ${before.name} that the migration deleted cannot come back: others were written under their keys since`,
+    loss: null,
+  });
 }
 
-/** Refuses with a count, before anything was changed. */
-export function refusalWhere(count: string, why: string): string {
-  return `DECLARE
-      standing bigint;
-    BEGIN
-      ${count};
-      IF standing > 0 THEN
-        RAISE EXCEPTION '% ${why.replaceAll("'", "''").replaceAll('%', '%%')}', standing;
-      END IF;
-    END`;
+/** What the migration made of what it drops goes with the columns that it made; so does what somebody made of that since. */
+function filledSince(table: StashedTable, after: CatalogObject): string {
+  const others = table.filled.map((column) =>
+    isOther(`t.${columnName(column)}`, `s.${filledColumn(column)}`),
+  );
+  const names = table.filled.map(columnName).join(', ');
+  const comeBack = table.columns
+    .filter((column) => column.after === null)
+    .map(({ before }) => columnName(before));
+  const instead = comeBack.length === 0 ? '' : `; ${comeBack.join(', ')} would be as before the migration`;
+  return refusalWhere({
+    rows: `${rowsOf(after)} t LEFT JOIN ${table.stash} s ON ${keyMatch(table, 'after')} WHERE (${others.join(' OR ')})${notBrought(table)}`,
+    why: `rows of ${after.name} were written since, and what they have in ${names} would be lost${instead}`,
+    loss: table.filled.map(({ name }) => shortName(name)),
+  });
+}
+
+/** A value of which nobody knows what it would have been before must not come back as any other. */
+function writtenSince(table: StashedTable, after: CatalogObject): string {
+  const { oneWay } = table;
+  const others = oneWay.map((column) =>
+    isOther(`t.${columnName(column.after ?? column.before)}`, `s.${newColumn(column)}`),
+  );
+  const names = oneWay.map(({ before }) => columnName(before)).join(', ');
+  return refusalWhere({
+    rows: `${rowsOf(after)} t LEFT JOIN ${table.stash} s ON ${keyMatch(table, 'after')} WHERE (${others.join(' OR ')})${notBrought(table)}`,
+    why: `rows of ${after.name} were written since, and no way is known by which ${names} goes back to the type that it had; it would be cast`,
+    loss: oneWay.map(({ before }) => shortName(before.name)),
+  });
+}
+
+/** A row that the migration brought is none that was written since. */
+function notBrought(table: StashedTable): string {
+  if (!table.rowsCome) return '';
+  return ` AND NOT EXISTS (SELECT FROM ${addedTable(table)} s WHERE ${addedMatch(table, 'after')})`;
 }

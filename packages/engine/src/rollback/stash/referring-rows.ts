@@ -1,7 +1,7 @@
 import type { CatalogObject } from '../../catalog/model.ts';
 import { Attributes } from '../attributes.ts';
 import type { Side } from '../side.ts';
-import { refusalWhere } from './check-stash.ts';
+import { refusalWhere } from './refusal.ts';
 import { addedMatch, addedTable, rowsOf } from './stash-columns.ts';
 import { namesIn, type StashedTable } from './stash-plan.ts';
 
@@ -40,8 +40,9 @@ function refusal({ table: referring, columns, targets }: FollowingKey, table: St
   const others = isSelf
     ? ` WHERE NOT EXISTS (SELECT FROM ${addedTable(table)} s WHERE ${addedMatch(table, 'before', 'r')})`
     : '';
-  return refusalWhere(
-    `SELECT count(*) INTO standing FROM ${referring} r JOIN ${rowsOf(table.before)} t ON ${match} JOIN ${addedTable(table)} s ON ${addedMatch(table, 'before')}${others}`,
-    `rows of ${referring} refer to rows of ${table.before.name} that the migration brought, and would be changed or deleted along with them`,
-  );
+  return refusalWhere({
+    rows: `${referring} r JOIN ${rowsOf(table.before)} t ON ${match} JOIN ${addedTable(table)} s ON ${addedMatch(table, 'before')}${others}`,
+    why: `rows of ${referring} refer to rows of ${table.before.name} that the migration brought, and would be changed or deleted along with them`,
+    loss: null,
+  });
 }

@@ -9,10 +9,12 @@ import { columnName, ownNameOn } from '../own-name.ts';
 import type { Side } from '../side.ts';
 import { HELD } from './check-stash.ts';
 import { referringRefused } from './referring-rows.ts';
+import { TEXTS } from './restoring-edges.ts';
 import { rowsToTake } from './rows-to-take.ts';
 import {
   addedMatch,
   addedTable,
+  becameText,
   goneColumn,
   keyMatch,
   restored,
@@ -51,6 +53,7 @@ export function restoringSteps(
     });
   const { first, last } = rowsToTake(tables, before);
   return [
+    ...tables.map((table) => step(table, TEXTS, texts(table))),
     ...first.map((table) => step(table, '#taken', taken(table, before))),
     ...tables.map((table) => step(table, '#rows', rows(table, before))),
     ...tables.map((table) => step(table, '#values', values(table))),
@@ -86,6 +89,19 @@ function firingTriggers(table: CatalogObject, before: Side): CatalogObject[] {
   return before
     .children(table, 'trigger')
     .filter((trigger) => ['O', 'A'].includes(new Attributes(trigger).text('enabled') ?? 'O'));
+}
+
+/**
+ * Old values as texts, where a column is one: what the migration made of them may be nothing that the old type takes, such as
+ * a name in place of a number.
+ */
+function texts(table: StashedTable): string[] {
+  const { after, stash, columns } = table;
+  if (after === null) return [];
+  return columns.filter(becameText).map((column) => {
+    const [name, touched] = [columnName(column.before), `s.${stashColumn(column, 'touched')}`];
+    return `UPDATE ${rowsOf(table.before)} t SET ${name} = s.${name}::text FROM ${stash} s WHERE NOT s.${goneColumn} AND NOT ${touched} AND t.${name} IS DISTINCT FROM s.${name}::text AND ${keyMatch(table, 'named-back')}`;
+  });
 }
 
 /** Old values, where the row still holds what the migration wrote. */

@@ -2,6 +2,9 @@ import type { CatalogObject, Kind } from '../../catalog/model.ts';
 import type { Action } from '../action.ts';
 import { defaultOf, type Part, type Side } from '../side.ts';
 
+/** The end of a part that brings back texts; columns get their types after it. */
+export const TEXTS = '#texts';
+
 /** Finds the steps by which something is made or changed. */
 interface StepsOf {
   create(part: Part): string | null;
@@ -14,27 +17,38 @@ export function restoringEdges(
   steps: StepsOf,
   before: Side,
 ): (readonly [string, string])[] {
-  const restoring = [...actions].filter(([, { verb }]) => verb === 'restore');
+  const all = [...actions].filter(([, { verb }]) => verb === 'restore');
+  const restoring = all.filter(([, { part }]) => !part.endsWith(TEXTS));
+  const texts = all.filter(([, { part }]) => part.endsWith(TEXTS));
   const edges: (readonly [string, string])[] = restoring.flatMap(([id], place) => {
     const next = restoring[place + 1];
     return next === undefined ? [] : [[id, next[0]] as const];
   });
+  for (const [id, { object: table }] of texts) {
+    for (const column of before.children(table, 'column')) {
+      const alter = steps.alter(column.key);
+      if (alter !== null) edges.push([id, alter]);
+    }
+    edges.push(...dropsOn(table, actions).map((drop) => [drop, id] as const));
+  }
   for (const [id, { object: table }] of restoring) {
     const columns = before.children(table, 'column').map(({ key }) => key);
     for (const part of [table.key, ...columns])
       for (const first of [steps.create(part), steps.alter(part)])
         if (first !== null) edges.push([first, id]);
+    edges.push(...dropsOn(table, actions).map((drop) => [drop, id] as const));
     for (const [other, action] of actions) {
-      if (
-        action.verb === 'drop' &&
-        action.object.table === table.name &&
-        action.object.traits.kind !== 'column'
-      )
-        edges.push([other, id]);
       if (action.verb === 'create' && watches(action, table, columns, before)) edges.push([id, other]);
     }
   }
   return edges;
+}
+
+/** What goes from a table but its columns. */
+function dropsOn(table: CatalogObject, actions: ReadonlyMap<string, Action>): string[] {
+  return [...actions].flatMap(([id, { verb, object }]) =>
+    verb === 'drop' && object.table === table.name && object.traits.kind !== 'column' ? [id] : [],
+  );
 }
 
 const WATCHERS: ReadonlySet<Kind> = new Set([

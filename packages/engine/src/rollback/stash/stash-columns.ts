@@ -19,6 +19,28 @@ export function newColumn(column: StashedColumn): string {
   return stashColumn(column, 'written');
 }
 
+/** Whether a column of another type holds text of any length after the migration. */
+export function becameText({ before, after }: StashedColumn): boolean {
+  if (after === null || after.identity !== before.identity) return false;
+  const [was, is] = [before, after].map((column) => new Attributes(column).text('type') ?? '');
+  return (is === 'text' || is === 'character varying') && was !== undefined && !/char|text/.test(was);
+}
+
+/** The value that the migration gave to a column which it made. */
+export function filledColumn(column: CatalogObject): string {
+  return quoteIdentifier(clipped(unquotedPart(columnName(column)), ' filled'));
+}
+
+/** Whether a value is another one than it was; compared as text, which is exact where equality is not. */
+export function isOther(now: string, was: string): string {
+  return `${now}::text COLLATE "C" IS DISTINCT FROM ${was}::text COLLATE "C"`;
+}
+
+/** Whether also rows are kept in which nothing changed: one that is not among them was written since. */
+export function keepsEveryRow({ filled, oneWay }: StashedTable): boolean {
+  return filled.length + oneWay.length > 0;
+}
+
 /** The table that holds rows which the migration brought. */
 export function addedTable({ stash }: StashedTable): string {
   const [schema = '', name = ''] = stash.split(/\.(?=")/);
@@ -53,13 +75,15 @@ export function restored(column: CatalogObject, alias = ''): string {
 /**
  * The condition that a row `s` of the stash and a row `t` of the table are the same; compared as text where the migration
  * gave the key another type.
- * @param when whether the table is as before or after the migration
+ * @param when whether the table is as before or after the migration, or has its names back and not yet its types
  */
-export function keyMatch({ key }: StashedTable, when: 'before' | 'after'): string {
+export function keyMatch({ key }: StashedTable, when: 'before' | 'after' | 'named-back'): string {
   return key
     .map((pair) => {
-      const [held, present] = [columnName(pair.before), columnName(pair[when])];
-      const isSame = new Attributes(pair.before).text('type') === new Attributes(pair[when]).text('type');
+      const named = when === 'after' ? pair.after : pair.before;
+      const typed = when === 'before' ? pair.before : pair.after;
+      const [held, present] = [columnName(pair.before), columnName(named)];
+      const isSame = new Attributes(pair.before).text('type') === new Attributes(typed).text('type');
       return isSame && !isKeptAsText(pair.before)
         ? `s.${held} = t.${present}`
         : `s.${held}::text = t.${present}::text`;

@@ -7,7 +7,8 @@ import { STASH_SCHEMA } from '../../sql/reserved-names.ts';
 import { Attributes } from '../attributes.ts';
 import { inTopologicalOrder } from '../order.ts';
 import { columnName } from '../own-name.ts';
-import type { Side } from '../side.ts';
+import type { Side, Sides } from '../side.ts';
+import type { WaysBack } from '../ways-back.ts';
 
 /** A loss that was seen when rows went through the migration and back, as far as a stash can make up for it. */
 export interface ObservedLoss {
@@ -40,6 +41,10 @@ export interface StashedTable {
   readonly rowsGo: boolean;
   /** Whether rows come that the rollback has to take away again. */
   readonly rowsCome: boolean;
+  /** Columns that the migration made and filled from what it drops, as they are after it. */
+  readonly filled: readonly CatalogObject[];
+  /** Columns of another type whose newer values have no known way back. */
+  readonly oneWay: readonly StashedColumn[];
   /** The table that holds what is set aside, quoted and qualified. */
   readonly stash: string;
 }
@@ -64,34 +69,37 @@ export interface StashPlan {
   readonly refusals: readonly string[];
 }
 
+/** What is known of a migration beside the catalogs. */
+export interface StashGrounds {
+  /** What the forward script lost, by the names before it. */
+  readonly losses: readonly ObservedLoss[];
+  /** Columns that it made and filled from what it drops, by the identity of their tables. */
+  readonly filled: ReadonlyMap<string, readonly CatalogObject[]>;
+  readonly waysBack: WaysBack;
+}
+
 /**
  * Finds what a migration destroys: tables and columns that are gone or hold another type afterwards, and what was seen to
  * get lost. Rows are told apart by their primary key, or by a unique index over columns that are never NULL.
  *
- * @param losses what the forward script lost, by the names before it
  */
-export function planStash(
-  migration: string,
-  { before, after }: { readonly before: Side; readonly after: Side },
-  losses: readonly ObservedLoss[],
-): StashPlan {
+export function planStash(migration: string, { before, after }: Sides, grounds: StashGrounds): StashPlan {
   const refusals: string[] = [];
   const tables = [...before.snapshot.objects.values()]
     .filter(({ traits }) => traits.kind === 'table')
-    .flatMap((table) => stashedTable(table, { migration, before, after, losses, refusals }));
+    .flatMap((table) => stashedTable(table, { migration, before, after, ...grounds, refusals }));
   return {
     migration,
     tables: inOrderOfReferences(tables, before),
-    sequences: sequencesOf({ before, after }, losses),
+    sequences: sequencesOf({ before, after }, grounds.losses),
     refusals,
   };
 }
 
-interface Given {
+interface Given extends StashGrounds {
   readonly migration: string;
   readonly before: Side;
   readonly after: Side;
-  readonly losses: readonly ObservedLoss[];
   readonly refusals: string[];
 }
 
@@ -105,7 +113,9 @@ function stashedTable(table: CatalogObject, given: Given): StashedTable[] {
   const stash = `${STASH_SCHEMA}.${quoteIdentifier(stashName(migration, table))}`;
   const now = counterpart(table, given);
   const columnsNow = all.map((column) => ({ before: column, after: counterpart(column, given) }));
-  const base = { before: table, after: now, stash };
+  const filled = given.filled.get(table.identity) ?? [];
+  const oneWay = columnsNow.filter(({ before: { key } }) => given.waysBack.get(key)?.kind === 'unknown');
+  const base = { before: table, after: now, stash, filled, oneWay };
   if (now === null) return [{ ...base, key: [], columns: columnsNow, rowsGo: true, rowsCome: false }];
   const own = namesWithin(table, given);
   const seen = given.losses.filter((loss) => own.has(loss.table) || loss.table === plainTableName(table));
@@ -116,7 +126,7 @@ function stashedTable(table: CatalogObject, given: Given): StashedTable[] {
       isDestroyed(column) ||
       seen.some(({ what, column: name }) => what === 'values-changed' && name === plainName(column.before)),
   );
-  if (changed.length === 0 && !rowsGo && !rowsCome) return [];
+  if (changed.length === 0 && filled.length === 0 && !rowsGo && !rowsCome) return [];
   const key = keyOf(table, given);
   if (key === null) {
     refusals.push(`${table.name} has no key by which its rows could be told apart after the migration`);

@@ -5,15 +5,17 @@ import { Attributes } from '../attributes.ts';
 import { columnName } from '../own-name.ts';
 import {
   addedTable,
+  filledColumn,
   goneColumn,
   isKeptAsText,
+  keepsEveryRow,
   kept,
   keyMatch,
   newColumn,
   rowsOf,
   stashColumn,
 } from './stash-columns.ts';
-import type { StashedColumn, StashedTable, StashPlan } from './stash-plan.ts';
+import type { StashedTable, StashPlan } from './stash-plan.ts';
 
 /** How long what was set aside is kept before it may be purged. */
 const KEPT = '30 days';
@@ -157,21 +159,26 @@ function trimmed(table: StashedTable, after: CatalogObject): string {
   const source = rowsOf(after);
   const news = staying.map(
     (column) =>
-      `ADD COLUMN ${newColumn(column)} ${writtenType(column)}, ADD COLUMN ${stashColumn(column, 'touched')} boolean NOT NULL DEFAULT false`,
+      `ADD COLUMN ${newColumn(column)} ${typeInStash(column.after ?? column.before)}, ADD COLUMN ${stashColumn(column, 'touched')} boolean NOT NULL DEFAULT false`,
   );
+  const sets = [
+    ...staying.map((column) => `${newColumn(column)} = ${kept(column.after ?? column.before, 't.')}`),
+    ...table.filled.map((column) => `${filledColumn(column)} = ${kept(column, 't.')}`),
+    `${goneColumn} = false`,
+  ];
+  const filled = table.filled.map((column) => `ADD COLUMN ${filledColumn(column)} ${typeInStash(column)}`);
   const lines = [
     `-- Keep only what changed in ${after.name}, and what the migration made of it`,
-    `ALTER TABLE ${stash} ${[...news, `ADD COLUMN ${goneColumn} boolean NOT NULL DEFAULT true`].join(', ')};`,
-    `UPDATE ${stash} s SET ${[...staying.map((column) => `${newColumn(column)} = ${kept(column.after ?? column.before, 't.')}`), `${goneColumn} = false`].join(', ')} FROM ${source} t WHERE ${keyMatch(table, 'after')};`,
+    `ALTER TABLE ${stash} ${[...news, ...filled, `ADD COLUMN ${goneColumn} boolean NOT NULL DEFAULT true`].join(', ')};`,
+    `UPDATE ${stash} s SET ${sets.join(', ')} FROM ${source} t WHERE ${keyMatch(table, 'after')};`,
     ...(table.rowsCome ? [added(table, after)] : []),
     ...(table.rowsGo ? [] : [`DELETE FROM ${stash} WHERE ${goneColumn};`]),
-    `DELETE FROM ${stash} WHERE NOT ${goneColumn}${unchanged(table)};`,
+    ...(keepsEveryRow(table) ? [] : [`DELETE FROM ${stash} WHERE NOT ${goneColumn}${unchanged(table)};`]),
   ];
   return lines.join('\n');
 }
 
-function writtenType({ before, after }: StashedColumn): string {
-  const column = after ?? before;
+function typeInStash(column: CatalogObject): string {
   return isKeptAsText(column) ? 'text' : (new Attributes(column).text('type') ?? 'text');
 }
 

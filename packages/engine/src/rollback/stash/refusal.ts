@@ -1,0 +1,57 @@
+import { quoteLiteral } from '../../sql/quote.ts';
+
+/** The setting by which somebody accepts that what was not set aside is lost: names of tables and columns, with commas. */
+export const ACCEPT_LOSS = 'pivotal_flow.accept_loss';
+
+/** Why a rollback refuses, before anything was changed. */
+export interface Refusal {
+  /** What the rows are counted in, from FROM on. */
+  readonly rows: string;
+  /** What is said behind the number. */
+  readonly why: string;
+  /** What is lost where it is accepted, as people accept it; `null` where nothing can be accepted. */
+  readonly loss: readonly string[] | null;
+}
+
+/** The body of a PL/pgSQL block that refuses with the number of rows, unless their loss is accepted. */
+export function refusalWhere({ rows, why, loss }: Refusal): string {
+  const message = `% ${why}`.replaceAll("'", "''").replace(/(?<!^)%/g, '%%');
+  const names = loss === null ? '' : quoteLiteral(loss.join(', ')).trim();
+  const unless = loss === null ? '' : ` AND NOT ${acceptedNames()} @> ${namesIn(names)}`;
+  const hint =
+    loss === null
+      ? ''
+      : `\n          USING HINT = ${hintLiteral('copy what is to be kept, then accept the loss', names)}`;
+  return `DECLARE
+      standing bigint;
+    BEGIN
+      SELECT count(*) INTO standing FROM ${rows};
+      IF standing > 0${unless} THEN
+        RAISE EXCEPTION '${message}', standing${hint};
+      END IF;
+    END`;
+}
+
+/**
+ * A literal that says what to type to accept a loss.
+ * @param way what that does, in words
+ * @param names a literal
+ */
+export function hintLiteral(way: string, names: string): string {
+  return `'${way}: SET ${ACCEPT_LOSS} = ${names.replaceAll("'", "''")}'`;
+}
+
+/** The names that somebody has accepted the loss of. */
+export function acceptedNames(): string {
+  return namesIn(`coalesce(current_setting('${ACCEPT_LOSS}', true), '')`);
+}
+
+/** Names of a list, in whatever way it is spaced; both lists are read alike, so that names may hold blanks and commas. */
+export function namesIn(list: string): string {
+  return `string_to_array(replace(${list}, ' ', ''), ',')`;
+}
+
+/** `quotes.note` for `public.quotes.note`. */
+export function shortName(name: string): string {
+  return name.replace(/^public\./, '');
+}

@@ -1,0 +1,168 @@
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Script } from '../../src/migrations/model.ts';
+import type { EphemeralDatabase, Server } from '../../src/postgres/server.ts';
+import type { Session } from '../../src/postgres/session.ts';
+import { runScript, type ScriptRun } from '../../src/replay/run-script.ts';
+import { loadParser } from '../../src/sql/parser.ts';
+import { openTestServer } from '../server.ts';
+import { synthesizedPair, type Unpaired } from './synthesized-pair.ts';
+
+let server: Server;
+const databases: EphemeralDatabase[] = [];
+const sessions: Session[] = [];
+
+beforeAll(async () => {
+  await loadParser();
+  server = await openTestServer();
+});
+
+afterEach(async () => {
+  for (const session of sessions.splice(0)) await session.close();
+  for (const database of databases.splice(0)) await server.dropDatabase(database);
+});
+
+/** A database in which the migration was applied with its stash, and its rollback. */
+async function applied(unpaired: Unpaired): Promise<{ session: Session; rollback: Script; text: string }> {
+  const work = await server.createDatabase();
+  const { migration, report, told } = await synthesizedPair(server.databaseUrl(work), unpaired);
+  expect(report.verdict, `${told}\n${report.synthesized?.text}`).toMatch(/^(proven|conditional)$/);
+  if (migration.rollback === null) throw new Error('no rollback was written');
+  const database = await server.createDatabase();
+  databases.push(work, database);
+  const session = await server.connect(database);
+  sessions.push(session);
+  await session.batch(unpaired.base + unpaired.seed);
+  expect(messageOf(await run(session, migration.forward))).toBe('ok');
+  return { session, rollback: migration.rollback, text: migration.rollback.text };
+}
+
+const run = (session: Session, script: Script): Promise<ScriptRun> =>
+  runScript(session, script, () => performance.now());
+
+function messageOf(outcome: ScriptRun): string {
+  return outcome.status === 'failed' ? outcome.error.message : 'ok';
+}
+
+const GUESTS = {
+  base: 'CREATE TABLE guests (id integer PRIMARY KEY, name text);',
+  seed: "INSERT INTO guests VALUES (1, 'Ann Bell'), (2, 'Bo Ek'), (3, NULL);",
+};
+
+const SPLIT = `ALTER TABLE guests ADD COLUMN first text, ADD COLUMN "Last" text, ADD COLUMN stars integer DEFAULT 0;
+UPDATE guests SET first = split_part(name, ' ', 1), "Last" = split_part(name, ' ', 2);
+ALTER TABLE guests DROP COLUMN name;`;
+
+describe('columns that were filled from a dropped one', () => {
+  test('where somebody wrote to them since, the rollback refuses with the number of rows, until the loss is accepted', async () => {
+    const { session, rollback } = await applied({ ...GUESTS, up: SPLIT });
+    await session.batch(
+      `UPDATE guests SET "Last" = 'Bond' WHERE id = 2; UPDATE guests SET first = 'Cy' WHERE id = 3`,
+    );
+    await session.batch(`INSERT INTO guests VALUES (4, 'Di', NULL, 1), (5, NULL, NULL, 2)`);
+    const held = await session.query('SELECT * FROM guests ORDER BY id');
+    const refused = await run(session, rollback);
+    expect(messageOf(refused)).toBe(
+      '3 rows of public.guests were written since, and what they have in first, "Last" would be lost; name would be as before the migration',
+    );
+    await session.reset();
+    expect(await session.query('SELECT * FROM guests ORDER BY id')).toEqual(held);
+    const hint = refused.status === 'failed' ? (refused.error.hint ?? '') : '';
+    await session.query(hint.slice(hint.indexOf('SET pivotal_flow.accept_loss')));
+    expect(messageOf(await run(session, rollback))).toBe('ok');
+    expect(await session.query('SELECT id, name FROM guests ORDER BY id')).toEqual([
+      { id: 1, name: 'Ann Bell' },
+      { id: 2, name: 'Bo Ek' },
+      { id: 3, name: null },
+      { id: 4, name: null },
+      { id: 5, name: null },
+    ]);
+  });
+
+  test('what was only added beside them may be written to', async () => {
+    const { session, rollback } = await applied({ ...GUESTS, up: SPLIT });
+    await session.batch(
+      'UPDATE guests SET stars = 5 WHERE id = 1; INSERT INTO guests (id, stars) VALUES (4, 3)',
+    );
+    expect(messageOf(await run(session, rollback))).toBe('ok');
+    const [row] = await session.query('SELECT name FROM guests WHERE id = 1');
+    expect(row).toEqual({ name: 'Ann Bell' });
+  });
+
+  test('rows that the migration brought are none that were written since', async () => {
+    const up = `${SPLIT} INSERT INTO guests VALUES (9, 'Zoe', 'Quist', 1);`;
+    const { session, rollback } = await applied({ ...GUESTS, up });
+    expect(messageOf(await run(session, rollback))).toBe('ok');
+    const [row] = await session.query(
+      'SELECT count(*)::int AS guests, count(name)::int AS names FROM guests',
+    );
+    expect(row).toEqual({ guests: 3, names: 2 });
+  });
+
+  test.for([
+    [
+      'by a block',
+      `ALTER TABLE guests ADD COLUMN first text;
+      DO $$ BEGIN EXECUTE 'UPDATE guests SET first = upper(name)'; END $$;
+      ALTER TABLE guests DROP COLUMN name;`,
+    ],
+    [
+      'under names in between',
+      `ALTER TABLE guests RENAME COLUMN name TO old;
+      ALTER TABLE guests ADD COLUMN "new" text;
+      UPDATE guests g SET "new" = upper(g.old);
+      ALTER TABLE guests DROP COLUMN old;
+      ALTER TABLE guests RENAME COLUMN "new" TO first;`,
+    ],
+    [
+      'in another table',
+      `ALTER TABLE guests RENAME TO visitors;
+      CREATE TABLE beds (id integer);
+      ALTER TABLE rooms ADD COLUMN first text;
+      UPDATE rooms SET first = v.name FROM visitors v WHERE v.id = rooms.guest;
+      ALTER TABLE visitors DROP COLUMN name;`,
+    ],
+  ] as const)('%s', async ([, up]) => {
+    const base = `${GUESTS.base} CREATE TABLE rooms (id integer PRIMARY KEY, guest integer REFERENCES guests);`;
+    const seed = `${GUESTS.seed} INSERT INTO rooms VALUES (7, 1);`;
+    const { session, rollback } = await applied({ base, seed, up });
+    const table = up.includes('visitors') ? 'rooms' : 'guests';
+    await session.query(`UPDATE ${table} SET first = 'Eve'`);
+    expect(messageOf(await run(session, rollback))).toMatch(
+      new RegExp(
+        `^[13] rows of public.${table} were written since, and what they have in first would be lost`,
+      ),
+    );
+  });
+});
+
+describe('a type that was given by an expression without a way back', () => {
+  const base = 'CREATE TABLE tasks (id integer PRIMARY KEY, urgency text NOT NULL);';
+  const seed = "INSERT INTO tasks VALUES (1, 'low'), (2, 'high'), (3, 'none');";
+  const up = `ALTER TABLE tasks ALTER COLUMN urgency TYPE integer USING CASE urgency WHEN 'low' THEN 1 WHEN 'high' THEN 2 ELSE 0 END;`;
+
+  test('untouched values come back; where others were written, the rollback refuses with their number, until the loss is accepted', async () => {
+    const { session, rollback } = await applied({ base, seed, up });
+    await session.batch('UPDATE tasks SET urgency = 2 WHERE id = 1; INSERT INTO tasks VALUES (4, 1)');
+    const refused = await run(session, rollback);
+    expect(messageOf(refused)).toMatch(
+      /^2 rows of public\.tasks were written since, and no way is known by which urgency/,
+    );
+    await session.reset();
+    const hint = refused.status === 'failed' ? (refused.error.hint ?? '') : '';
+    await session.query(hint.slice(hint.indexOf('SET pivotal_flow.accept_loss')));
+    expect(messageOf(await run(session, rollback))).toBe('ok');
+    expect(await session.query('SELECT id, urgency FROM tasks ORDER BY id')).toEqual([
+      { id: 1, urgency: '2' },
+      { id: 2, urgency: 'high' },
+      { id: 3, urgency: 'none' },
+      { id: 4, urgency: '1' },
+    ]);
+  });
+
+  test('where nothing was written since, nothing is in the way', async () => {
+    const { session, rollback } = await applied({ base, seed, up });
+    expect(messageOf(await run(session, rollback))).toBe('ok');
+    const [row] = await session.query(`SELECT string_agg(urgency, ',' ORDER BY id) AS all FROM tasks`);
+    expect(row).toEqual({ all: 'low,high,none' });
+  });
+});
