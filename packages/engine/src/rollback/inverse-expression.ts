@@ -59,10 +59,11 @@ export function inverseOf(using: unknown, column: ConvertedColumn): Inverse {
 
 /** The column itself, however often it is cast and tidied. */
 function isTidied(node: unknown, name: string): boolean {
-  const { TypeCast, CoalesceExpr, A_Expr, FuncCall } = node as Nodes;
+  const { TypeCast, CoalesceExpr, MinMaxExpr, A_Expr, FuncCall } = node as Nodes;
   if (isColumn(node, name)) return true;
   if (TypeCast !== undefined) return isTidied(TypeCast.arg, name);
   if (CoalesceExpr !== undefined) return isTidiedWithConstants(CoalesceExpr.args, name);
+  if (MinMaxExpr !== undefined) return isTidiedWithConstants(MinMaxExpr.args, name);
   if (A_Expr?.kind === 'AEXPR_NULLIF') return isTidiedWithConstants([A_Expr.lexpr, A_Expr.rexpr], name);
   return TIDYING.has(functionOf(node) ?? '') && isTidiedWithConstants(FuncCall?.args ?? [], name);
 }
@@ -75,6 +76,8 @@ interface Nodes {
   readonly ColumnRef?: { readonly fields?: readonly unknown[] };
   readonly TypeCast?: { readonly arg: unknown };
   readonly CoalesceExpr?: { readonly args: readonly unknown[] };
+  /** `least` and `greatest`. */
+  readonly MinMaxExpr?: { readonly args: readonly unknown[] };
   readonly FuncCall?: { readonly funcname: readonly unknown[]; readonly args?: readonly unknown[] };
   readonly A_Const?: {
     readonly ival?: { readonly ival?: number };

@@ -116,6 +116,7 @@ test.for<Conversion>([
   { was: 'text', is: 'integer', using: `coalesce(nullif(trim(x), ''), '0')::text::integer` },
   { was: 'text', is: 'character varying(20)', using: 'lower(left(x, 20))' },
   { was: 'numeric(10,2)', is: 'integer', using: 'round(x)' },
+  { was: 'integer', is: 'public.level', using: 'least(greatest(x, 1), 3)::text::level' },
 ])('$using needs no more than a cast', (conversion) => {
   expect(inverse(conversion)).toEqual({ kind: 'cast' });
 });
