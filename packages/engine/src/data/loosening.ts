@@ -24,7 +24,7 @@ export interface Loosening {
   readonly kind: LooseningKind;
   /** Name of the table in the later schema. */
   readonly table: string;
-  /** Columns that would hold what the earlier schema refuses, by their later names; none for a partition. */
+  /** Columns that would hold what the earlier schema refuses, by their later names; none for a new partition. */
   readonly columns: readonly string[];
   /** What such rows are, as the rest of «rows that …». */
   readonly why: string;
@@ -34,7 +34,7 @@ export interface Loosening {
   readonly violation: string | null;
   /** Texts that are likely to be such values of the column, beside those that its type suggests. */
   readonly values: readonly string[];
-  /** The earlier table's shape without this requirement; `null` for a partition. */
+  /** The earlier table's shape without this requirement; `null` for a new partition. */
   readonly earlier: TableShape | null;
   readonly later: TableShape;
 }

@@ -1,6 +1,7 @@
 import { countOf } from '../sql/refused-rows.ts';
 import { LOOSENED_COLUMNS } from './loosened-columns.ts';
 import { LOOSENED_CONSTRAINTS } from './loosened-constraints.ts';
+import { loosenedPartitions } from './loosened-partitions.ts';
 import type { Loosening } from './loosening.ts';
 import type { TableShape } from './table-shape.ts';
 
@@ -14,7 +15,10 @@ export function loosenings(before: readonly TableShape[], after: readonly TableS
   return after.flatMap((later) => {
     const was = earlier.get(later.oid);
     if (was === later) return [];
-    if (was !== undefined) return KINDS.flatMap((find) => find({ was, later }));
+    if (was !== undefined) {
+      const pair = { was, later };
+      return [...KINDS.flatMap((find) => find(pair)), ...loosenedPartitions(pair, { before, after })];
+    }
     return later.root !== later.oid && roots.has(later.root) ? [newPartition(later)] : [];
   });
 }

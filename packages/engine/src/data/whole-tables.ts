@@ -6,10 +6,18 @@ import type { TableShape } from './table-shape.ts';
 /**
  * What tables hold, with the partitions of one table taken together: to whom a row belongs is one thing, in which of its
  * partitions it lies another.
+ * @param earlier tables of an earlier moment, by OID: those that were partitions then are still taken together, also where they
+ * have been detached since
  */
-export function wholeTables({ tables, contents }: RowsState): TableContent[] {
+export function wholeTables(
+  { tables, contents }: RowsState,
+  earlier: ReadonlyMap<string, TableShape> = new Map(),
+): TableContent[] {
   const families = new Map<string, TableShape[]>();
-  for (const table of tables) families.set(table.root, [...(families.get(table.root) ?? []), table]);
+  for (const table of tables) {
+    const shape = earlier.get(table.oid) ?? table;
+    families.set(shape.root, [...(families.get(shape.root) ?? []), shape]);
+  }
   return [...families].flatMap(([root, members]) => {
     const parts = members.flatMap(({ oid }) => contents.get(oid) ?? []);
     const [member] = members;

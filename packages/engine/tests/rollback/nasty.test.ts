@@ -14,52 +14,8 @@ interface NotYet {
   readonly from?: number;
 }
 
-const NOT_ATTACHED =
-  /^verdict (?:lossy, not written: after writes in between|refuted, not written: .*must be marked NOT NULL)/;
-
-const DETACHED = {
-  why: 'rollback/: the index of a partition is dropped once more in a second run, and from PostgreSQL 18 on NOT NULL before the partition is attached; data/kept-through.ts expects in the whole what was written to the partition while it was none',
-} as const;
-
 /** What is not yet as it should be, and why. A scenario leaves the list when it no longer fails. */
 const NOT_YET: Readonly<Record<string, NotYet>> = {
-  '11-no-inherit': {
-    seen: [/^told: (?:the schema is not what it was|the rollback fails at .*must be marked NOT NULL)/],
-    why: 'proof/hint.ts: that columns stay marked as their own is not said, only that they are different; from PostgreSQL 18 on the script fails',
-  },
-  '12-partition-dropped': {
-    seen: [/pg_constraint: moves_2024_pkey on public\.moves_2024: connoinherit=false → connoinherit=true$/],
-    why: 'catalog/kinds/constraint.ts: that a key cannot be inherited is marked otherwise on a partition that was attached, and no part of the snapshot',
-  },
-  '12-partition-detached': {
-    ...DETACHED,
-    seen: [NOT_ATTACHED],
-  },
-  '12-partition-detached-concurrently': {
-    ...DETACHED,
-    seen: [NOT_ATTACHED],
-  },
-  '13-primary-key-on-nullable-column': {
-    from: 18,
-    seen: [/^verdict refuted, not written: the rollback fails at .*column "name" is in a primary key/],
-    why: 'rollback/edges.ts: NOT NULL, which is a constraint from PostgreSQL 18 on, is dropped before the primary key that needs it',
-  },
-  '18-trigger-states-of-updated-table': {
-    seen: [/^verdict lossy, not written: after writes in between and the rollback, .*public\.journal/],
-    why: 'data/put-rows.ts: rows are put back as a replica, under which triggers that are always on, or on for replicas, fire and write more',
-  },
-  '22-column-of-row-type-dropped': {
-    seen: [/^verdict refuted, not written: .*malformed record literal/],
-    why: 'rollback/edges.ts: values of a row type are restored before the table whose row type it is has its column again',
-  },
-  '24-mutual-keys-deleted': {
-    seen: [/^verdict refuted, not written: .*violates foreign key constraint "eggs_hen_id_fkey"/],
-    why: 'rollback/stash/: rows that refer to each other in a circle cannot be restored under keys that stay',
-  },
-  '24-view-and-function-of-it': {
-    seen: [/^verdict refuted, not written: .*steps that each have to come before the other/s],
-    why: 'rollback/plan.ts: a view that asks a function which gives its rows is not made in two steps',
-  },
 };
 
 function knownFault(name: string): NotYet | undefined {
