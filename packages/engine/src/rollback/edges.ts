@@ -4,7 +4,7 @@ import { Attributes } from './attributes.ts';
 import { moveEdges } from './column-order/move-edges.ts';
 import type { Membership } from './membership.ts';
 import { notNullEdges } from './not-null-edges.ts';
-import { attachedPart, ownerPart, type Part, type Side } from './side.ts';
+import { attachedPart, notNullPart, ownerPart, type Part, type Side } from './side.ts';
 import { slotsOf } from './slots.ts';
 import { restoringEdges } from './stash/restoring-edges.ts';
 
@@ -52,8 +52,13 @@ export function edgesBetween(
       add(idOf(verb, part), steps.create(part));
       add(steps.create(part), idOf('drop-aside', part));
     }
-    if (verb === 'create' && part === attachedPart(object))
-      for (const first of readyToAttach(object, before)) add(steps.create(first), idOf(verb, part));
+    if (verb === 'create' && part === attachedPart(object)) {
+      for (const gone of readyToAttach(object, after)) add(steps.drop(gone), idOf(verb, part));
+      for (const first of readyToAttach(object, before)) {
+        add(steps.create(first), idOf(verb, part));
+        add(steps.alter(first), idOf(verb, part));
+      }
+    }
     if (verb === 'create' && part === ownerPart(object)) {
       add(steps.create(object.key), idOf(verb, part));
       if (object.parent !== null) add(steps.create(object.parent), idOf(verb, part));
@@ -79,11 +84,13 @@ function ownerOf(part: Part, side: Side): Part | null {
   return object?.traits.kind === 'sequence' ? object.parent : null;
 }
 
-/** The partition and the table that it is attached to, with all that is on them. */
-function readyToAttach(table: CatalogObject, before: Side): Part[] {
+/** The partition and the table that it is attached to, with all that is on them on one side. */
+function readyToAttach(table: CatalogObject, side: Side): Part[] {
   const [parent] = new Attributes(table).list('parents');
   const names = [table.name, ...(parent === undefined ? [] : [parent])];
-  return names.flatMap((name) => before.onTable(name)).map(({ key }) => key);
+  return names
+    .flatMap((name) => side.onTable(name))
+    .flatMap((object) => (object.traits.kind === 'column' ? [object.key, notNullPart(object)] : [object.key]));
 }
 
 /** The steps by which something happens to a part, also where one step does it to several. */

@@ -128,7 +128,8 @@ export class Membership {
     const object = this.#before.objectOf(part);
     const moved = this.#moved.get(part);
     if (moved !== undefined) return moved;
-    if (object === undefined) return part;
+    const { creates } = this.#intents;
+    if (object === undefined || (this.#intents.stays(object.key) && !creates.has(part))) return part;
     if (this.#comesByAttaching(object)) return attachedPart({ ...object, key: `table ${object.table}` });
     const column = this.#before.get(part)?.traits.kind === 'column' ? object : undefined;
     const holder =
@@ -140,7 +141,7 @@ export class Membership {
       column?.parent ?? null,
       column === undefined ? null : inheritedFrom(column, this.#before),
     ];
-    const brings = holders.find((other) => other !== null && this.#intents.creates.has(other));
+    const brings = holders.find((other) => other !== null && creates.has(other));
     return brings === undefined || brings === null ? part : this.createOf(brings);
   }
 

@@ -20,6 +20,7 @@ import {
 } from './drafts.ts';
 import type { Intents } from './intents.ts';
 import { joined } from './kinds/index.ts';
+import { isAttachedAgain } from './kinds/table.ts';
 import type { Membership } from './membership.ts';
 import { SecondRun } from './second-run.ts';
 import { attachedPart, defaultOf, orderPart, ownerPart, type Part, type Side, type Sides } from './side.ts';
@@ -115,6 +116,10 @@ class Steps {
     const object = before.get(key);
     if (object === undefined || this.#membership.changesWithParent(object)) return;
     const change = this.#intents.alters.get(key);
+    if (change !== undefined && object.traits.kind === 'table' && isAttachedAgain(change))
+      this.#add(['create', attachedPart(object)], object, 'migration', (it) =>
+        attachDraft(it, [], before, after),
+      );
     this.#add(['alter', key], object, change === undefined ? 'in-the-way' : 'migration', (it) =>
       inOrder(
         this.#intents.retyped.has(key) ? retypeDraft(it, before, after) : statements(),
@@ -145,11 +150,17 @@ class Steps {
       if (it.key !== part) return part === defaultOf(it) ? defaultDraft(it, 'create') : notNullDraft(it);
       const made = this.#intents.filledLater.has(part) ? withoutNotNull(it) : it;
       const draft = createDraft(made, along, this.#before, this.#after);
-      return it.traits.kind === 'index' && !this.#intents.creates.has(`table ${it.table}`)
+      return it.traits.kind === 'index' && !this.#isAttachedLater(`table ${it.table}`)
         ? inOrder(draft, joined(it))
         : draft;
     });
     if (object?.key === part) this.#finish(object, cause, members);
+  }
+
+  /** Whether a table becomes a partition once its indexes are there. @param table its key */
+  #isAttachedLater(table: string): boolean {
+    const change = this.#intents.alters.get(table);
+    return this.#intents.creates.has(table) || (change !== undefined && isAttachedAgain(change));
   }
 
   /** What can only be said of an object once others are there as well. */

@@ -25,10 +25,7 @@ export const column = named('COLUMN', {
   drop: (object) =>
     statements(`ALTER TABLE IF EXISTS ${object.table} DROP COLUMN IF EXISTS ${columnName(object)}`),
   create: (object, before) =>
-    statements(
-      `ALTER TABLE ${object.table} ADD COLUMN IF NOT EXISTS ${columnDefinition(object, before)}`,
-      ...columnSettings(object),
-    ),
+    inOrder(added(object, before), statements(...columnSettings(object))),
   alter: (change, before, after) => {
     if (isOfView(change.before)) return defaultOfView(change);
     if (isMadeAnew(change)) return MAKE_ANEW;
@@ -49,6 +46,22 @@ export const column = named('COLUMN', {
     ),
 });
 
+/** To a partition nothing can be added, also where IF NOT EXISTS finds the column there (PostgreSQL 15 and 18, measured). */
+function added(object: CatalogObject, before: Side): Draft {
+  const [table, definition] = [object.table ?? '', columnDefinition(object, before)];
+  return isOfPartition(object, before)
+    ? guarded(
+        not(columnExists(table, columnName(object))),
+        `ALTER TABLE ${table} ADD COLUMN ${definition}`,
+      )
+    : statements(`ALTER TABLE ${table} ADD COLUMN IF NOT EXISTS ${definition}`);
+}
+
+function isOfPartition({ parent }: CatalogObject, side: Side): boolean {
+  const table = side.get(parent ?? '');
+  return table !== undefined && new Attributes(table).text('partitionBound') !== null;
+}
+
 function defaultOfView(change: Alteration): Draft {
   if (!change.differs('default')) return statements();
   const value = change.was.text('default');
@@ -66,9 +79,8 @@ function optionsOfForeignTable(change: Alteration): Draft {
 
 /** INHERIT leaves a column marked as the child's own, unless the child is a partition (measured on 15 and 18). */
 function ownMark(change: Alteration, before: Side): Draft {
-  const table = before.get(change.before.parent ?? '');
-  const isPartition = table !== undefined && new Attributes(table).text('partitionBound') !== null;
-  if (!change.differs('local') || change.was.text('local') === null || isPartition) return statements();
+  const staysMarked = change.differs('local') && change.was.text('local') !== null;
+  if (!staysMarked || isOfPartition(change.before, before)) return statements();
   return unwritten(
     `column ${change.before.name}: it stays marked as the table's own, which only making the table anew takes back`,
   );

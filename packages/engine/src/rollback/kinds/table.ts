@@ -163,14 +163,19 @@ function toast(attributes: Attributes): string[] {
   return attributes.list('toastOptions').map((option) => `toast.${option}`);
 }
 
-/** Partitions are detached and attached, children of other tables let go and taken in; both keep their rows. */
+/** Whether a table that stays becomes a partition as it was one, which is a step of its own (`attachment`). */
+export function isAttachedAgain(change: Alteration): boolean {
+  return change.differs('parents', 'partitionBound') && change.was.text('partitionBound') !== null;
+}
+
+/** Partitions are detached, children of other tables let go and taken in; both keep their rows. */
 function parents(change: Alteration): Draft {
   if (!change.differs('parents', 'partitionBound')) return statements();
   const { before, was, is } = change;
   const [bound, present] = [was.text('partitionBound'), is.text('partitionBound')];
   const [wanted, held] = [was.list('parents'), is.list('parents')];
   const gone = held.filter((parent) => !wanted.includes(parent) || present !== bound);
-  const come = wanted.filter((parent) => !held.includes(parent) || present !== bound);
+  const come = bound !== null ? [] : wanted.filter((parent) => !held.includes(parent) || present !== null);
   const { name } = before;
   return inOrder(
     ...gone.map((parent) =>
@@ -182,12 +187,7 @@ function parents(change: Alteration): Draft {
       ),
     ),
     ...come.map((parent) =>
-      guarded(
-        not(isChildOf(name, parent)),
-        bound === null
-          ? `ALTER TABLE ${name} INHERIT ${parent}`
-          : `ALTER TABLE ${parent} ATTACH PARTITION ${name} ${bound}`,
-      ),
+      guarded(not(isChildOf(name, parent)), `ALTER TABLE ${name} INHERIT ${parent}`),
     ),
   );
 }

@@ -39,6 +39,8 @@ export interface StashedTable {
   readonly columns: readonly StashedColumn[];
   /** Whether rows go, so that all that is in them is kept. */
   readonly rowsGo: boolean;
+  /** Partitions that are none afterwards: what is in them is kept with them, where it has to be. */
+  readonly leaving: readonly CatalogObject[];
   /** Whether rows come that the rollback has to take away again. */
   readonly rowsCome: boolean;
   /** Columns that the migration made and filled from what it drops, as they are after it. */
@@ -115,7 +117,8 @@ function stashedTable(table: CatalogObject, given: Given): StashedTable[] {
   const columnsNow = all.map((column) => ({ before: column, after: counterpart(column, given) }));
   const filled = given.filled.get(table.identity) ?? [];
   const oneWay = columnsNow.filter(({ before: { key } }) => given.waysBack.get(key)?.kind === 'unknown');
-  const base = { before: table, after: now, stash, filled, oneWay };
+  const leaving = leavingParts(table, given);
+  const base = { before: table, after: now, stash, leaving, filled, oneWay };
   if (now === null) return [{ ...base, key: [], columns: columnsNow, rowsGo: true, rowsCome: false }];
   const own = namesWithin(table, given);
   const seen = given.losses.filter((loss) => own.has(loss.table) || loss.table === plainTableName(table));
@@ -157,6 +160,17 @@ function isPartOfWhole(table: CatalogObject, { before, after }: Given): boolean 
   return now !== undefined && wholeNow !== undefined && now.parent === wholeNow.key;
 }
 
+/** Partitions, at whatever depth, that are no longer part of the whole table. */
+function leavingParts(table: CatalogObject, given: Given): CatalogObject[] {
+  const inside = (part: CatalogObject): CatalogObject[] => [
+    part,
+    ...given.before.children(part, 'table').flatMap(inside),
+  ];
+  return given.before
+    .children(table, 'table')
+    .flatMap((part) => (isPartOfWhole(part, given) ? leavingParts(part, given) : inside(part)));
+}
+
 /** The names of a table and of its partitions that stay. */
 function namesWithin(table: CatalogObject, given: Given): Set<string> {
   const parts = given.before.children(table, 'table').filter((part) => isPartOfWhole(part, given));
@@ -187,11 +201,9 @@ function plainName(column: CatalogObject): string {
 function keyOf(table: CatalogObject, { before, after }: Given): StashedTable['key'] | null {
   const columns = new Map(before.children(table, 'column').map((column) => [columnName(column), column]));
   const candidates = [
-    ...before
-      .children(table, 'constraint')
+    ...onTable(table, 'constraint', before)
       .map((object) => keyColumns(new Attributes(object).text('definition') ?? '')),
-    ...before
-      .children(table, 'index')
+    ...onTable(table, 'index', before)
       .map((object) => indexColumns(new Attributes(object).text('definition') ?? '')),
   ].toSorted((a, b) => rankOf(a) - rankOf(b));
   for (const candidate of candidates) {
@@ -257,12 +269,15 @@ function inOrderOfReferences(tables: readonly StashedTable[], before: Side): rea
 
 /** Whether a foreign key of a table before the migration refers to another one. */
 export function refersTo(table: StashedTable, other: StashedTable, before: Side): boolean {
-  return before
-    .children(table.before, 'constraint')
-    .some(
-      (constraint) =>
-        new Attributes(constraint).text('definition')?.includes(`REFERENCES ${other.before.name}(`) === true,
-    );
+  return onTable(table.before, 'constraint', before).some(
+    (constraint) =>
+      new Attributes(constraint).text('definition')?.includes(`REFERENCES ${other.before.name}(`) === true,
+  );
+}
+
+/** What is on a table, also what a partition has since its parent has it. */
+function onTable({ name }: CatalogObject, kind: 'constraint' | 'index', side: Side): CatalogObject[] {
+  return side.onTable(name).filter(({ traits }) => traits.kind === kind);
 }
 
 /** Sequences that go or are made anew, and such as were seen to be set back. */

@@ -125,11 +125,17 @@ function copied(table: StashedTable, migration: string): string {
   return [
     `-- Keep what is in ${source}`,
     `DROP TABLE IF EXISTS ${table.stash};`,
-    `CREATE TABLE ${table.stash} AS SELECT ${list.join(', ')} FROM ${rowsOf(table.before)};`,
+    `CREATE TABLE ${table.stash} AS SELECT ${list.join(', ')} FROM ${rowsOf(table.before)}${thatStay(table)};`,
     `ALTER TABLE ${table.stash} ENABLE ROW LEVEL SECURITY;`,
     `INSERT INTO ${STASH_SCHEMA}.manifest (migration, stash, added, source, state, expires_at)`,
     `  VALUES (${migration}, ${quoteLiteral(table.stash).trim()}, ${table.rowsCome ? quoteLiteral(addedTable(table)).trim() : 'NULL'}, ${quoteLiteral(source).trim()}, 'held', now() + interval '${KEPT}');`,
   ].join('\n');
+}
+
+/** Rows of partitions that stay with the whole. */
+function thatStay({ leaving }: StashedTable): string {
+  if (leaving.length === 0) return '';
+  return ` WHERE tableoid NOT IN (${leaving.map(({ name }) => `${quoteLiteral(name).trim()}::regclass`).join(', ')})`;
 }
 
 function sequencePositions(plan: StashPlan, migration: string): string {
