@@ -72,7 +72,10 @@ function changesOf(
   });
 }
 
-function byName(state: RowsState, earlier: ReadonlyMap<string, TableShape>): ReadonlyMap<string, TableContent> {
+function byName(
+  state: RowsState,
+  earlier: ReadonlyMap<string, TableShape>,
+): ReadonlyMap<string, TableContent> {
   return new Map(wholeTables(state, earlier).map((content) => [content.table, content]));
 }
 

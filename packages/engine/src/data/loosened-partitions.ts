@@ -16,7 +16,8 @@ export function loosenedPartitions(pair: Pair, moments: Moments): Loosening[] {
   if (bound === undefined || (present !== undefined && onlyNarrower(pair, present, moments))) return [];
   const names = new Map(columnPairs(pair).map((columns) => [columns.was.name, columns.is.name]));
   const expression = withColumnsRenamed(bound.expression, names);
-  if (expression === null || later.conditions.some((condition) => condition.expression === expression)) return [];
+  if (expression === null || later.conditions.some((condition) => condition.expression === expression))
+    return [];
   const violation = `not (${expression})`;
   return [
     {

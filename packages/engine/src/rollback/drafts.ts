@@ -4,11 +4,12 @@ import { partsOfName } from '../sql/qualified-name.ts';
 import { type Alteration, Attributes } from './attributes.ts';
 import { commonChanges, commonOfNew } from './common-attributes.ts';
 import { type Draft, guarded, inOrder, statements } from './draft.ts';
-import { all, not, typeExists } from './guards.ts';
+import { all, not, relationExists, typeExists } from './guards.ts';
 import { KIND_WRITERS } from './kind-writers.ts';
 import { retyping } from './kinds/column.ts';
 import { movedOn } from './kinds/sequence.ts';
 import { attachment } from './kinds/table.ts';
+import { withoutQuery } from './kinds/view.ts';
 import { columnName } from './own-name.ts';
 import type { Side } from './side.ts';
 
@@ -71,6 +72,12 @@ export function defaultDraft(column: CatalogObject, verb: 'drop' | 'create'): Dr
   const value = verb === 'drop' ? null : new Attributes(column).text('default');
   const alter = `ALTER TABLE ${column.table} ALTER COLUMN ${columnName(column)}`;
   return statements(value === null ? `${alter} DROP DEFAULT` : `${alter} SET DEFAULT ${value}`);
+}
+
+/** @param verb `create` where the view is not there yet, `drop` where it is there and is to let go of what its query needs */
+export function columnsDraft(view: CatalogObject, verb: 'drop' | 'create', side: Side): Draft {
+  const exists = relationExists(view.name);
+  return guarded(verb === 'drop' ? exists : not(exists), withoutQuery(view, side));
 }
 
 export function notNullDraft(column: CatalogObject): Draft {

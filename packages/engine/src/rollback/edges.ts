@@ -2,9 +2,10 @@ import type { CatalogObject } from '../catalog/model.ts';
 import { type Action, idOf } from './action.ts';
 import { Attributes } from './attributes.ts';
 import { moveEdges } from './column-order/move-edges.ts';
+import { columnsEdges } from './columns-edges.ts';
 import type { Membership } from './membership.ts';
 import { notNullEdges } from './not-null-edges.ts';
-import { attachedPart, notNullPart, ownerPart, type Part, type Side } from './side.ts';
+import { attachedPart, columnsPart, notNullPart, ownerPart, type Part, type Side } from './side.ts';
 import { slotsOf } from './slots.ts';
 import { restoringEdges } from './stash/restoring-edges.ts';
 
@@ -30,7 +31,7 @@ export function edgesBetween(
     const detached = membership.detachedWith(part);
     if (detached !== null) add(steps.alter(detached), dropped);
     for (const need of [...after.needs(part).map((one) => one.part), ...parentOf(part, after)]) {
-      add(dropped, steps.drop(need));
+      add(isRoutine(need, after) ? steps.columnsFirst(dropped) : dropped, steps.drop(need));
       if (need !== detached && !isOwnedBy(need, dropped)) add(dropped, steps.alter(need));
       add(dropped, steps.setAside(need));
       add(altered, steps.dropAside(need));
@@ -42,7 +43,9 @@ export function edgesBetween(
   for (const part of before.parts()) {
     const [created, altered] = [steps.create(part), steps.alter(part)];
     for (const need of [...before.needs(part).map((one) => one.part), ...parentOf(part, before)]) {
-      if (!isOwner(need, part, before)) add(steps.create(need), created);
+      const made = steps.create(need);
+      if (!isOwner(need, part, before))
+        add(isRoutine(part, before) ? steps.columnsFirst(made) : made, created);
       add(steps.alter(need), created);
       if (created === null) add(steps.create(need), altered);
     }
@@ -67,10 +70,15 @@ export function edgesBetween(
   return [
     ...edges,
     ...slotEdges(actions),
+    ...columnsEdges(actions, steps, before),
     ...notNullEdges(actions),
     ...moveEdges(actions, steps, { before, after }),
     ...restoringEdges(actions, steps, before),
   ];
+}
+
+function isRoutine(part: Part, side: Side): boolean {
+  return side.objectOf(part)?.traits.kind === 'routine';
 }
 
 /** A column may ask for the sequence that it owns, so that it is made first and given to the column later. */
@@ -90,7 +98,9 @@ function readyToAttach(table: CatalogObject, side: Side): Part[] {
   const names = [table.name, ...(parent === undefined ? [] : [parent])];
   return names
     .flatMap((name) => side.onTable(name))
-    .flatMap((object) => (object.traits.kind === 'column' ? [object.key, notNullPart(object)] : [object.key]));
+    .flatMap((object) =>
+      object.traits.kind === 'column' ? [object.key, notNullPart(object)] : [object.key],
+    );
 }
 
 /** The steps by which something happens to a part, also where one step does it to several. */
@@ -122,6 +132,11 @@ export class StepsByPart {
 
   setAside(part: Part): string | null {
     return this.#known(idOf('set-aside', part));
+  }
+
+  /** The step that makes or leaves a view with its columns alone, where it is made or dropped in two steps; else the one step. */
+  columnsFirst(id: string | null): string | null {
+    return id === null ? null : (this.#known(columnsPart(id)) ?? id);
   }
 
   dropAside(part: Part): string | null {

@@ -14,6 +14,8 @@ export interface Separately {
   readonly foreignKeys: boolean;
   /** Constraints are added once the table is there. */
   readonly constraints: boolean;
+  /** Views that functions give rows of get their query once the functions are there, and lose it before those go. */
+  readonly queries: boolean;
 }
 
 /** Which step does what to a part, where one step does it to several. */
@@ -44,8 +46,16 @@ export class Membership {
     return [column, ...sequences, ...(notNull === undefined ? [] : [notNull])];
   }
 
-  get constraintsAreSeparate(): boolean {
-    return this.#separately.constraints;
+  /** Whether a view is to be made before it has its query. */
+  isMadeWithoutQuery(view: CatalogObject): boolean {
+    return (
+      this.#separately.queries && view.traits.kind === 'view' && isAsked(view, 'dependents', this.#before)
+    );
+  }
+
+  /** Whether a view is to lose its query before it is dropped. */
+  losesQuery(view: CatalogObject): boolean {
+    return this.#separately.queries && view.traits.kind === 'view' && isAsked(view, 'needs', this.#after);
   }
 
   #findInline(): void {
@@ -217,6 +227,13 @@ export class Membership {
     const holder = side.children(table, 'column').find((other) => columnName(other) === column);
     return holder === undefined || this.#intents.filledLater.has(holder.key) ? null : holder.key;
   }
+}
+
+/** Whether a routine needs a view, or the view a routine. */
+function isAsked(view: CatalogObject, how: 'needs' | 'dependents', side: Side): boolean {
+  return [view, ...side.children(view, 'column')].some(({ key }) =>
+    side[how](key).some(({ part }) => side.objectOf(part)?.traits.kind === 'routine'),
+  );
 }
 
 function isDetached(change: Alteration): boolean {

@@ -34,7 +34,15 @@ export function orderPart(table: CatalogObject): Part {
   return `${table.key}#order`;
 }
 
-const PART_ENDS = [DEFAULT_PART, '#owner', '#not-null', '#attached', '#order'];
+/**
+ * The part that is a view's columns, which it can have before it has its query, and keep when it has lost it.
+ * @param view its key
+ */
+export function columnsPart(view: string): Part {
+  return `${view}#columns`;
+}
+
+const PART_ENDS = [DEFAULT_PART, '#owner', '#not-null', '#attached', '#order', '#columns'];
 
 /** The key of the object that a part is, or is a part of. */
 function keyOf(part: Part): string {

@@ -39,6 +39,10 @@ function sentenceOf(action: Action, what: string): string {
   const { verb, cause } = action;
   if (endOf(action) === '#attached') return `Attach ${what}`;
   if (endOf(action) === '#order') return orderSentence(what);
+  if (endOf(action) === '#columns')
+    return verb === 'drop'
+      ? `Let ${what} go of the function that gives its rows`
+      : `Make ${what} without its query, for the function that gives its rows`;
   switch (verb) {
     case 'restore':
       if (endOf(action) === '#taken') return `Take away the rows that the migration brought to ${what}`;

@@ -7,6 +7,7 @@ import { type Draft, inOrder, onlyWhere, statements } from './draft.ts';
 import {
   alterDraft,
   attachDraft,
+  columnsDraft,
   commonsOf,
   createDraft,
   defaultDraft,
@@ -23,7 +24,16 @@ import { joined } from './kinds/index.ts';
 import { isAttachedAgain } from './kinds/table.ts';
 import type { Membership } from './membership.ts';
 import { SecondRun } from './second-run.ts';
-import { attachedPart, defaultOf, orderPart, ownerPart, type Part, type Side, type Sides } from './side.ts';
+import {
+  attachedPart,
+  columnsPart,
+  defaultOf,
+  orderPart,
+  ownerPart,
+  type Part,
+  type Side,
+  type Sides,
+} from './side.ts';
 import { restoringSteps } from './stash/restore.ts';
 import type { StashPlan } from './stash/stash-plan.ts';
 
@@ -78,10 +88,16 @@ class Steps {
     if (this.#membership.dropOf(part) !== part || this.#membership.alteredWith(part) !== null) return;
     const move = this.#intents.moves.get(this.#intents.downForMoves.get(part) ?? '');
     const why = move === undefined ? cause : 'in-the-way-of-order';
-    this.#add(['drop', part], this.#after.objectOf(part), why, (it) => {
+    const object = this.#after.objectOf(part);
+    this.#add(['drop', part], object, why, (it) => {
       const draft = this.#secondRun.guarded(part, it.key === part ? dropDraft(it) : defaultDraft(it, 'drop'));
       return move === undefined ? draft : onlyWhere(outOfOrder(move), draft);
     });
+    if (object !== undefined && this.#membership.losesQuery(object))
+      this.#add(['drop', columnsPart(object.key)], object, why, (it) => {
+        const draft = this.#secondRun.guarded(part, columnsDraft(it, 'drop', this.#after));
+        return move === undefined ? draft : onlyWhere(outOfOrder(move), draft);
+      });
   }
 
   /** All columns from the first on that would be out of place, whether they come back or are there. */
@@ -166,6 +182,10 @@ class Steps {
   /** What can only be said of an object once others are there as well. */
   #finish(object: CatalogObject, cause: Cause, members: ReadonlyMap<Part, readonly CatalogObject[]>): void {
     const attributes = new Attributes(object);
+    if (this.#membership.isMadeWithoutQuery(object))
+      this.#add(['create', columnsPart(object.key)], object, cause, (it) =>
+        columnsDraft(it, 'create', this.#before),
+      );
     if (object.traits.kind === 'sequence' && attributes.text('ownership') === 'a')
       this.#add(['create', ownerPart(object)], object, cause, (it) =>
         sequenceOwnerDraft(it, !this.#intents.creates.has(`table ${it.table}`)),

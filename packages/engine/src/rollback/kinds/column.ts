@@ -24,8 +24,7 @@ export const column = named('COLUMN', {
   grantedOn: (object) => `(${columnName(object)}) ON TABLE ${object.table}`,
   drop: (object) =>
     statements(`ALTER TABLE IF EXISTS ${object.table} DROP COLUMN IF EXISTS ${columnName(object)}`),
-  create: (object, before) =>
-    inOrder(added(object, before), statements(...columnSettings(object))),
+  create: (object, before) => inOrder(added(object, before), statements(...columnSettings(object))),
   alter: (change, before, after) => {
     if (isOfView(change.before)) return defaultOfView(change);
     if (isMadeAnew(change)) return MAKE_ANEW;
@@ -50,10 +49,7 @@ export const column = named('COLUMN', {
 function added(object: CatalogObject, before: Side): Draft {
   const [table, definition] = [object.table ?? '', columnDefinition(object, before)];
   return isOfPartition(object, before)
-    ? guarded(
-        not(columnExists(table, columnName(object))),
-        `ALTER TABLE ${table} ADD COLUMN ${definition}`,
-      )
+    ? guarded(not(columnExists(table, columnName(object))), `ALTER TABLE ${table} ADD COLUMN ${definition}`)
     : statements(`ALTER TABLE ${table} ADD COLUMN IF NOT EXISTS ${definition}`);
 }
 

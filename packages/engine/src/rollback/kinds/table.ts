@@ -186,8 +186,6 @@ function parents(change: Alteration): Draft {
           : `ALTER TABLE ${parent} DETACH PARTITION ${name}`,
       ),
     ),
-    ...come.map((parent) =>
-      guarded(not(isChildOf(name, parent)), `ALTER TABLE ${name} INHERIT ${parent}`),
-    ),
+    ...come.map((parent) => guarded(not(isChildOf(name, parent)), `ALTER TABLE ${name} INHERIT ${parent}`)),
   );
 }

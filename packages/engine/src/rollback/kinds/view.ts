@@ -22,6 +22,17 @@ function creation(object: CatalogObject, before: Side): string {
   return `CREATE OR REPLACE VIEW ${object.name} (${columns})${withOptions(attributes.list('options'))} AS\n${query}`;
 }
 
+/** The same columns with no row in them, for as long as what the query asks is not there: a function that gives rows of the view. */
+export function withoutQuery(object: CatalogObject, side: Side): string {
+  const values = side.children(object, 'column').map((column) => {
+    const attributes = new Attributes(column);
+    const collation = attributes.text('collation');
+    const collate = collation === null ? '' : ` COLLATE ${collation}`;
+    return `NULL::${attributes.text('type')}${collate} AS ${columnName(column)}`;
+  });
+  return `CREATE OR REPLACE VIEW ${object.name} AS\nSELECT ${values.join(', ')} WHERE false`;
+}
+
 /** As PostgreSQL prints it: with a semicolon, and blanks before. */
 export function queryOf(definition: string): string {
   return definition.replace(/;\s*$/, '');

@@ -201,10 +201,12 @@ function plainName(column: CatalogObject): string {
 function keyOf(table: CatalogObject, { before, after }: Given): StashedTable['key'] | null {
   const columns = new Map(before.children(table, 'column').map((column) => [columnName(column), column]));
   const candidates = [
-    ...onTable(table, 'constraint', before)
-      .map((object) => keyColumns(new Attributes(object).text('definition') ?? '')),
-    ...onTable(table, 'index', before)
-      .map((object) => indexColumns(new Attributes(object).text('definition') ?? '')),
+    ...onTable(table, 'constraint', before).map((object) =>
+      keyColumns(new Attributes(object).text('definition') ?? ''),
+    ),
+    ...onTable(table, 'index', before).map((object) =>
+      indexColumns(new Attributes(object).text('definition') ?? ''),
+    ),
   ].toSorted((a, b) => rankOf(a) - rankOf(b));
   for (const candidate of candidates) {
     const pairs = (candidate?.names ?? []).map((name) => {

@@ -1,0 +1,1 @@
+INSERT INTO moves_2024 VALUES (9, '2024-02-29', 9);

@@ -1,0 +1,1 @@
+INSERT INTO moves VALUES (9, '2024-02-29');

@@ -1,0 +1,1 @@
+INSERT INTO moves VALUES (1, '2024-05-05'), (3, '2025-01-01');

@@ -1,0 +1,1 @@
+DROP TABLE moves_2024;

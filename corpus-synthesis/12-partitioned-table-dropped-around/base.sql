@@ -1,0 +1,4 @@
+CREATE TABLE moves (id integer NOT NULL, day date NOT NULL, qty integer NOT NULL CONSTRAINT enough CHECK (qty > -5), PRIMARY KEY (id, day)) PARTITION BY RANGE (day);
+CREATE TABLE moves_2024 PARTITION OF moves FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+CREATE TABLE moves_2025 PARTITION OF moves FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+CREATE INDEX moves_qty ON moves (qty);

@@ -1,0 +1,1 @@
+CREATE TABLE leaves (id integer PRIMARY KEY, label text COLLATE "C");

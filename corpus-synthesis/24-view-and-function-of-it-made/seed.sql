@@ -1,0 +1,1 @@
+INSERT INTO leaves VALUES (1, 'oak');

@@ -1,0 +1,3 @@
+CREATE VIEW tree AS SELECT id, label FROM leaves;
+CREATE FUNCTION walk() RETURNS SETOF tree LANGUAGE plpgsql AS $$ BEGIN RETURN QUERY SELECT * FROM leaves; END $$;
+CREATE OR REPLACE VIEW tree AS SELECT id, label FROM walk();
