@@ -73,9 +73,13 @@ export const RULES: Readonly<Record<string, CatalogRule>> = {
   },
   // The library's version at creation; a warning compares it, no behaviour hangs on it.
   pg_collation: { omitted: ['collversion'] },
+  // Of a key, connoinherit says whether a partition was made with it or attached with it, as pg_dump does; nothing hangs on that.
   pg_constraint: {
-    omitted: ['conbin'],
-    shown: { definition: 'pg_get_constraintdef(x.oid)' },
+    omitted: ['conbin', 'connoinherit'],
+    shown: {
+      definition: 'pg_get_constraintdef(x.oid)',
+      noinherit: `x.connoinherit and x.contype not in ('p', 'u', 'x')`,
+    },
   },
   pg_database: {
     omitted: [
