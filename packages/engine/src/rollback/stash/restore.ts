@@ -8,6 +8,7 @@ import { ENABLED } from '../kinds/trigger.ts';
 import { columnName, ownNameOn } from '../own-name.ts';
 import type { Side } from '../side.ts';
 import { HELD } from './check-stash.ts';
+import { inOrderOfReferences, KeysOfCircle } from './circles.ts';
 import { referringRefused } from './referring-rows.ts';
 import { TEXTS } from './restoring-edges.ts';
 import { rowsToTake } from './rows-to-take.ts';
@@ -36,6 +37,12 @@ export function settleStash(plan: StashPlan): WholeStep {
   };
 }
 
+interface Around {
+  readonly before: Side;
+  /** Whether an object is there all the time. */
+  readonly stays: (key: string) => boolean;
+}
+
 /**
  * The steps that bring back what tables held: rows in the order of their references, then values. Rows that the migration
  * brought go before that, or after it where values refer to them.
@@ -46,38 +53,66 @@ export function restoringSteps(
   before: Side,
   stays: (key: string) => boolean,
 ): Action[] {
-  const step = (table: StashedTable, end: string, texts: readonly string[]) =>
-    restoring(table, end, {
-      texts,
-      triggers: firingTriggers(table.before, before).filter(({ key }) => stays(key)),
-    });
+  const around = { before, stays };
+  const circles = inOrderOfReferences(tables, before);
   const { first, last } = rowsToTake(tables, before);
+  const step = (table: StashedTable, end: string, lines: readonly string[]) =>
+    restoring(table, end, quietly(lines, [table], around));
   return [
-    ...tables.map((table) => step(table, TEXTS, texts(table))),
+    ...tables.map((table) => step(table, TEXTS, texts(table))).filter(doesSomething),
     ...first.map((table) => step(table, '#taken', taken(table, before))),
-    ...tables.map((table) => step(table, '#rows', rows(table, before))),
-    ...tables.map((table) => step(table, '#values', values(table))),
+    ...circles.flatMap((circle) => rowSteps(circle, around)),
+    ...circles.flatMap((circle) => valueSteps(circle, around)),
     ...last.map((table) => step(table, '#taken', taken(table, before))),
-  ].filter(({ draft }) => draft.statements.length > 0);
+  ];
 }
 
-function restoring(
-  table: StashedTable,
-  end: string,
-  { texts, triggers }: { readonly texts: readonly string[]; readonly triggers: readonly CatalogObject[] },
-): Action {
-  const name = table.before.name;
-  const draft =
-    texts.length === 0
-      ? statements()
-      : held([
-          ...triggers.map((trigger) => `ALTER TABLE ${name} DISABLE TRIGGER ${ownNameOn(trigger)}`),
-          ...texts,
-          ...triggers.map(
-            (trigger) => `ALTER TABLE ${name} ${stateOf(trigger)} TRIGGER ${ownNameOn(trigger)}`,
-          ),
-        ]);
+/**
+ * Rows of a circle come back in the last of its steps, all together. Those before it do nothing: they stand for the other
+ * tables, which have to be ready by then.
+ */
+function rowSteps(circle: readonly StashedTable[], around: Around): Action[] {
+  const inserts = circle.flatMap((table) => rows(table, around.before));
+  if (inserts.length === 0) return [];
+  const keys = new KeysOfCircle(circle, around.before, around.stays);
+  const draft = quietly([...keys.putOff, ...inserts, ...keys.lookedAt], circle, around);
+  return circle.map((table, place) =>
+    restoring(table, '#rows', place === circle.length - 1 ? draft : statements()),
+  );
+}
+
+/** Where rows came back together, a table without values has a step that does nothing, behind those rows. */
+function valueSteps(circle: readonly StashedTable[], around: Around): Action[] {
+  return circle
+    .map((table) => restoring(table, '#values', quietly(values(table), [table], around)))
+    .filter((action) => doesSomething(action) || circle.length > 1);
+}
+
+function doesSomething({ draft }: Action): boolean {
+  return draft.statements.length > 0;
+}
+
+function restoring(table: StashedTable, end: string, draft: Draft): Action {
   return { verb: 'restore', part: table.before.key + end, object: table.before, cause: 'migration', draft };
+}
+
+/** Without the triggers of these tables, where there is a stash. */
+function quietly(
+  lines: readonly string[],
+  tables: readonly StashedTable[],
+  { before, stays }: Around,
+): Draft {
+  if (lines.length === 0) return statements();
+  const triggers = tables
+    .flatMap((table) => firingTriggers(table.before, before))
+    .filter(({ key }) => stays(key));
+  const told = (trigger: CatalogObject, state: string) =>
+    `ALTER TABLE ${trigger.table} ${state} TRIGGER ${ownNameOn(trigger)}`;
+  return held([
+    ...triggers.map((trigger) => told(trigger, 'DISABLE')),
+    ...lines,
+    ...triggers.map((trigger) => told(trigger, stateOf(trigger))),
+  ]);
 }
 
 function stateOf(trigger: CatalogObject): string {

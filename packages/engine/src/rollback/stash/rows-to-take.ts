@@ -1,5 +1,6 @@
 import type { Side } from '../side.ts';
-import { refersTo, type StashedTable } from './stash-plan.ts';
+import { refersTo } from './circles.ts';
+import type { StashedTable } from './stash-plan.ts';
 
 /** Tables in which the migration brought rows that have to go again, by when they go; those that refer to others come first. */
 export interface RowsToTake {

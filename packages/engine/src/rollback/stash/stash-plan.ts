@@ -5,10 +5,10 @@ import { partsOfName, unquotedPart } from '../../sql/qualified-name.ts';
 import { quoteIdentifier } from '../../sql/quote.ts';
 import { STASH_SCHEMA } from '../../sql/reserved-names.ts';
 import { Attributes } from '../attributes.ts';
-import { inTopologicalOrder } from '../order.ts';
 import { columnName } from '../own-name.ts';
 import type { Side, Sides } from '../side.ts';
 import type { WaysBack } from '../ways-back.ts';
+import { inOrderOfReferences } from './circles.ts';
 
 /** A loss that was seen when rows went through the migration and back, as far as a stash can make up for it. */
 export interface ObservedLoss {
@@ -92,7 +92,7 @@ export function planStash(migration: string, { before, after }: Sides, grounds: 
     .flatMap((table) => stashedTable(table, { migration, before, after, ...grounds, refusals }));
   return {
     migration,
-    tables: inOrderOfReferences(tables, before),
+    tables: inOrderOfReferences(tables, before).flat(),
     sequences: sequencesOf({ before, after }, grounds.losses),
     refusals,
   };
@@ -257,24 +257,6 @@ function stashName(migration: string, table: CatalogObject): string {
   if (Buffer.byteLength(name) <= 63) return name;
   const digest = createHash('sha256').update(name).digest('hex').slice(0, 8);
   return clipped(name, `_${digest}`);
-}
-
-/** Tables that others refer to come first, so that restored rows find what they refer to; in a circle there is no such order. */
-function inOrderOfReferences(tables: readonly StashedTable[], before: Side): readonly StashedTable[] {
-  const sorted = tables.toSorted((a, b) => (a.before.key < b.before.key ? -1 : 1));
-  const edges = sorted.flatMap((table) =>
-    sorted.filter((other) => refersTo(table, other, before)).map((other) => [other, table] as const),
-  );
-  const ordering = inTopologicalOrder(sorted, edges);
-  return ordering.kind === 'ordered' ? ordering.nodes : sorted;
-}
-
-/** Whether a foreign key of a table before the migration refers to another one. */
-export function refersTo(table: StashedTable, other: StashedTable, before: Side): boolean {
-  return onTable(table.before, 'constraint', before).some(
-    (constraint) =>
-      new Attributes(constraint).text('definition')?.includes(`REFERENCES ${other.before.name}(`) === true,
-  );
 }
 
 /** What is on a table, also what a partition has since its parent has it. */

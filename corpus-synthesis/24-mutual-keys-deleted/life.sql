@@ -1,0 +1,1 @@
+INSERT INTO hens VALUES (2, NULL);

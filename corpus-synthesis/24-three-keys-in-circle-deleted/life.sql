@@ -1,0 +1,1 @@
+INSERT INTO parties VALUES (3, NULL);
