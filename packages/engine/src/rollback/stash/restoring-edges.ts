@@ -33,7 +33,7 @@ export function restoringEdges(
   }
   for (const [id, { object: table }] of restoring) {
     const columns = before.children(table, 'column').map(({ key }) => key);
-    for (const part of [table.key, ...columns])
+    for (const part of [table.key, ...columns, ...columns.flatMap((column) => typeParts(column, before))])
       for (const first of [steps.create(part), steps.alter(part)])
         if (first !== null) edges.push([first, id]);
     edges.push(...dropsOn(table, actions).map((drop) => [drop, id] as const));
@@ -50,6 +50,21 @@ function dropsOn(table: CatalogObject, actions: ReadonlyMap<string, Action>): st
     verb === 'drop' && object.table === table.name && object.traits.kind !== 'column' ? [id] : [],
   );
 }
+
+/** What the values of a column consist of: the columns of a table whose row type it has, through arrays and further types. */
+function typeParts(column: Part, before: Side): Part[] {
+  const seen = new Set<Part>([column]);
+  for (const part of seen)
+    for (const need of before.needs(part)) {
+      const type = before.objectOf(need.part);
+      if (type === undefined || !OF_VALUES.has(type.traits.kind) || seen.has(type.key)) continue;
+      for (const one of [type, ...before.children(type, 'column')]) seen.add(one.key);
+    }
+  return [...seen];
+}
+
+/** Kinds that a column can have as its type, or that its type is made of. */
+const OF_VALUES: ReadonlySet<Kind> = new Set(['table', 'composite', 'domain', 'range', 'enum']);
 
 const WATCHERS: ReadonlySet<Kind> = new Set([
   'constraint',
