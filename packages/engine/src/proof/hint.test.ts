@@ -27,7 +27,7 @@ function script(file: string, text: string): Script {
   return { file, text, checksum: '', header, ...splitScript(text, false), stash: null };
 }
 
-function hintOf(extra: CatalogObject, up: string, down: string): string {
+function originOf(up: string, down: string) {
   const migration: Migration = {
     id: 'm',
     sequence: null,
@@ -41,8 +41,12 @@ function hintOf(extra: CatalogObject, up: string, down: string): string {
     acceptedResiduals: [],
     acceptedLosses: [],
   };
-  const origin = { step: 'rollback' as const, migration, rollbackRun: null };
-  const [leftover] = leftoversOf([{ change: 'extra', object: extra, inner: 0 }], origin);
+  return { step: 'rollback' as const, migration, rollbackRun: null };
+}
+
+function hintOf(extra: CatalogObject, up: string, down: string): string {
+  const change = { change: 'extra' as const, object: extra, inner: 0 };
+  const [leftover] = leftoversOf([change], originOf(up, down));
   return `${leftover?.file}:${leftover?.line} ${leftover?.remedy}`;
 }
 
@@ -84,4 +88,16 @@ test.each<[string, CatalogObject, string, string, string]>([
   ],
 ])('%s', (_name, extra, up, down, expected) => {
   expect(hintOf(extra, up, down)).toBe(expected);
+});
+
+test('that a column is marked as its own cannot be set back', () => {
+  const child = { ...object('column', 'public.c.id', 'public.c'), attributes: '{"local":false}' };
+  const change = {
+    change: 'different' as const,
+    before: child,
+    after: { ...child, attributes: '{}' },
+    attributes: [{ attribute: 'local', before: false, after: null, equivalent: false }],
+  };
+  const [leftover] = leftoversOf([change], originOf('select 1', 'select 2'));
+  expect(leftover?.remedy).toContain('-- Accepts residual: column public.c.id, reason');
 });

@@ -9,9 +9,10 @@ import {
   notNullOf,
   storageName,
 } from '../column-definition.ts';
-import { type Draft, guarded, inOrder, MAKE_ANEW, statements, unwritten } from '../draft.ts';
+import { type Draft, guarded, inOrder, MAKE_ANEW, statements } from '../draft.ts';
 import { columnExists, hasOtherType, isIdentity, not } from '../guards.ts';
 import { named } from '../kind-defaults.ts';
+import { isOfPartition, ownMark } from '../own-mark.ts';
 import { columnName } from '../own-name.ts';
 import { builtOn } from '../second-run.ts';
 import type { Side } from '../side.ts';
@@ -53,11 +54,6 @@ function added(object: CatalogObject, before: Side): Draft {
     : statements(`ALTER TABLE ${table} ADD COLUMN IF NOT EXISTS ${definition}`);
 }
 
-function isOfPartition({ parent }: CatalogObject, side: Side): boolean {
-  const table = side.get(parent ?? '');
-  return table !== undefined && new Attributes(table).text('partitionBound') !== null;
-}
-
 function defaultOfView(change: Alteration): Draft {
   if (!change.differs('default')) return statements();
   const value = change.was.text('default');
@@ -71,15 +67,6 @@ function optionsOfForeignTable(change: Alteration): Draft {
     wanted: change.was.list('foreignOptions'),
     present: change.is.list('foreignOptions'),
   });
-}
-
-/** INHERIT leaves a column marked as the child's own, unless the child is a partition (measured on 15 and 18). */
-function ownMark(change: Alteration, before: Side): Draft {
-  const staysMarked = change.differs('local') && change.was.text('local') !== null;
-  if (!staysMarked || isOfPartition(change.before, before)) return statements();
-  return unwritten(
-    `column ${change.before.name}: it stays marked as the table's own, which only making the table anew takes back`,
-  );
 }
 
 /** A view's columns are what its query makes them. */

@@ -14,6 +14,7 @@ import {
 import { constraintExists, domainConstraintExists, not } from '../guards.ts';
 import { named } from '../kind-defaults.ts';
 import { withOptions } from '../options.ts';
+import { ownMark } from '../own-mark.ts';
 import { ownNameOn } from '../own-name.ts';
 import type { Side } from '../side.ts';
 
@@ -28,7 +29,7 @@ export const constraint = named('CONSTRAINT', {
     const text = `${alter(object)} ADD CONSTRAINT ${name} ${definitionWithIndex(object, definition)}`;
     return inOrder(guarded(not(existsAs(object)), text), saidOfIndex(object));
   },
-  alter: (change) => alterConstraint(change),
+  alter: (change, before) => alterConstraint(change, before),
   rename: (object, { name }) =>
     guarded(existsAs(object), `${alter(object)} RENAME CONSTRAINT ${ownNameOn(object)} TO ${name}`),
 });
@@ -96,13 +97,16 @@ export function statisticsOfIndex(index: string, list: readonly string[]): strin
 /** Whether it is there for a constraint of the parent follows from what happens to the table and to that constraint. */
 const INHERITANCE: readonly string[] = ['local', 'inherited'];
 
-function alterConstraint(change: Alteration): AlterationDraft {
+function alterConstraint(change: Alteration, side: Side): AlterationDraft {
   const { before } = change;
   if (isOnlyToBeValidated(change))
     return statements(`${alter(before)} VALIDATE CONSTRAINT ${ownNameOn(before)}`);
   const ofIndexOnly = ['indexComment', 'clustered', 'replicaIdentity', 'indexStatistics', ...INHERITANCE];
   if (!change.changed.every((name) => ofIndexOnly.includes(name))) return MAKE_ANEW;
-  return statements(...indexSettings(change, indexBehind(before), ownNameOn(before)));
+  return inOrder(
+    statements(...indexSettings(change, indexBehind(before), ownNameOn(before))),
+    ownMark(change, side),
+  );
 }
 
 /** A constraint says in its definition that it is not valid. */
