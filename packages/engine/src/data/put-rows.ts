@@ -18,7 +18,7 @@ export type PutBack =
 /**
  * Makes a database hold what it held at another moment: tables that hold something else are emptied and filled again,
  * values by their exact text; sequences are set to where they stood. Tables and columns are found by name. Triggers and
- * foreign keys are not in the way of a superuser (`session_replication_role`); for other roles they are, so that the
+ * foreign keys are not in the way of a superuser (`session_replication_role`, and triggers that heed it not are off as long); for other roles they are, so that the
  * caller has to look whether the rows are back.
  * @param session reset it afterwards
  * @param now what the database holds
@@ -40,12 +40,41 @@ export async function putRows(session: Session, now: RowsState, then: HeldRows):
     ...settings(now.sequences, then.sequences),
   ];
   if (statements.length === 0) return { kind: 'nothing-to-do' };
-  await session.batch(['begin', AS_REPLICA, ...statements, 'commit'].join(';'));
+  const oids = others.map(({ oid }) => oid);
+  await session.batch(
+    ['begin', AS_REPLICA, withoutTriggers(oids), ...statements, WITH_TRIGGERS, 'commit'].join(';'),
+  );
   return { kind: 'done' };
 }
 
 /** Neither triggers nor foreign keys are in the way of a replica's writes (PostgreSQL manual 20.11.1); superusers may. */
 export const AS_REPLICA = `select set_config('session_replication_role', 'replica', true) where current_setting('is_superuser') = 'on'`;
+
+/** The setting that says, within the transaction, how the triggers are made what they were. */
+const UNDO = 'pivotal_flow.trigger_states';
+
+/** Triggers that are on always, or for replicas, are in the way of a replica's writes as well: they are off as long. */
+function withoutTriggers(oids: readonly string[]): string {
+  return `do $put$
+    declare
+      found record;
+      undo text := '';
+    begin
+      if current_setting('is_superuser') = 'on' then
+        for found in select tgrelid::regclass as relation, tgname, tgenabled from pg_trigger
+          where tgrelid = any ('{${oids.join(',')}}'::oid[]) and tgenabled in ('A', 'R') and not tgisinternal
+        loop
+          execute format('alter table only %s disable trigger %I', found.relation, found.tgname);
+          undo := undo || format('alter table only %s enable %s trigger %I;', found.relation,
+            case found.tgenabled when 'A' then 'always' else 'replica' end, found.tgname);
+        end loop;
+      end if;
+      perform set_config('${UNDO}', undo, true);
+    end
+    $put$`;
+}
+
+const WITH_TRIGGERS = `do $put$ begin execute current_setting('${UNDO}'); end $put$`;
 
 /** Whether two contents hold the same, whatever moments they are of; what is not held is to be empty. */
 function isSame(is: TableContent | undefined, was: TableContent | undefined): boolean {
