@@ -9,7 +9,7 @@ import { fillCircles, type OpenKey } from './fill-circles.ts';
 import { type KnownFits, type Pools, poolsOf } from './fitting-values.ts';
 import { insertionOrder } from './insertion-order.ts';
 import { rowCandidates } from './row-candidates.ts';
-import { rowInsertion } from './row-insertion.ts';
+import { rowInsertion, rowInsertionUnlessThere } from './row-insertion.ts';
 import { SerialNumbers } from './serial-numbers.ts';
 import type { ForeignKeyShape, TableShape } from './table-shape.ts';
 import { TELLING } from './value-pool.ts';
@@ -111,6 +111,9 @@ async function withoutTriggers(session: Session): Promise<void> {
   );
 }
 
+/** What PostgreSQL says of ON CONFLICT where a key is deferrable: `object_not_in_prerequisite_state`. */
+const NO_ARBITER = '55000';
+
 /** One seeding of a database. */
 class Seeding {
   readonly #session: Session;
@@ -120,6 +123,8 @@ class Seeding {
   /** Tables by their own OID and by that of the partitioned table at the top. */
   readonly #holders = new Map<string, TableShape[]>();
   readonly #outcomes = new Map<TableShape, SeededTable>();
+  /** Those with a key that is deferrable. */
+  readonly #deferrable = new Set<TableShape>();
   readonly #open: OpenKey[] = [];
   readonly #onTrust: { readonly table: TableShape; readonly key: ForeignKeyShape }[] = [];
 
@@ -192,25 +197,32 @@ class Seeding {
   ): Promise<{ written: number; refusal: string | null }> {
     const { rows: wanted } = this.#request.manner;
     const together = await this.#insert(table, rows.slice(0, wanted));
-    const isRefused = typeof together === 'string';
-    let written = isRefused ? 0 : together;
-    let refusal = isRefused ? together : null;
-    for (const row of rows.slice(isRefused ? 0 : wanted)) {
+    let written = typeof together === 'number' ? together : 0;
+    let refusal = typeof together === 'string' ? together : null;
+    for (const row of rows.slice(typeof together === 'number' ? wanted : 0)) {
       if (written >= wanted) break;
       const outcome = await this.#insert(table, [row]);
       if (typeof outcome === 'string') refusal = outcome;
-      else written += outcome;
+      else written += outcome ?? 0;
     }
     return { written, refusal };
   }
 
-  /** @returns how many rows came about, or why the server refuses them */
-  async #insert(table: TableShape, rows: readonly Row[]): Promise<number | string> {
+  /** @returns how many rows came about, or why the server refuses them; `null` where they can only be written one by one */
+  async #insert(table: TableShape, rows: readonly Row[]): Promise<number | string | null> {
+    const [row = {}, ...others] = rows;
+    const isDeferrable = this.#deferrable.has(table);
+    if (isDeferrable && others.length > 0) return null;
+    const write = isDeferrable
+      ? rowInsertionUnlessThere(table, row, this.#numbers)
+      : rowInsertion(table, rows, this.#numbers);
     try {
-      return (await this.#session.execute(rowInsertion(table, rows, this.#numbers))).rows ?? 0;
+      return (await this.#session.execute(write)).rows ?? 0;
     } catch (error) {
       if (!(error instanceof ServerError) || error.sqlstate === null) throw error;
-      return error.message;
+      if (error.sqlstate !== NO_ARBITER || isDeferrable) return error.message;
+      this.#deferrable.add(table);
+      return this.#insert(table, rows);
     }
   }
 

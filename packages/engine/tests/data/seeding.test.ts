@@ -36,11 +36,11 @@ async function seeded(base: string, seed = 1): Promise<Seeded> {
   }
 }
 
-/** Rows were written without triggers, so that foreign keys are checked anew here, by PostgreSQL itself. */
+/** Rows were written without triggers, so that foreign keys and keys that are deferrable are checked anew here, by PostgreSQL itself. */
 async function violations(session: Session): Promise<string[]> {
   const constraints = await session.query(
     `select conrelid::regclass::text as table_name, quote_ident(conname) as name, pg_get_constraintdef(oid) as definition
-     from pg_constraint where contype = 'f' and conparentid = 0 and connamespace <> 'pg_catalog'::regnamespace`,
+     from pg_constraint where (contype = 'f' or condeferrable) and conparentid = 0 and connamespace <> 'pg_catalog'::regnamespace`,
   );
   const found: string[] = [];
   for (const { table_name, name, definition } of constraints) {
@@ -141,6 +141,11 @@ describe('tables are filled', () => {
     [
       'a trigger that raises',
       `create table t (id serial, v text not null); create function f() returns trigger language plpgsql as $$ begin raise 'no'; end $$; create trigger f before insert on t for each row execute function f()`,
+    ],
+    [
+      'keys that are deferrable',
+      `create table t (id integer generated always as identity primary key deferrable, yes boolean not null unique deferrable initially deferred, r int4range, exclude using gist (r with &&) deferrable);
+      create table u (id serial unique deferrable, t integer)`,
     ],
     [
       'odd names',
