@@ -13,7 +13,7 @@ import type { Session } from './session.ts';
  */
 export const MARKER_CONNECTION_LIMIT = 0x50464c57;
 
-/** Says the same to people; also a second marker, should a migration change the connection limit. */
+/** Says the same to people; also a second marker, should a run end before it dropped one of which a migration changed the limit. */
 export const MARKER_COMMENT = 'Ephemeral database of pivotal-flow; it may be dropped.';
 
 /** The connection that creates and drops, and what it was when the run began. */
@@ -24,6 +24,8 @@ export interface Maintenance {
   readonly identity: string;
   readonly identitySql: string;
   readonly user: string;
+  /** OIDs of the databases that this run made, by name: those are ours whatever a migration does to their markers. */
+  readonly made: Map<string, string>;
 }
 
 /** Names a run's databases and creates them. */
@@ -55,7 +57,11 @@ export class DatabaseCreator {
     } catch (error) {
       throw error instanceof ServerError && error.sqlstate === '42501' ? mayNotCreate(user, error) : error;
     }
-    await session.query(`COMMENT ON DATABASE ${quoteIdentifier(name)} IS ${quoteLiteral(MARKER_COMMENT)}`);
+    const [, rows = []] = await session.batch(
+      `COMMENT ON DATABASE ${quoteIdentifier(name)} IS ${quoteLiteral(MARKER_COMMENT)};
+       SELECT oid::text FROM pg_catalog.pg_database WHERE datname = ${quoteLiteral(name)}`,
+    );
+    this.#maintenance.made.set(name, String(rows[0]?.['oid']));
     return { name };
   }
 }
@@ -71,8 +77,8 @@ export function mayNotCreate(user: string, cause?: unknown): EnvironmentError {
 }
 
 /**
- * Makes sure that a database is ours beyond doubt: its name has our form, it carries our marker, and the connection is
- * on the server that the run began on.
+ * Makes sure that a database is ours beyond doubt: its name has our form, it carries our marker or is the very one that this
+ * run made, and the connection is on the server that the run began on.
  * @param session the connection that will drop it
  * @returns whether it exists
  * @throws DropRefusal when one of these does not hold
@@ -80,13 +86,13 @@ export function mayNotCreate(user: string, cause?: unknown): EnvironmentError {
 export async function checkOurs(session: Session, maintenance: Maintenance, name: string): Promise<boolean> {
   if (!isOurName(name)) throw new DropRefusal(name, 'its name is not one that we give');
   const [row] = await session.query(
-    `SELECT ${maintenance.identitySql} AS identity, d.oid IS NOT NULL AS present, ${MARKED_SQL} AS marked
+    `SELECT ${maintenance.identitySql} AS identity, d.oid::text AS oid, ${MARKED_SQL} AS marked
        FROM (SELECT) AS one LEFT JOIN pg_catalog.pg_database AS d ON d.datname = ${quoteLiteral(name)}`,
   );
   if (row?.['identity'] !== maintenance.identity)
     throw new DropRefusal(name, 'the connection is on another server');
-  if (row['present'] !== true) return false;
-  if (row['marked'] !== true) throw new DropRefusal(name, 'it does not carry our marker');
+  if (row['oid'] === null) return false;
+  if (row['marked'] !== true && row['oid'] !== maintenance.made.get(name)) throw new DropRefusal(name, 'it does not carry our marker');
   return true;
 }
 

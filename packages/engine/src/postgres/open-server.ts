@@ -44,7 +44,7 @@ async function openAt(
     const facts = await readFacts(session, place);
     const token = runToken(surroundings.randomBytes(8));
     await takeRunLock(session, token);
-    const maintenance = { session, token, ...facts };
+    const maintenance = { session, token, made: new Map<string, string>(), ...facts };
     const server = new DatabaseServer({ address, maintenance, stop, ...facts });
     await server.dropAbandoned();
     return server;

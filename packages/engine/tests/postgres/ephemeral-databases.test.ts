@@ -74,6 +74,16 @@ describe.each(['embedded', 'url'] as const)('ephemeral databases on a server of 
     await server.dropDatabase(database);
   });
 
+  it('are dropped although a migration has changed the connection limit and the comment', async () => {
+    const database = await server.createDatabase();
+    const session = await server.connect(database);
+    await session.batch(
+      `ALTER DATABASE ${database.name} CONNECTION LIMIT 5; COMMENT ON DATABASE ${database.name} IS 'ours'`,
+    );
+    await session.close();
+    await server.dropDatabase(database);
+  });
+
   it('are dropped although a migration has left behind what PostgreSQL does not drop by force', async () => {
     const database = await server.createDatabase();
     const session = await server.connect(database);

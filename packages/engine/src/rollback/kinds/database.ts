@@ -6,9 +6,6 @@ import type { KindWriter } from '../kind-writer.ts';
 import { type GrantTarget, privilegeStatements } from '../privileges.ts';
 import { settingClause } from '../setting.ts';
 
-/** That of an ephemeral database marks it as one that may be dropped: it must never be given to another. */
-const COMMENT = 'the comment of the database, which has to be given back by hand';
-
 /** ALTER DATABASE; its name is not known, since the script is for any database with the same schema. */
 export const database: KindWriter = {
   designation: () => null,
@@ -21,11 +18,11 @@ export const database: KindWriter = {
         ...owner(change),
         ...privileges(change),
         ...settings(change),
+        ...(change.differs('comment') ? [onThis(`COMMENT ON DATABASE %I IS ${commentOf(change)}`)] : []),
         ...(change.differs('connectionLimit')
           ? [onThis(`ALTER DATABASE %I CONNECTION LIMIT ${change.was.text('connectionLimit')}`)]
           : []),
       ),
-      change.differs('comment') ? unwritten(COMMENT) : statements(),
       change.differs('tablespace') ? unwritten('the tablespace of the database') : statements(),
     ),
   rename: () => unwritten('the name of the database'),
@@ -37,6 +34,11 @@ function onThis(text: string): string {
   const format = `${before.replaceAll('%', '%%')}%I${behind.join('%I').replaceAll('%', '%%')}`;
   const tag = dollarTag('do', format);
   return `DO ${tag} BEGIN EXECUTE format(${quoteLiteral(format).trim()}, current_database()); END ${tag}`;
+}
+
+function commentOf({ was }: Alteration): string {
+  const text = was.text('comment');
+  return text === null ? 'NULL' : quoteLiteral(text).trim();
 }
 
 function owner(change: Alteration): string[] {
