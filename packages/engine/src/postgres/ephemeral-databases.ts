@@ -92,7 +92,8 @@ export async function checkOurs(session: Session, maintenance: Maintenance, name
   if (row?.['identity'] !== maintenance.identity)
     throw new DropRefusal(name, 'the connection is on another server');
   if (row['oid'] === null) return false;
-  if (row['marked'] !== true && row['oid'] !== maintenance.made.get(name)) throw new DropRefusal(name, 'it does not carry our marker');
+  if (row['marked'] !== true && row['oid'] !== maintenance.made.get(name))
+    throw new DropRefusal(name, 'it does not carry our marker');
   return true;
 }
 
