@@ -1,4 +1,5 @@
-import { columnPairs, counting, type Loosening, type Pair } from './loosening.ts';
+import { breaks, countOf } from '../sql/refused-rows.ts';
+import { columnPairs, type Loosening, type Pair } from './loosening.ts';
 import { namesColumn } from './names-column.ts';
 import { withColumnsRenamed } from './renamed-columns.ts';
 import type { ConditionShape, TableShape } from './table-shape.ts';
@@ -18,14 +19,14 @@ export function loosenedPartitions(pair: Pair, moments: Moments): Loosening[] {
   const expression = withColumnsRenamed(bound.expression, names);
   if (expression === null || later.conditions.some((condition) => condition.expression === expression))
     return [];
-  const violation = `not (${expression})`;
+  const violation = breaks(expression);
   return [
     {
       kind: 'partition',
       table: later.name,
       columns: later.columns.filter(({ name }) => namesColumn(expression, name)).map(({ name }) => name),
       why: 'are not within the bounds that the partition had',
-      countSql: namesByOid(expression) ? null : counting(later.name, violation),
+      countSql: namesByOid(expression) ? null : countOf(later.name, violation),
       violation,
       values: [],
       earlier: { ...was, conditions: was.conditions.filter((condition) => condition !== bound) },
