@@ -15,8 +15,7 @@ interface NotYet {
 }
 
 /** What is not yet as it should be, and why. A scenario leaves the list when it no longer fails. */
-const NOT_YET: Readonly<Record<string, NotYet>> = {
-};
+const NOT_YET: Readonly<Record<string, NotYet>> = {};
 
 function knownFault(name: string): NotYet | undefined {
   const known = NOT_YET[name];
