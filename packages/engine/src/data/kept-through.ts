@@ -3,7 +3,6 @@ import type { RowChange } from './compare-contents.ts';
 import { compareContents } from './compare-contents.ts';
 import type { RowsState } from './rows-reader.ts';
 import type { TableContent } from './table-content.ts';
-import type { TableShape } from './table-shape.ts';
 import { wholeTables } from './whole-tables.ts';
 
 /** What a database held around a rollback, without writes in between and with them. */
@@ -56,10 +55,10 @@ function changesOf(
     return new Map(contents.map((content) => [content.table, content]));
   });
   const rewritten = changedColumns(names, [...(was?.values() ?? [])]);
-  const without = byName(rolledBack, earlier);
+  const without = byName(rolledBack);
   // Told already: lost without any writes.
   const lost = new Set(compareContents(names, [...without.values()]).map(({ table }) => table));
-  const withLife = byName(end, earlier);
+  const withLife = byName(end);
   return names.flatMap((content) => {
     if (lost.has(content.table)) return [];
     const moments = [was, is, without, withLife].map((moment) => moment?.get(content.table));
@@ -72,11 +71,8 @@ function changesOf(
   });
 }
 
-function byName(
-  state: RowsState,
-  earlier: ReadonlyMap<string, TableShape>,
-): ReadonlyMap<string, TableContent> {
-  return new Map(wholeTables(state, earlier).map((content) => [content.table, content]));
+function byName(state: RowsState): ReadonlyMap<string, TableContent> {
+  return new Map(wholeTables(state).map((content) => [content.table, content]));
 }
 
 /** Columns that the forward script rewrites; without a key, those of which the values are others, taken together. */
