@@ -37,7 +37,7 @@ export function edgesBetween(
       add(altered, steps.dropAside(need));
       if (dropped === null) add(altered, steps.drop(need));
     }
-    if (altered !== null && ownerOf(part, after) !== null) add(altered, dropped);
+    if (altered !== null && isOwnedBy(part, dropped)) add(altered, dropped);
     add(dropped ?? altered, steps.create(part));
   }
   for (const part of before.parts()) {
