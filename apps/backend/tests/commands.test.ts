@@ -141,12 +141,15 @@ describe('drizzle:migrate', () => {
       await client.query(`SELECT pg_advisory_lock(hashtext('pivotal_flow_backend.migrations'))`);
       const waiting = run('migrate', { ...ALLOWED, DATABASE_URL: url });
       await expect
-        .poll(async () => {
-          const { rows } = await client.query(
-            `SELECT count(*)::int AS n FROM pg_locks WHERE NOT granted AND locktype = 'advisory'`,
-          );
-          return rows[0].n;
-        })
+        .poll(
+          async () => {
+            const { rows } = await client.query(
+              `SELECT count(*)::int AS n FROM pg_locks WHERE NOT granted AND locktype = 'advisory'`,
+            );
+            return rows[0].n;
+          },
+          { timeout: 20_000 },
+        )
         .toBe(1);
       return { waiting };
     });

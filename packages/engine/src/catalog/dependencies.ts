@@ -31,7 +31,7 @@ export interface CatalogRelations {
   readonly extensionUpdates: ReadonlyMap<string, readonly string[]>;
   /** Pairs of PostgreSQL's own types of which values of the one can be stored in a column of the other as they are. */
   readonly assignable: ReadonlySet<string>;
-  /** Names of all enum types, as `format_type` prints them, whatever else is looked at. */
+  /** Names of all enum types with their schemas, whatever else is looked at. */
   readonly enums: ReadonlySet<string>;
 }
 
@@ -112,7 +112,8 @@ const UPDATES = `select quote_ident(e.extname) as name, p.target from pg_extensi
 const ASSIGNABLE = `select format_type(castsource, null) as source, format_type(casttarget, null) as target from pg_cast
   where castcontext in ('a', 'i') and castsource < ${FIRST_USER_OID} and casttarget < ${FIRST_USER_OID}`;
 
-const ENUMS = `select format_type(oid, null) as name from pg_type where typtype = 'e'`;
+const ENUMS = `select quote_ident(nspname) || '.' || quote_ident(typname) as name
+  from pg_type join pg_namespace n on n.oid = typnamespace where typtype = 'e'`;
 
 /** Text: the identity of the object that a row of a catalog stands for; null for what is told with nothing. */
 const ownersQuery = (among: Among) => `

@@ -7,54 +7,13 @@ import type { ColumnMove } from './column-order/column-move.ts';
 import type { ColumnOrder } from './column-order/column-order.ts';
 import { inTheWayOfMove } from './column-order/in-the-way-of-move.ts';
 import { wantedMoves } from './column-order/wanted-moves.ts';
+import { HINDER_NEW_TYPE, TYPES, WITHOUT_ROWS } from './held-kinds.ts';
 import { COMMON_ATTRIBUTES } from './kind-writer.ts';
 import { KIND_WRITERS } from './kind-writers.ts';
 import { isOfView, isRetyped } from './kinds/column.ts';
 import { defaultOf, notNullPart, type Part, type Side, type Sides } from './side.ts';
 import type { StashPlan } from './stash/stash-plan.ts';
 import type { WaysBack } from './ways-back.ts';
-
-/** Types that columns have: they are set aside where they are made anew, since the columns stay. */
-const TYPES: ReadonlySet<Kind> = new Set(['enum', 'domain', 'composite', 'range']);
-
-/** Kinds that hold nothing of their own, so that they can be taken down and put back. */
-const WITHOUT_ROWS: ReadonlySet<Kind> = new Set([
-  'view',
-  'materialized-view',
-  'constraint',
-  'index',
-  'statistics',
-  'trigger',
-  'rule',
-  'policy',
-  'routine',
-  'aggregate',
-  'event-trigger',
-  'conversion',
-  'operator',
-  'operator-family',
-  'operator-class',
-  'cast',
-  'transform',
-  'foreign-table',
-  'server',
-  'user-mapping',
-  'text-search-parser',
-  'text-search-template',
-  'text-search-dictionary',
-  'text-search-configuration',
-]);
-
-/** What PostgreSQL refuses to change the type of a column under (manual, ALTER TABLE); the rest it rebuilds. */
-const HINDER_NEW_TYPE: ReadonlySet<Kind> = new Set([
-  'view',
-  'materialized-view',
-  'rule',
-  'trigger',
-  'policy',
-  'routine',
-  'publication',
-]);
 
 /** What is known beside the catalogs. */
 export interface Asked {
