@@ -45,7 +45,7 @@ beforeAll(async () => {
  * in the others is there in most of them as well.
  */
 const BUILDS_ALL = process.env['PIVOTAL_FLOW_LONG'] === '1';
-const BUILT = inEveryRun(readCorpus(), 3);
+const BUILT = inEveryRun(readCorpus(), 5);
 
 /** The way from an empty database to the schema after each migration: every object is made, in order. */
 test.for(BUILT)('$name', async ({ name, base, up, expected }, context) => {

@@ -73,7 +73,7 @@ async function drafted({ base, up, request: stash }: Given): Promise<BesideCopy>
 
 const tellsParts = () => server.kind === 'embedded' && server.versionNumber >= 160_000;
 
-const scenarios = inEveryRun(readCorpus(), 3).map((scenario, place) => ({
+const scenarios = inEveryRun(readCorpus(), 6).map((scenario, place) => ({
   ...scenario,
   request: place % 2 === 0 ? null : { migration: '0001_x', losses: [] },
 }));
