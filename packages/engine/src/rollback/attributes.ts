@@ -27,6 +27,14 @@ export class Attributes {
     return Array.isArray(value) ? value.map(String) : [];
   }
 
+  /** An object; empty where there is none. */
+  record(name: string): Readonly<Record<string, Json>> {
+    const value = this.#values[name];
+    return value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? (value as Readonly<Record<string, Json>>)
+      : {};
+  }
+
   /** A list of objects. */
   records(name: string): readonly Readonly<Record<string, Json>>[] {
     const value = this.#values[name];

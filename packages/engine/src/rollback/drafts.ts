@@ -15,8 +15,8 @@ import type { Side } from './side.ts';
 
 /** How each kind of step is written. */
 
-export function dropDraft(object: CatalogObject): Draft {
-  return KIND_WRITERS[object.traits.kind].drop(object);
+export function dropDraft(object: CatalogObject, after: Side): Draft {
+  return KIND_WRITERS[object.traits.kind].drop(object, after);
 }
 
 /** @param members what is made along with it, such as columns */

@@ -5,6 +5,7 @@ import { moveEdges } from './column-order/move-edges.ts';
 import { columnsEdges } from './columns-edges.ts';
 import type { Membership } from './membership.ts';
 import { notNullEdges } from './not-null-edges.ts';
+import { roleEdges } from './role-edges.ts';
 import { attachedPart, columnsPart, notNullPart, ownerPart, type Part, type Side } from './side.ts';
 import { slotsOf } from './slots.ts';
 import { restoringEdges } from './stash/restoring-edges.ts';
@@ -74,6 +75,7 @@ export function edgesBetween(
     ...notNullEdges(actions),
     ...moveEdges(actions, steps, { before, after }),
     ...restoringEdges(actions, steps, before),
+    ...roleEdges(actions, steps, { before, after }),
   ];
 }
 

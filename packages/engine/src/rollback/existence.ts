@@ -9,9 +9,11 @@ import {
   eventTriggerExists,
   policyExists,
   publicationExists,
+  roleExists,
   ruleExists,
   schemaExists,
   statisticsExists,
+  subscriptionExists,
   triggerExists,
 } from './guards.ts';
 import { columnName, ownNameOn } from './own-name.ts';
@@ -96,4 +98,6 @@ const EXISTENCE: Partial<Record<Kind, Existence>> = {
   'foreign-data-wrapper': named('pg_foreign_data_wrapper', 'fdwname'),
   server: named('pg_foreign_server', 'srvname'),
   publication: ({ name }) => publicationExists(name),
+  subscription: ({ name }) => subscriptionExists(name),
+  role: ({ name }) => roleExists(name),
 };

@@ -137,6 +137,21 @@ export function eventTriggerExists(trigger: string): string {
   return `EXISTS (SELECT FROM pg_event_trigger WHERE evtname = ${named(trigger)})`;
 }
 
+/** @param role as PostgreSQL prints it, like all names here */
+export function roleExists(role: string): string {
+  return `to_regrole(${quoteLiteral(role)}) IS NOT NULL`;
+}
+
+/** Whoever granted it. */
+export function membershipExists(member: string, role: string): string {
+  return `EXISTS (SELECT FROM pg_auth_members WHERE member = to_regrole(${quoteLiteral(member)}) AND roleid = to_regrole(${quoteLiteral(role)}))`;
+}
+
+/** A subscription is of one database, and told in a catalog of all. */
+export function subscriptionExists(subscription: string): string {
+  return `EXISTS (SELECT FROM pg_subscription JOIN pg_database ON pg_database.oid = subdbid WHERE datname = current_database() AND subname = ${named(subscription)})`;
+}
+
 export function not(condition: string): string {
   return condition.endsWith(' IS NOT NULL')
     ? condition.replace(/ IS NOT NULL$/, ' IS NULL')

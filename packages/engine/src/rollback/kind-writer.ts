@@ -17,8 +17,11 @@ export interface KindWriter {
   readonly designation: (object: CatalogObject) => string | null;
   /** What GRANT … ON calls it where that is something else; `null` where nothing is granted. */
   readonly grantedOn: (object: CatalogObject) => string | null;
-  /** Takes it away, with IF EXISTS where PostgreSQL has it and without CASCADE. */
-  readonly drop: (object: CatalogObject) => Draft;
+  /**
+   * Takes it away, with IF EXISTS where PostgreSQL has it and without CASCADE.
+   * @param after the catalog as it is; `null` where nothing but the object is known
+   */
+  readonly drop: (object: CatalogObject, after: Side | null) => Draft;
   /**
    * Makes it as it was, but for owner, privileges and comment, which every kind has in common.
    * @param before the catalog that is to be met

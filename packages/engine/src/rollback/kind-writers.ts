@@ -26,12 +26,16 @@ import { operatorFamily } from './kinds/operator-family.ts';
 import { policy } from './kinds/policy.ts';
 import { publication } from './kinds/publication.ts';
 import { range } from './kinds/range.ts';
+import { role } from './kinds/role.ts';
+import { roleMembership } from './kinds/role-membership.ts';
+import { roleSetting } from './kinds/role-setting.ts';
 import { routine } from './kinds/routine.ts';
 import { rule } from './kinds/rule.ts';
 import { schema } from './kinds/schema.ts';
 import { sequence } from './kinds/sequence.ts';
 import { server } from './kinds/server.ts';
 import { statisticsObject } from './kinds/statistics.ts';
+import { subscription } from './kinds/subscription.ts';
 import { table } from './kinds/table.ts';
 import { textSearchConfiguration } from './kinds/text-search-configuration.ts';
 import { textSearchDictionary } from './kinds/text-search-dictionary.ts';
@@ -85,11 +89,11 @@ export const KIND_WRITERS = {
   server,
   'user-mapping': userMapping,
   publication,
-  subscription: untouched('a subscription cannot be taken back without its publisher'),
+  subscription,
   'default-privileges': defaultPrivileges,
-  role: onlyDropped('ROLE', CLUSTER),
-  'role-membership': untouched(CLUSTER),
-  'role-setting': untouched(CLUSTER),
+  role,
+  'role-membership': roleMembership,
+  'role-setting': roleSetting,
   tablespace: onlyDropped('TABLESPACE', CLUSTER),
   'parameter-privileges': untouched(CLUSTER),
 } satisfies Record<Kind, KindWriter>;

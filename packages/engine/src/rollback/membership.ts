@@ -6,6 +6,7 @@ import type { Intents } from './intents.ts';
 import { isOfView } from './kinds/column.ts';
 import { inlineConstraints } from './kinds/constraint.ts';
 import { columnName, ownNameOn } from './own-name.ts';
+import { rolesItGoesWith } from './role-names.ts';
 import { attachedPart, defaultOf, orderPart, type Part, type Side } from './side.ts';
 
 /** What is not to be done along with something else, so that a circle is broken. */
@@ -78,6 +79,7 @@ export class Membership {
       object.traits.kind === 'user-mapping' ? null : object.parent,
       inheritedFrom(object, this.#after),
       constraintOfParent(object, this.#after),
+      ...rolesItGoesWith(object),
       ...this.#after
         .needs(part)
         .filter(({ goesAlong }) => goesAlong)

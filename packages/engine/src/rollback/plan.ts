@@ -6,6 +6,7 @@ import { Membership, type Separately } from './membership.ts';
 import { inTopologicalOrder } from './order.ts';
 import { type Guarded, placeRefusals } from './refusals/place-refusals.ts';
 import type { Refusal } from './refusals/refusal.ts';
+import { rolesThatGo, whileRolesAreThere } from './roles-that-go.ts';
 import type { Sides } from './side.ts';
 import { stepsFor } from './steps.ts';
 
@@ -49,7 +50,8 @@ export function planRestoration(sides: Sides, asked: Asked): Restoration {
       continue;
     }
     const inOrder = ordering.nodes.flatMap((id) => actions.get(id) ?? []);
-    return settled(placeRefusals(inOrder, { intents, sides, stash }), intents);
+    const settling = inOrder.map((action) => whileRolesAreThere(action, rolesThatGo(actions)));
+    return settled(placeRefusals(settling, { intents, sides, stash }), intents);
   }
   if (intents.moves.size > 0) return appended(sides, asked, intents);
   return {

@@ -6,7 +6,7 @@ import { KIND_WRITERS } from './kind-writers.ts';
  * it, and without CASCADE. `null` where an object of the kind cannot be dropped by itself.
  */
 export function removalOf(object: CatalogObject): string | null {
-  const draft = KIND_WRITERS[object.traits.kind].drop(object);
+  const draft = KIND_WRITERS[object.traits.kind].drop(object, null);
   const [first] = draft.statements;
   return first === undefined ? null : `${first.sql};`;
 }

@@ -22,6 +22,28 @@ export function settingClause(text: string): string {
   return `${name} TO ${values.map((one) => quoteLiteral(one).trim()).join(', ')}`;
 }
 
+/**
+ * `SET …` and `RESET …`, as ALTER ROLE and ALTER DATABASE take them, from some settings to others.
+ * @param wanted `name=value`, as catalogs hold them
+ * @param present the same, as they are
+ */
+export function changedSettings(wanted: readonly string[], present: readonly string[]): string[] {
+  const names = wanted.map(nameOf);
+  return [
+    ...present
+      .map(nameOf)
+      .filter((name) => !names.includes(name))
+      .map((name) => `RESET ${name}`),
+    ...wanted
+      .filter((setting) => !present.includes(setting))
+      .map((setting) => `SET ${settingClause(setting)}`),
+  ];
+}
+
+function nameOf(setting: string): string {
+  return setting.slice(0, setting.indexOf('='));
+}
+
 /** `"$user", public` gives `$user` and `public`; nothing gives the empty name. */
 function namesIn(list: string): string[] {
   const parts = list.match(/"(?:[^"]|"")*"|[^",\s][^",]*/g) ?? [''];

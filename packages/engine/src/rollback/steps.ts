@@ -90,7 +90,10 @@ class Steps {
     const why = move === undefined ? cause : 'in-the-way-of-order';
     const object = this.#after.objectOf(part);
     this.#add(['drop', part], object, why, (it) => {
-      const draft = this.#secondRun.guarded(part, it.key === part ? dropDraft(it) : defaultDraft(it, 'drop'));
+      const draft = this.#secondRun.guarded(
+        part,
+        it.key === part ? dropDraft(it, this.#after) : defaultDraft(it, 'drop'),
+      );
       return move === undefined ? draft : onlyWhere(outOfOrder(move), draft);
     });
     if (object !== undefined && this.#membership.losesQuery(object))

@@ -1,10 +1,10 @@
 import { quoteIdentifier, quoteLiteral } from '../../sql/quote.ts';
 import type { Alteration, Attributes } from '../attributes.ts';
-import { dollarTag } from '../dollar-tag.ts';
 import { inOrder, statements, unwritten } from '../draft.ts';
 import type { KindWriter } from '../kind-writer.ts';
 import { type GrantTarget, privilegeStatements } from '../privileges.ts';
-import { settingClause } from '../setting.ts';
+import { changedSettings } from '../setting.ts';
+import { onThis } from '../this-database.ts';
 
 /** ALTER DATABASE; its name is not known, since the script is for any database with the same schema. */
 export const database: KindWriter = {
@@ -27,14 +27,6 @@ export const database: KindWriter = {
     ),
   rename: () => unwritten('the name of the database'),
 };
-
-/** @param text with `%I` for the name, in which nothing else may be taken for a place */
-function onThis(text: string): string {
-  const [before = '', ...behind] = text.split('%I');
-  const format = `${before.replaceAll('%', '%%')}%I${behind.join('%I').replaceAll('%', '%%')}`;
-  const tag = dollarTag('do', format);
-  return `DO ${tag} BEGIN EXECUTE format(${quoteLiteral(format).trim()}, current_database()); END ${tag}`;
-}
 
 function commentOf({ was }: Alteration): string {
   const text = was.text('comment');
@@ -62,19 +54,7 @@ function privileges(change: Alteration): string[] {
 }
 
 function settings(change: Alteration): string[] {
-  const [wanted, present] = [change.was.list('settings'), change.is.list('settings')];
-  const names = wanted.map(nameOf);
-  return [
-    ...present
-      .map(nameOf)
-      .filter((name) => !names.includes(name))
-      .map((name) => onThis(`ALTER DATABASE %I RESET ${name}`)),
-    ...wanted
-      .filter((setting) => !present.includes(setting))
-      .map((setting) => onThis(`ALTER DATABASE %I SET ${settingClause(setting)}`)),
-  ];
-}
-
-function nameOf(setting: string): string {
-  return setting.slice(0, setting.indexOf('='));
+  return changedSettings(change.was.list('settings'), change.is.list('settings')).map((text) =>
+    onThis(`ALTER DATABASE %I ${text}`),
+  );
 }
