@@ -37,11 +37,11 @@ export const LOOKUP_SESSION = [
  * moment, names outside `pg_catalog` qualified (a temporary object must not shadow a built-in, so `pg_temp`
  * is named, and last), and every setting on which the deparsed text of a constant depends.
  */
-const PREAMBLE = [
-  'begin isolation level repeatable read read only',
+const READING = [
   ...PRINTING_SETTINGS.map((setting) => `set local ${setting}`),
   ...LOOKUP_SETTINGS.map((setting) => `set local ${setting} = on`),
 ];
+const PREAMBLE = ['begin isolation level repeatable read read only', ...READING];
 
 /**
  * Reads the whole catalog of the session's database once. The session must not be inside a transaction, and
@@ -52,6 +52,17 @@ const PREAMBLE = [
 export async function readSnapshot(session: Session): Promise<Snapshot> {
   const context = await readContext(session);
   return readWith(session, context, queriesFor(context));
+}
+
+/**
+ * The same as the session's transaction sees it, which goes on, with the settings of a reader.
+ *
+ * @throws ServerError when the server refuses a query
+ */
+export async function readSnapshotWithin(session: Session): Promise<Snapshot> {
+  const context = await readContext(session);
+  const results = await session.batch([...READING, ...queriesFor(context)].join(';'));
+  return snapshotOf(context, results.slice(READING.length));
 }
 
 /** Reads the whole catalog of one database again and again, on a session that nothing resets. */
@@ -155,9 +166,14 @@ async function readWith(
   queries: readonly string[],
 ): Promise<Snapshot> {
   const results = await session.batch([...PREAMBLE, ...queries, 'commit'].join(';'));
-  const objects = objectsOf(KINDS, results.slice(PREAMBLE.length));
+  return snapshotOf(context, results.slice(PREAMBLE.length));
+}
+
+/** @param results of the queries for the kinds and for what no kind describes */
+function snapshotOf(context: SessionContext, results: readonly (readonly Row[])[]): Snapshot {
+  const objects = objectsOf(KINDS, results);
   const unmodelled = WATCHES.map((watch, place): UnmodelledState => {
-    const row = results[PREAMBLE.length + KINDS.length + place]?.[0];
+    const row = results[KINDS.length + place]?.[0];
     return { what: watch.what, fingerprint: String(row?.['fingerprint'] ?? '') };
   });
   return { major: context.major, role: context.role, objects, unmodelled, unreadable: unreadable(context) };

@@ -1,6 +1,6 @@
 import { readRelations } from '../catalog/dependencies.ts';
 import type { CatalogObject, KindTraits } from '../catalog/model.ts';
-import { readSnapshot } from '../catalog/read-snapshot.ts';
+import { readSnapshot, readSnapshotWithin } from '../catalog/read-snapshot.ts';
 import { ServerError } from '../postgres/server-error.ts';
 import type { Session } from '../postgres/session.ts';
 import type { Action, Step } from '../rollback/action.ts';
@@ -85,8 +85,7 @@ export async function draftRollback(
   // Under their new names all objects would be taken for others, to be dropped and made.
   if (outcome?.kind === 'refused')
     return { actions: [], leftovers: [outcome.why, ...renames.leftovers], notes: [], stash: null };
-  const after =
-    outcome === null ? applied : new Side(withNotInCopies(outcome.after, migrated.after.snapshot.objects));
+  const after = outcome === null ? applied : new Side(outcome.after);
   const plan = planRestoration({ before, after }, { stash, waysBack: ways, columnOrder });
   // After a refusal things are called as the migration calls them.
   const counting = countFirst(plan.refusals, renames.actions.length === 0 ? 'queries' : 'rows');
@@ -127,12 +126,20 @@ export function withNotInCopies(
 }
 
 /**
- * Gives names back and reads the whole catalog.
- * @param session on a database in the state after the migration; it is changed
+ * Gives names back, reads the whole catalog and takes the names away again, so that no other database of the server ever
+ * sees a role by its old name.
+ * @param session on a database in the state after the migration, outside of a transaction
  */
 export async function giveBackIn(session: Session, renames: readonly Action[]): Promise<GivenBack> {
-  const why = await giveBackNames(session, renames);
-  return why === null ? { kind: 'given-back', after: await describe(session) } : { kind: 'refused', why };
+  await session.batch('begin');
+  try {
+    const why = await giveBackNames(session, renames);
+    if (why !== null) return { kind: 'refused', why };
+    const relations = await readRelations(session);
+    return { kind: 'given-back', after: { snapshot: await readSnapshotWithin(session), ...relations } };
+  } finally {
+    await session.batch('rollback');
+  }
 }
 
 /**

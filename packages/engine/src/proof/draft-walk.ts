@@ -167,8 +167,9 @@ export class DraftWalk {
     migration: Forward,
   ): Promise<Drafted> {
     const migrated = { ...catalogs, statements: migration.forward.statements };
-    const draft = await draftRollback(migrated, this.#requestOf(migration), (renames) =>
-      this.#inCopy((session) => giveBackIn(session, renames)),
+    const draft = await draftRollback(migrated, this.#requestOf(migration), async (renames) =>
+      // In the database itself: a copy has neither its subscriptions nor its settings.
+      inSession(await this.#connect(), (session) => giveBackIn(session, renames)),
     );
     return { kind: 'drafted', draft };
   }
@@ -186,15 +187,6 @@ export class DraftWalk {
 
   #connect(): Promise<Session> {
     return this.#server.connect(this.#database);
-  }
-
-  async #inCopy<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
-    const copy = await this.#server.createDatabase(this.#database);
-    try {
-      return await inSession(await this.#server.connect(copy), work);
-    } finally {
-      await this.#server.dropDatabase(copy);
-    }
   }
 }
 

@@ -4,7 +4,7 @@ import { type Alteration, Attributes } from './attributes.ts';
 import { type Draft, statements } from './draft.ts';
 import { givenByDefault } from './given-by-default.ts';
 import type { KindWriter } from './kind-writer.ts';
-import { type GrantTarget, ownerOnly, privilegeStatements, revokeAll } from './privileges.ts';
+import { type GrantTarget, givenToOwner, ownerOnly, privilegeStatements, revokeAll } from './privileges.ts';
 import type { Side } from './side.ts';
 
 /** Privileges that everybody has by themselves (PostgreSQL manual 5.8). */
@@ -133,7 +133,10 @@ function changedPrivileges(
   if (target === null) return [];
   if (object.traits.kind === 'column')
     return privilegeStatements(target, listOrNull(was) ?? [], listOrNull(is) ?? []);
-  return privilegeStatements(target, listOrNull(was), listOrNull(is));
+  const [present, owner] = [listOrNull(is), is.text('owner')];
+  const isGivenBack = owner !== null && owner !== target.owner && writer.designation(object) !== null;
+  const now = present !== null && isGivenBack ? givenToOwner(present, owner, target.owner) : present;
+  return privilegeStatements(target, listOrNull(was), now);
 }
 
 /** Told as `null` where they are the usual ones. */

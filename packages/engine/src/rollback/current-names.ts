@@ -31,7 +31,7 @@ export function followsTable({ traits: { kind }, table }: CatalogObject): boolea
 /** What only one object can hold as long as it has its name. */
 export function nameSlot(object: CatalogObject): string {
   const { kind } = object.traits;
-  if (kind === 'schema') return `schema ${object.name}`;
+  if (kind === 'schema' || kind === 'role' || kind === 'subscription') return `${kind} ${object.name}`;
   if (kind === 'constraint' && new Attributes(object).text('indexValid') !== null) return indexBehind(object);
   if (ON_TABLES.has(kind)) return `${kind} ${object.name}`;
   return object.name;

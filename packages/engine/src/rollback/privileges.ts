@@ -81,6 +81,27 @@ export function ownerOnly({ owner, all }: GrantTarget): string[] {
   return [`${quoteIdentifier(owner)}=${all}/${quoteIdentifier(owner)}`];
 }
 
+/**
+ * A list of privileges as it is once the object has another owner, who takes the place of the first one in all of it
+ * (`aclnewowner` in acl.c).
+ */
+export function givenToOwner(list: readonly string[], from: string, to: string): string[] {
+  const taken = (role: string) => (role === from ? to : role);
+  const held = new Map<string, Grant>();
+  for (const { grantee, letters, grantor } of list.map(parsed)) {
+    const key = `${taken(grantee)} ${taken(grantor)}`;
+    const both = new Map(held.get(key)?.letters);
+    for (const [letter, option] of letters) both.set(letter, option || both.get(letter) === true);
+    held.set(key, { grantee: taken(grantee), letters: both, grantor: taken(grantor) });
+  }
+  return [...held.values()].map(printed);
+}
+
+function printed({ grantee, letters, grantor }: Grant): string {
+  const list = [...letters].map(([letter, option]) => (option ? `${letter}*` : letter)).join('');
+  return `${grantee === '' ? '' : quoteIdentifier(grantee)}=${list}/${quoteIdentifier(grantor)}`;
+}
+
 function grantsOf(list: readonly string[] | null, target: GrantTarget): Map<string, Grant> {
   const grants = list === null ? defaults(target) : list.map(parsed);
   return new Map(grants.map((grant) => [`${grant.grantee} ${grant.grantor}`, grant]));

@@ -46,7 +46,7 @@ export function planRenames(before: Side, after: Side): Plan {
 /** Containers first, so that what lies in them is spoken of by their old names. */
 function rank({ before }: Renamed): number {
   const { kind } = before.traits;
-  if (kind === 'schema') return 0;
+  if (kind === 'schema' || kind === 'role') return 0;
   if (kind === 'column' || ON_TABLES.has(kind)) return 3 + KINDS.indexOf(kind);
   return followsTable(before) ? 2 : 1;
 }
@@ -56,10 +56,15 @@ function renamedIn(before: Side, after: Side): Renamed[] {
   for (const was of before.snapshot.objects.values()) {
     const is = after.byIdentity(was.identity);
     if (is === undefined || is.key === was.key || is.traits.kind !== was.traits.kind) continue;
-    if (!was.traits.clusterWide) found.push({ before: was, after: is });
+    if (hasOwnName(was)) found.push({ before: was, after: is });
   }
   const renamed = new Set(found.map((one) => one.after.key));
   return found.filter((one) => !goesWithParent(one.after, renamed, after));
+}
+
+/** Whether it is called by a name of its own, and not by those of roles, schemas or servers. A tablespace is not ours to rename. */
+function hasOwnName({ traits: { kind, clusterWide } }: CatalogObject): boolean {
+  return kind === 'role' || !(clusterWide || kind === 'default-privileges' || kind === 'user-mapping');
 }
 
 /** PostgreSQL renames an inherited column or condition with that of the parent table, and refuses to do it alone. */

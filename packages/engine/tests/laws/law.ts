@@ -126,12 +126,7 @@ export class Law {
     const drafted = await draftRollback(
       { before: ground.described, after: applied.described, statements: applied.forward.statements },
       { stash: { migration: ID, losses }, columnOrder: 'auto' },
-      async (renames) => {
-        const copy = await this.#server.createDatabase(applied.database);
-        const given = await inSession(this.#server, copy, (session) => giveBackIn(session, renames));
-        await this.#server.dropDatabase(copy);
-        return given;
-      },
+      (renames) => inSession(this.#server, applied.database, (session) => giveBackIn(session, renames)),
     );
     return proposalOf(migrationOf(applied.forward), drafted, { today: '2026-01-01', acceptedLosses: [] });
   }

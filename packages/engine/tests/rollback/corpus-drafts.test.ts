@@ -37,15 +37,13 @@ test.for(readCorpus())('$name', async (scenario, context) => {
   await runAsPsql(session, scenario.up);
   const after = await describeCatalog(session);
   await session.close();
-  const scratch = await server.createDatabase(database);
-  const drafting = await server.connect(scratch);
+  const drafting = await server.connect(database);
   const draft = await draftRollback(
     { before, after, statements: [] },
     { stash: null, columnOrder: 'exact' },
     (renames) => giveBackIn(drafting, renames),
   );
   await drafting.close();
-  await server.dropDatabase(scratch);
   const header = {
     migration: scenario.name,
     description: scenario.name,

@@ -269,15 +269,13 @@ async function applied({ base, up }: Trial) {
   for (const statement of up.split(';').filter((one) => one.trim() !== '')) await migrating.batch(statement);
   const after = await describeCatalog(migrating);
   await migrating.close();
-  const scratch = await server.createDatabase(database);
-  const drafting = await server.connect(scratch);
+  const drafting = await server.connect(database);
   const draft = await draftRollback(
     { before, after, statements: [] },
     { stash: null, columnOrder: 'append' },
     (renames) => giveBackIn(drafting, renames),
   );
   await drafting.close();
-  await server.dropDatabase(scratch);
   expect(draft.leftovers).toEqual([]);
   const header = { migration: 'm', description: 'M', date: '2026-11-26', acceptedLosses: [] };
   const session = await server.connect(database);

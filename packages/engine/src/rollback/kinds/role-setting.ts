@@ -1,7 +1,6 @@
 import type { CatalogObject } from '../../catalog/model.ts';
 import { Attributes } from '../attributes.ts';
-import { type Draft, onlyWhere, statements } from '../draft.ts';
-import { roleExists } from '../guards.ts';
+import { type Draft, statements } from '../draft.ts';
 import type { KindWriter } from '../kind-writer.ts';
 import { settingRole } from '../role-names.ts';
 import { changedSettings } from '../setting.ts';
@@ -22,5 +21,5 @@ function altered(object: CatalogObject, wanted: readonly string[], present: read
   const texts = changedSettings(wanted, present).map((text) =>
     isOfDatabase ? onThis(`ALTER ROLE ${role} IN DATABASE %I ${text}`) : `ALTER ROLE ${role} ${text}`,
   );
-  return onlyWhere(roleExists(role), statements(...texts));
+  return statements(...texts);
 }
