@@ -4,6 +4,9 @@ import type { Server } from '../src/postgres/server.ts';
 import { parseServerOption } from '../src/postgres/server-request.ts';
 import { surroundingsOf } from '../src/postgres/surroundings.ts';
 
+/** Which server tests run on, as `--server` takes it. */
+export const TEST_SERVER = process.env['PIVOTAL_FLOW_TEST_SERVER'] ?? 'embedded';
+
 let shared: Promise<Server> | null = null;
 
 /**
@@ -11,10 +14,7 @@ let shared: Promise<Server> | null = null;
  * It is closed after the file's last test. Call it in a test or a hook, not before.
  */
 export function openTestServer(): Promise<Server> {
-  shared ??= openServer(
-    parseServerOption(process.env['PIVOTAL_FLOW_TEST_SERVER'] ?? 'embedded'),
-    testSurroundings(),
-  );
+  shared ??= openServer(parseServerOption(TEST_SERVER), testSurroundings());
   return shared;
 }
 

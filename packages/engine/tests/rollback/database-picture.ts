@@ -1,5 +1,5 @@
 import type { Session } from '../../src/postgres/session.ts';
-import { type CatalogText, judgeInTransaction } from '../oracles/catalog-judge.ts';
+import { type CatalogText, judgeInTransaction, type Scope } from '../oracles/catalog-judge.ts';
 import { openRowsJudge, type RowsText } from '../oracles/rows-judge.ts';
 
 /** What two judges that share no code with the engine say of a database, without what migrations set aside in it. */
@@ -11,17 +11,22 @@ export interface DatabasePicture {
 /**
  * @param session on the database, outside of a transaction
  * @param url of the same database
+ * @param scope `cluster` where nobody else works on the server
  */
-export async function pictureOf(session: Session, url: string): Promise<DatabasePicture> {
-  return { catalog: await catalogOf(session), rows: await rowsOf(url) };
+export async function pictureOf(
+  session: Session,
+  url: string,
+  scope: Scope = 'database',
+): Promise<DatabasePicture> {
+  return { catalog: await catalogOf(session, scope), rows: await rowsOf(url) };
 }
 
 /** What hangs on the stash would go with it here, and be missing from the picture. */
-async function catalogOf(session: Session): Promise<CatalogText> {
+async function catalogOf(session: Session, scope: Scope): Promise<CatalogText> {
   await session.query('begin');
   try {
     await session.query('drop schema if exists pivotal_flow_stash cascade');
-    return await judgeInTransaction(session, 'database');
+    return await judgeInTransaction(session, scope);
   } finally {
     await session.query('rollback');
   }

@@ -46,6 +46,10 @@ class NastyTrial {
     this.#migration = migration;
   }
 
+  get #isOfCluster(): boolean {
+    return this.#scenario.expected.cluster === true;
+  }
+
   async complaints(): Promise<string[]> {
     const { base, seed, life, expected } = this.#scenario;
     const database = await this.#server.createDatabase();
@@ -54,31 +58,31 @@ class NastyTrial {
       await session.reset();
       if (seed.trim() !== '') await session.batch(seed);
       await session.reset();
-      return pictureOf(session, url);
+      return this.#pictureOf(session, url);
     });
-    const applied = await this.#server.createDatabase(database);
+    // Roles hold on to every database, and a copy has no subscription: there it is the one database throughout.
+    const applied = this.#isOfCluster ? database : await this.#server.createDatabase(database);
     const isApplied = await this.#on(applied, (session) => this.#forward(session, 'forward'));
     if (isApplied) {
       const ways: readonly Way[] =
-        expected.alone === false || !TRIES_TEXT ? ['executor'] : ['executor', 'text'];
+        expected.alone === false || this.#isOfCluster || !TRIES_TEXT ? ['executor'] : ['executor', 'text'];
       for (const way of ways) await this.#back(applied, before, way);
       if (life !== null) for (const way of ways) await this.#backWithLife(applied, { before, life, way });
     }
-    await this.#server.dropDatabase(applied);
-    await this.#server.dropDatabase(database);
+    for (const one of new Set([applied, database])) await this.#server.dropDatabase(one);
     return this.#complaints;
   }
 
   /** Back, back once more, forward and back again. */
   #back(applied: EphemeralDatabase, before: DatabasePicture, way: Way): Promise<void> {
     return this.#inCopy(applied, async (session, url) => {
-      const after = await pictureOf(session, url);
+      const after = await this.#pictureOf(session, url);
       if (!(await this.#rollback(session, way, way))) return;
       await this.#compare(way, before, { session, url });
       if (!(await this.#rollback(session, way, `${way}, twice`))) return;
       await this.#compare(`${way}, twice`, before, { session, url });
       if (way === 'text' || !(await this.#forward(session, 'forward again'))) return;
-      this.#compareApplied(after, await pictureOf(session, url));
+      this.#compareApplied(after, await this.#pictureOf(session, url));
       if (await this.#rollback(session, way, 'back again'))
         await this.#compare('back again', before, { session, url });
     });
@@ -92,13 +96,13 @@ class NastyTrial {
     return this.#inCopy(applied, async (session, url) => {
       await session.batch(life);
       await session.reset();
-      const lived = await pictureOf(session, url);
+      const lived = await this.#pictureOf(session, url);
       const error = await this.#run(session, way);
       if (expected.refuses !== undefined) {
         if (error === null) this.#complaints.push(`${way}, lived: does not refuse`);
         else if (!new RegExp(expected.refuses).test(error))
           this.#complaints.push(`${way}, lived: refuses with «${error}»`);
-        this.#same(`${way}, lived and refused`, lived, await pictureOf(session, url));
+        this.#same(`${way}, lived and refused`, lived, await this.#pictureOf(session, url));
       } else if (error !== null) this.#complaints.push(`${way}, lived: fails with «${error}»`);
       else await this.#compare(`${way}, lived`, this.#withLife(before), { session, url });
     });
@@ -116,12 +120,16 @@ class NastyTrial {
     return { ...before, rows: { ...before.rows, tables: new Map(tables) } };
   }
 
+  #pictureOf(session: Session, url: string): Promise<DatabasePicture> {
+    return pictureOf(session, url, this.#isOfCluster ? 'cluster' : 'database');
+  }
+
   async #compare(
     when: string,
     before: DatabasePicture,
     { session, url }: { session: Session; url: string },
   ): Promise<void> {
-    const after = await pictureOf(session, url);
+    const after = await this.#pictureOf(session, url);
     const { equality = 'exact', asks } = this.#scenario.expected;
     const differences = compareCatalogs(before.catalog, after.catalog);
     const others = differences.filter((line) => !ACCEPTED[equality].test(line));
@@ -199,6 +207,7 @@ class NastyTrial {
     database: EphemeralDatabase,
     work: (session: Session, url: string) => Promise<void>,
   ): Promise<void> {
+    if (this.#isOfCluster) return this.#on(database, work);
     const copy = await this.#server.createDatabase(database);
     await this.#on(copy, work);
     await this.#server.dropDatabase(copy);

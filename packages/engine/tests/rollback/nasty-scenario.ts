@@ -24,6 +24,11 @@ const EXPECTATION = z.strictObject({
   asks: z.strictObject({ sql: z.string(), answer: z.string() }).optional(),
   /** Whether the rollback is run as one text in one transaction as well; not where its statements forbid it. */
   alone: z.boolean().optional(),
+  /**
+   * Whether the migration is about what a server keeps outside of its databases, so that it gets servers of its own, and is
+   * judged in one database instead of copies. Nothing is written in between.
+   */
+  cluster: z.boolean().optional(),
   minimumMajor: z.number().int().optional(),
   why: z.string().min(10),
 });

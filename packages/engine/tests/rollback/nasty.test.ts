@@ -1,9 +1,12 @@
 import { beforeAll, expect, test } from 'vitest';
+import type { Migration } from '../../src/migrations/model.ts';
+import { openServer } from '../../src/postgres/open-server.ts';
 import type { Server } from '../../src/postgres/server.ts';
+import { parseServerOption } from '../../src/postgres/server-request.ts';
 import { loadParser } from '../../src/sql/parser.ts';
-import { openTestServer } from '../server.ts';
+import { openTestServer, TEST_SERVER, testSurroundings } from '../server.ts';
 import { judge } from './nasty-judgement.ts';
-import { readNastyScenarios } from './nasty-scenario.ts';
+import { type NastyScenario, readNastyScenarios } from './nasty-scenario.ts';
 import { type SynthesizedPair, synthesizedPair } from './synthesized-pair.ts';
 
 interface NotYet {
@@ -35,6 +38,16 @@ beforeAll(async () => {
 
 const scenarios = readNastyScenarios();
 
+async function judgement(scenario: NastyScenario, migration: Migration): Promise<string[]> {
+  if (scenario.expected.cluster !== true) return judge(server, scenario, migration);
+  const own = await openServer(parseServerOption(TEST_SERVER), testSurroundings());
+  try {
+    return await judge(own, scenario, migration);
+  } finally {
+    await own.close();
+  }
+}
+
 test('the list of what is not yet right names only scenarios', () => {
   const names = scenarios.map(({ name }) => name);
   expect(Object.keys(NOT_YET).filter((name) => !names.includes(name))).toEqual([]);
@@ -43,10 +56,15 @@ test('the list of what is not yet right names only scenarios', () => {
 test.for(scenarios)('$name', async (scenario, context) => {
   const { name, expected } = scenario;
   if (major < (expected.minimumMajor ?? 14)) return context.skip(`PostgreSQL ${major} is too old`);
-  const pair = await synthesizedPair(serverUrl, { ...scenario, columnOrder: expected.columnOrder });
+  const isOfCluster = expected.cluster === true;
+  if (isOfCluster && server.kind === 'url') return context.skip('roles are shared by all of a server');
+  const pair = await synthesizedPair(isOfCluster ? TEST_SERVER : serverUrl, {
+    ...scenario,
+    columnOrder: expected.columnOrder,
+  });
   const complaints = [...verdictComplaints(pair)];
   if (expected.verdict !== 'refused' && pair.migration.rollback !== null)
-    complaints.push(...(await judge(server, scenario, pair.migration)));
+    complaints.push(...(await judgement(scenario, pair.migration)));
   const notYet = knownFault(name);
   const message = [...complaints, pair.told, pair.report.synthesized?.text].join('\n---\n');
   if (notYet === undefined) expect(complaints, message).toEqual([]);

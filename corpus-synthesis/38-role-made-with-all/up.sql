@@ -1,0 +1,16 @@
+CREATE ROLE shop_clerk LOGIN;
+CREATE ROLE "shop Guest" NOINHERIT CONNECTION LIMIT 2;
+COMMENT ON ROLE "shop Guest" IS 'looks around';
+GRANT SELECT, INSERT ON orders TO shop_clerk WITH GRANT OPTION;
+SET LOCAL ROLE shop_clerk;
+GRANT SELECT ON orders TO "shop Guest";
+RESET ROLE;
+GRANT shop_reader TO shop_clerk WITH ADMIN OPTION;
+GRANT shop_reader TO "shop Guest" GRANTED BY shop_clerk;
+GRANT shop_reader TO shop_keeper GRANTED BY shop_clerk;
+ALTER ROLE shop_clerk SET work_mem = '4MB';
+CREATE SCHEMA till AUTHORIZATION shop_clerk;
+ALTER TABLE orders OWNER TO shop_keeper;
+ALTER DEFAULT PRIVILEGES FOR ROLE shop_clerk IN SCHEMA till GRANT SELECT ON TABLES TO "shop Guest";
+ALTER DEFAULT PRIVILEGES FOR ROLE shop_clerk REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+CREATE POLICY till_only ON orders TO shop_clerk USING (true);

@@ -1,0 +1,11 @@
+ALTER ROLE shop_keeper NOCREATEDB NOLOGIN REPLICATION CONNECTION LIMIT 7 VALID UNTIL '2041-01-01';
+COMMENT ON ROLE shop_keeper IS NULL;
+COMMENT ON ROLE shop_reader IS 'reads';
+ALTER ROLE "shop Owner" INHERIT;
+ALTER ROLE shop_keeper SET work_mem = '9MB';
+ALTER ROLE shop_keeper SET search_path = public;
+ALTER ROLE shop_reader SET lock_timeout = '1s';
+DO $$ BEGIN EXECUTE format('ALTER ROLE shop_reader IN DATABASE %I SET lock_timeout = ''2s''', current_database()); END $$;
+REVOKE shop_reader FROM "shop Owner" GRANTED BY shop_keeper;
+REVOKE ADMIN OPTION FOR shop_reader FROM shop_keeper;
+GRANT shop_keeper TO "shop Owner" WITH INHERIT TRUE, ADMIN TRUE;

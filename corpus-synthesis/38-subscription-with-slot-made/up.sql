@@ -1,0 +1,1 @@
+CREATE SUBSCRIPTION branch CONNECTION 'host=nowhere.invalid' PUBLICATION sales WITH (connect = false);
