@@ -26,10 +26,10 @@ export function createDraft(
   before: Side,
   after: Side,
 ): Draft {
-  return inOrder(
-    KIND_WRITERS[object.traits.kind].create(object, before),
-    commonsOf([object, ...members], before, after),
-  );
+  const own = KIND_WRITERS[object.traits.kind].create(object, before);
+  // What is not made can have no owner and no comment.
+  if (own.statements.length === 0 && own.leftovers.length > 0) return own;
+  return inOrder(own, commonsOf([object, ...members], before, after));
 }
 
 /** @param brought what the partition has of its parent */
