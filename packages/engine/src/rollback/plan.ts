@@ -50,8 +50,9 @@ export function planRestoration(sides: Sides, asked: Asked): Restoration {
       continue;
     }
     const inOrder = ordering.nodes.flatMap((id) => actions.get(id) ?? []);
-    const settling = inOrder.map((action) => whileRolesAreThere(action, rolesThatGo(actions)));
-    return settled(placeRefusals(settling, { intents, sides, stash }), intents);
+    const going = rolesThatGo(actions);
+    const steps = inOrder.map((action) => whileRolesAreThere(action, going));
+    return settled(placeRefusals(steps, { intents, sides, stash }), intents);
   }
   if (intents.moves.size > 0) return appended(sides, asked, intents);
   return {

@@ -17,7 +17,7 @@ export function rolesThatGo(actions: ReadonlyMap<string, Action>): string[] {
  * The same step, whose statements about privileges of such roles are run only as long as those are there: a second run of the
  * script finds them gone, and the privileges with them.
  */
-export function whileRolesAreThere<Step extends Action>(action: Step, roles: readonly string[]): Step {
+export function whileRolesAreThere(action: Action, roles: readonly string[]): Action {
   if (roles.length === 0) return action;
   const statements = action.draft.statements.map(({ sql, onlyIf }) => {
     const conditions = roles.filter((role) => speaksOf(sql, role)).map(roleExists);
