@@ -66,7 +66,7 @@ export async function synthesize(
     acceptedLosses: [],
     stash: request.stash,
   });
-  const { scripts, errors } = await writeProposals(proposals, walked.proofs, {
+  const { scripts, errors, proofs } = await writeProposals(proposals, walked.proofs, {
     write: request.write,
     work,
   });
@@ -80,7 +80,7 @@ export async function synthesize(
     layout: set.layout,
     durationMs: surroundings.now() - started,
     seed: resolved.data ? resolved.seed : null,
-    proofs: proofsInOrder(set, walked.proofs),
+    proofs: proofsInOrder(set, proofs),
     unchanged: new Set(),
     generated: new Map(),
     synthesized: scripts,
