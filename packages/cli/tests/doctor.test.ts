@@ -75,6 +75,44 @@ test('a journal whose times do not rise: an error at the end, a warning where la
   expect(code).toBe(1);
 });
 
+test('drafts that nothing runs and stashes that no rollback reads are named, with what to do', async () => {
+  const marks = '-- before\nSELECT 1;\n-- after\nSELECT 1;\n';
+  const { code, report } = await doctor(
+    project({
+      'migrations/0001_a.sql': 'CREATE TABLE a (id int);',
+      'migrations/0001_a_rollback.sql.draft': '-- Rollback Migration: A\n-- UNPROVEN (refuted): x\n',
+      'migrations/0001_a_stash.sql.draft': marks,
+      'migrations/0002_b.sql': 'SELECT 1;',
+      'migrations/0002_b_rollback.sql': 'SELECT count(*) FROM pivotal_flow_stash.manifest;',
+      'migrations/0002_b_stash.sql': marks,
+      'migrations/0003_c.sql': 'SELECT 1;',
+      'migrations/0003_c_rollback.sql': 'SELECT 1;',
+      'migrations/0003_c_stash.sql': marks,
+      'migrations/0004_d.sql': 'SELECT 1;',
+      'migrations/0004_d_stash.sql': marks,
+      'migrations/0009_gone_rollback.sql.draft': '',
+    }),
+  );
+  const named = (asked: string) =>
+    report.findings
+      .filter((finding) => finding.code === asked)
+      .map(({ file, severity }) => `${severity} ${file}`);
+  expect(named('unproven-draft')).toEqual([
+    'warning migrations/0001_a_rollback.sql.draft',
+    'warning migrations/0001_a_stash.sql.draft',
+    'warning migrations/0009_gone_rollback.sql.draft',
+  ]);
+  expect(named('unread-stash')).toEqual([
+    'error migrations/0003_c_stash.sql',
+    'error migrations/0004_d_stash.sql',
+  ]);
+  expect(report.findings.find((finding) => finding.code === 'unproven-draft')?.fix).toContain(
+    'name it migrations/0001_a_rollback.sql, and prove it: pivotal-flow verify 0001_a',
+  );
+  expect(report.findings.find((finding) => finding.code === 'migrations')?.message).toContain(', 3 stashes');
+  expect(code).toBe(1);
+});
+
 test('everything is looked at, whatever else is wrong', async () => {
   const noServer = await doctor(project(PROVEN), '--server', 'postgres://nobody:secret@127.0.0.1:1/x');
   expect(noServer.code).toBe(3);

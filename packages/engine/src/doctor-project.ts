@@ -1,8 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
+import { checkDrafts } from './doctor-drafts.ts';
+import { checkStashes } from './doctor-stashes.ts';
 import { drizzleLimits } from './migrations/drizzle-limits.ts';
+import { withoutIgnored } from './migrations/ignored-files.ts';
 import { lateEntries } from './migrations/journal-order.ts';
 import type { MigrationSet, Script } from './migrations/model.ts';
+import { listFolder } from './migrations/read-folder.ts';
 import { readMigrations } from './migrations/read-migrations.ts';
 import { resolveVerifyOptions } from './options.ts';
 import { installedVersion } from './project/installed-version.ts';
@@ -29,11 +33,19 @@ export async function checkProject(settings: Settings, request: ConfigRequest): 
     ignore,
   } = resolveVerifyOptions({ ...settings.options, server: 'embedded' });
   const set = await readMigrations({ folder, cwd, ignore, layout });
+  const listing = withoutIgnored(await listFolder(folder, cwd), ignore);
+  const beside = [...checkStashes(set), ...checkDrafts(set, listing)];
   const drizzle =
     set.layout === 'drizzle' || set.layout === 'drizzle-v1' ? await checkDrizzle(set, request) : [];
   return {
     set,
-    findings: [configuration(settings), ...counts(set, settings), ...refusedScripts(set), ...drizzle],
+    findings: [
+      configuration(settings),
+      ...counts(set, settings),
+      ...refusedScripts(set),
+      ...beside,
+      ...drizzle,
+    ],
   };
 }
 
@@ -49,9 +61,11 @@ function configuration({ configFile }: Settings): Finding {
 function counts(set: MigrationSet, { migrationsFrom }: Settings): Finding[] {
   const without = set.migrations.filter(({ rollback }) => rollback === null);
   const total = set.migrations.length;
+  const stashes = set.migrations.filter(({ forward }) => forward.stash !== null).length;
+  const setAside = stashes === 0 ? '' : `, ${stashes} ${stashes === 1 ? 'stash' : 'stashes'}`;
   const found = notice(
     'migrations',
-    `${set.folder} (named by ${migrationsFrom}): layout ${set.layout}, ${total} migrations, ${total - without.length} rollbacks`,
+    `${set.folder} (named by ${migrationsFrom}): layout ${set.layout}, ${total} migrations, ${total - without.length} rollbacks${setAside}`,
   );
   const [first] = without;
   const missing: Finding[] =

@@ -1,7 +1,7 @@
-import { columnOrderFindings } from './column-order-findings.ts';
 import type { Migration, MigrationSet } from './migrations/model.ts';
 import { scriptOf } from './migrations/script.ts';
 import type { Proof } from './proof/proof.ts';
+import { proposalFindings } from './proposal-findings.ts';
 import { type ProposalRequest, proposeRollbacks } from './propose-rollbacks.ts';
 import { exitCodeOf } from './report/exit-code.ts';
 import type { Finding, ReportError } from './report/report.ts';
@@ -59,7 +59,7 @@ export async function provePair(request: PairRequest): Promise<GeneratedPair> {
     unwritten: proposal?.unwritten ?? [],
     isGood: proposal !== undefined && errors.length === 0 && exitCodeOf(proof, work.resolved) === 0,
     server: shown.server,
-    findings: [...columnOrderFindings(proposals), ...findings],
+    findings: [...proposalFindings(proposals), ...findings],
     errors,
   };
 }

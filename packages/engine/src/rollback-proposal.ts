@@ -21,6 +21,8 @@ export interface Proposal {
   readonly unwritten: readonly string[];
   /** What it brings back otherwise than it was, in words. */
   readonly notes: readonly string[];
+  /** Columns of which it does not notice that somebody wrote to them since, in words. */
+  readonly unwatched: readonly string[];
 }
 
 /** What the header of a proposed script says beside what the migration says of itself. */
@@ -39,7 +41,7 @@ export function proposalOf(
 ): Proposal {
   const description = descriptionOf(migration);
   const header = { migration: migration.id, description, date: today, acceptedLosses };
-  const text = rollbackText(header, draft.actions, draft.leftovers, draft.notes);
+  const text = rollbackText(header, draft.actions, draft.leftovers, [...draft.notes, ...draft.unwatched]);
   const outcome = scriptOf({
     file: migration.rollbackFile,
     bytes: Buffer.from(text),
@@ -59,6 +61,7 @@ export function proposalOf(
     stash: stash === null ? null : { file: stash.file, text: stash.text },
     unwritten: [...draft.leftovers, ...(stash?.refusals ?? [])],
     notes: draft.notes,
+    unwatched: draft.unwatched,
   };
 }
 

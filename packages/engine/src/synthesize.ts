@@ -1,5 +1,4 @@
 import { checkRequest } from './check-request.ts';
-import { columnOrderFindings } from './column-order-findings.ts';
 import type { Migration, MigrationSet } from './migrations/model.ts';
 import { readMigrations } from './migrations/read-migrations.ts';
 import { type ResolvedVerifyOptions, resolveVerifyOptions, type VerifyOptions } from './options.ts';
@@ -7,6 +6,7 @@ import type { Surroundings } from './postgres/surroundings.ts';
 import { preludeOf } from './prelude-script.ts';
 import type { DraftOutcome } from './proof/draft-walk.ts';
 import { proofsInOrder } from './proofs-in-order.ts';
+import { proposalFindings } from './proposal-findings.ts';
 import { proposeRollbacks } from './propose-rollbacks.ts';
 import { buildReport } from './report/build-report.ts';
 import type { Report } from './report/report.ts';
@@ -66,7 +66,7 @@ export async function synthesize(
     acceptedLosses: [],
     stash: request.stash,
   });
-  const { scripts, errors } = await writeProposals(proposals, walked.proofs, {
+  const { scripts, errors, proofs } = await writeProposals(proposals, walked.proofs, {
     write: request.write,
     work,
   });
@@ -80,12 +80,12 @@ export async function synthesize(
     layout: set.layout,
     durationMs: surroundings.now() - started,
     seed: resolved.data ? resolved.seed : null,
-    proofs: proofsInOrder(set, walked.proofs),
+    proofs: proofsInOrder(set, proofs),
     unchanged: new Set(),
     generated: new Map(),
     synthesized: scripts,
     sequences: [],
-    findings: [...undrafted(outcomes), ...columnOrderFindings(proposals), ...seedFile.findings],
+    findings: [...undrafted(outcomes), ...proposalFindings(proposals), ...seedFile.findings],
     errors: told,
     errorExitCode: told.length === 0 ? 0 : 3,
     strictness: resolved,

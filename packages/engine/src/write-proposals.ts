@@ -1,5 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { placedInDraft } from './draft-places.ts';
 import { systemCode, writeTextFile } from './project/text-file.ts';
 import type { Proof } from './proof/proof.ts';
 import type { ReportError, SynthesizedScript } from './report/report.ts';
@@ -11,6 +12,8 @@ export interface WrittenProposals {
   /** By id of the migration. */
   readonly scripts: ReadonlyMap<string, SynthesizedScript>;
   readonly errors: readonly ReportError[];
+  /** Those that were handed over, with the places of a draft where one was made. */
+  readonly proofs: readonly Proof[];
 }
 
 /** Writes scripts that were proven; others lie beside as drafts that nothing runs. */
@@ -21,11 +24,14 @@ export async function writeProposals(
 ): Promise<WrittenProposals> {
   const scripts = new Map<string, SynthesizedScript>();
   const errors: ReportError[] = [];
-  for (const proof of proofs) {
-    const proposal = proposals.get(proof.id);
+  const told: Proof[] = [];
+  for (const run of proofs) {
+    const proposal = proposals.get(run.id);
+    const isProven = run.verdict === 'proven' || run.verdict === 'conditional';
+    const proof = proposal === undefined || isProven ? run : placedInDraft(run, proposal);
+    told.push(proof);
     if (proposal === undefined) continue;
-    const isProven = proof.verdict === 'proven' || proof.verdict === 'conditional';
-    const { text, unwritten, migration } = proposal;
+    const { text, unwritten, migration, stash } = proposal;
     const file = isProven ? migration.rollbackFile : draftPath(migration.rollbackFile);
     const written = isProven ? text : unproven(text, proof);
     const error = write ? await writePair({ ...proposal, text: written }, { file, isProven, work }) : null;
@@ -36,10 +42,10 @@ export async function writeProposals(
       state,
       text: written,
       unwritten: [...unwritten],
-      stash: proposal.stash === null ? null : { ...proposal.stash },
+      stash: stash === null ? null : { ...stash, file: isProven ? stash.file : draftPath(stash.file) },
     });
   }
-  return { scripts, errors };
+  return { scripts, errors, proofs: told };
 }
 
 /** The stash first: a rollback that counts on one that is not there could not run. */

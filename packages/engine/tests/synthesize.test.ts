@@ -52,3 +52,18 @@ test('nothing is written where nothing is to be, and what is there is replaced o
   await run({ stash: true, force: true });
   expect(textOf('0001_a_rollback.sql')).toContain('-- Remove the table that the migration made');
 });
+
+test('what fails in a draft is shown where it stands in the draft, not in the script that is kept', async () => {
+  file('0001_a.sql', 'CREATE TABLE t (id int PRIMARY KEY, note text NOT NULL);');
+  file('0002_b_rollback.sql', '-- This one is kept.\nSELECT 1;\n');
+  const { migrations } = await run({ force: true });
+  const told = migrations.find(({ id }) => id === '0002_b');
+  expect(told).toMatchObject({ verdict: 'refuted', synthesized: { state: 'draft' } });
+  const error = told?.steps.find(({ name, withRows }) => name === 'rollback' && withRows)?.error;
+  expect(error).toMatchObject({ file: '0002_b_rollback.sql.draft', sqlstate: '23502' });
+  const lines = textOf('0002_b_rollback.sql.draft').split('\n');
+  expect(lines[(error?.line ?? 0) - 1]).toContain(error?.statement.split('\n')[0]);
+  expect(lines[1]).toContain(`0002_b_rollback.sql.draft:${error?.line}: `);
+  expect(told?.reason).toContain(`0002_b_rollback.sql.draft:${error?.line}: `);
+  expect(textOf('0002_b_rollback.sql')).toBe('-- This one is kept.\nSELECT 1;\n');
+});

@@ -1,6 +1,14 @@
 import { quoteIdentifier } from '../sql/quote.ts';
 import { breaks, countOf, countOfRepeated, noneIsNull, refersToNothing } from '../sql/refused-rows.ts';
-import { columnPairs, type Loosening, laterNames, type Pair, writtenLater } from './loosening.ts';
+import { laterTarget } from './later-target.ts';
+import {
+  columnPairs,
+  type Loosening,
+  laterNames,
+  type Moments,
+  type Pair,
+  writtenLater,
+} from './loosening.ts';
 import { namesColumn } from './names-column.ts';
 import { withColumnsRenamed, withColumnsWritten } from './renamed-columns.ts';
 import type { ForeignKeyShape, TableShape } from './table-shape.ts';
@@ -66,7 +74,7 @@ function isPrintedOtherwise(
   return stays && columnPairs(pair).some(({ was, is }) => was.type !== is.type && columns.includes(is.name));
 }
 
-const foreignKeys = (pair: Pair): Loosening[] => {
+const foreignKeys = (pair: Pair, moments: Moments): Loosening[] => {
   const identity = (columns: readonly string[], { target, targetColumns }: ForeignKeyShape) =>
     JSON.stringify([columns, target, targetColumns]);
   const now = new Set(pair.later.foreignKeys.map((key) => identity(key.columns, key)));
@@ -79,18 +87,19 @@ const foreignKeys = (pair: Pair): Loosening[] => {
       now.has(identity(columns, key)) ||
       names.has(JSON.stringify([key.name, key.target])) ||
       pair.later.foreignKeys.some((other) => isSameButForTarget(other, key, columns));
-    if (isKept) return [];
+    const target = laterTarget(key, moments);
+    if (isKept || target === null) return [];
     const orphan = refersToNothing({
       columns: columns.map((name) => `candidate.${quoteIdentifier(name)}`),
-      target: key.targetName,
-      targetColumns: key.targetColumns.map(quoteIdentifier),
+      target: target.name,
+      targetColumns: target.columns.map(quoteIdentifier),
     });
     return [
       {
         kind: 'foreign-key',
         table: pair.later.name,
         columns,
-        why: `refer to no row of ${key.targetName}`,
+        why: `refer to no row of ${target.name}`,
         countSql: countOf(`${pair.later.name} candidate`, orphan),
         violation: orphan,
         values: [],
@@ -197,7 +206,7 @@ const exclusions = (pair: Pair): Loosening[] => {
 };
 
 /** What constraints no longer keep out. */
-export const LOOSENED_CONSTRAINTS: readonly ((pair: Pair) => Loosening[])[] = [
+export const LOOSENED_CONSTRAINTS: readonly ((pair: Pair, moments: Moments) => Loosening[])[] = [
   checks,
   foreignKeys,
   uniques,

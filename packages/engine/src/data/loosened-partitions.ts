@@ -1,14 +1,8 @@
 import { breaks, countOf } from '../sql/refused-rows.ts';
-import { columnPairs, type Loosening, type Pair } from './loosening.ts';
+import { columnPairs, type Loosening, type Moments, type Pair } from './loosening.ts';
 import { namesColumn } from './names-column.ts';
 import { withColumnsRenamed } from './renamed-columns.ts';
 import type { ConditionShape, TableShape } from './table-shape.ts';
-
-/** All tables before and after. */
-interface Moments {
-  readonly before: readonly TableShape[];
-  readonly after: readonly TableShape[];
-}
 
 /** Rows that a partition accepts now and did not before: it was detached, or a partition beside a default one is gone. */
 export function loosenedPartitions(pair: Pair, moments: Moments): Loosening[] {

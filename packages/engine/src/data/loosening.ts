@@ -45,6 +45,12 @@ export interface Pair {
   readonly later: TableShape;
 }
 
+/** All tables before and after. */
+export interface Moments {
+  readonly before: readonly TableShape[];
+  readonly after: readonly TableShape[];
+}
+
 interface ColumnPair {
   readonly was: ColumnShape;
   readonly is: ColumnShape;

@@ -17,7 +17,10 @@ export function loosenings(before: readonly TableShape[], after: readonly TableS
     if (was === later) return [];
     if (was !== undefined) {
       const pair = { was, later };
-      return [...KINDS.flatMap((find) => find(pair)), ...loosenedPartitions(pair, { before, after })];
+      return [
+        ...KINDS.flatMap((find) => find(pair, { before, after })),
+        ...loosenedPartitions(pair, { before, after }),
+      ];
     }
     return later.root !== later.oid && roots.has(later.root) ? [newPartition(later)] : [];
   });

@@ -22,6 +22,8 @@ export interface RollbackDraft {
   readonly leftovers: readonly string[];
   /** What they bring back otherwise than it was, in words. */
   readonly notes: readonly string[];
+  /** Columns of which they do not notice that somebody wrote to them since, in words. */
+  readonly unwatched: readonly string[];
   /** What the migration is to set aside for it; `null` where it destroys nothing, or nobody asked. */
   readonly stash: StashPlan | null;
 }
@@ -84,7 +86,13 @@ export async function draftRollback(
   const outcome = renames.actions.length === 0 ? null : await giveBack(renames.actions);
   // Under their new names all objects would be taken for others, to be dropped and made.
   if (outcome?.kind === 'refused')
-    return { actions: [], leftovers: [outcome.why, ...renames.leftovers], notes: [], stash: null };
+    return {
+      actions: [],
+      leftovers: [outcome.why, ...renames.leftovers],
+      notes: [],
+      unwatched: [],
+      stash: null,
+    };
   const after = outcome === null ? applied : new Side(outcome.after);
   const plan = planRestoration({ before, after }, { stash, waysBack: ways, columnOrder });
   // After a refusal things are called as the migration calls them.
@@ -93,6 +101,7 @@ export async function draftRollback(
     actions: [...around(stash, [...renames.actions, ...counting, ...plan.actions])],
     leftovers: [...renames.leftovers, ...plan.leftovers, ...(stash?.refusals ?? [])],
     notes: plan.notes,
+    unwatched: stash?.unwatched ?? [],
     stash: stash !== null && isEmpty(stash) ? null : stash,
   };
 }

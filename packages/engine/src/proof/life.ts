@@ -1,6 +1,7 @@
 import type { RowChange } from '../data/compare-contents.ts';
 import { compareContents } from '../data/compare-contents.ts';
 import { type Conversion, conversionsOf } from '../data/conversions.ts';
+import { referencesToGone } from '../data/gone-parents.ts';
 import { referencesToInserted } from '../data/inserted-parents.ts';
 import { type Exempt, lostOfLife } from '../data/kept-through.ts';
 import type { LifeKind, Loosening } from '../data/loosening.ts';
@@ -73,6 +74,7 @@ export async function live(request: LifeRequest): Promise<Life> {
   const kinds: (Loosening | null)[] = [
     ...(ordinary.size > 0 && !isOutOfReach(request) ? [null] : []),
     ...loosenings(before.tables, trial.state.tables),
+    ...referencesToGone(before, trial.state),
     ...(onlyDrops(request.rollback) ? [] : referencesToInserted(before, trial.state)),
   ];
   for (const loosening of kinds) {

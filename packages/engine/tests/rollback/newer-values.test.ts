@@ -53,6 +53,23 @@ UPDATE guests SET first = split_part(name, ' ', 1), "Last" = split_part(name, ' 
 ALTER TABLE guests DROP COLUMN name;`;
 
 describe('columns that were filled from a dropped one', () => {
+  test('in a table without a key, where nobody can watch them, that is said; what was dropped comes back', async () => {
+    const work = await server.createDatabase();
+    databases.push(work);
+    const { migration, report, told } = await synthesizedPair(server.databaseUrl(work), {
+      base: `${GUESTS.base} CREATE TABLE visits (guest integer REFERENCES guests, day date);`,
+      seed: GUESTS.seed,
+      up: `ALTER TABLE visits ADD COLUMN guest_name text;
+UPDATE visits SET guest_name = g.name FROM guests g WHERE g.id = visits.guest;
+ALTER TABLE guests DROP COLUMN name;`,
+    });
+    expect(report).toMatchObject({ verdict: 'proven', synthesized: { unwritten: [] } });
+    const said = 'what an application writes to guest_name of public.visits after the migration is lost';
+    expect(told).toContain(said);
+    expect(migration.rollback?.text).toContain(`-- Note: ${said}`);
+    expect(migration.rollback?.text).not.toContain('UNPROVEN');
+  });
+
   test('where somebody wrote to them since, the rollback refuses with the number of rows, until the loss is accepted', async () => {
     const { session, rollback } = await applied({ ...GUESTS, up: SPLIT });
     await session.batch(

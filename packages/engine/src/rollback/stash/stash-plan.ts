@@ -9,6 +9,7 @@ import { columnName } from '../own-name.ts';
 import type { Side, Sides } from '../side.ts';
 import type { WaysBack } from '../ways-back.ts';
 import { inOrderOfReferences } from './circles.ts';
+import { stashedSequences } from './stashed-sequences.ts';
 
 /** A loss that was seen when rows went through the migration and back, as far as a stash can make up for it. */
 export interface ObservedLoss {
@@ -69,6 +70,8 @@ export interface StashPlan {
   readonly sequences: readonly StashedSequence[];
   /** What cannot be set aside, in words. */
   readonly refusals: readonly string[];
+  /** Columns filled from what the migration drops, of which newer values cannot be counted, in words. */
+  readonly unwatched: readonly string[];
 }
 
 /** What is known of a migration beside the catalogs. */
@@ -87,14 +90,16 @@ export interface StashGrounds {
  */
 export function planStash(migration: string, { before, after }: Sides, grounds: StashGrounds): StashPlan {
   const refusals: string[] = [];
+  const unwatched: string[] = [];
   const tables = [...before.snapshot.objects.values()]
     .filter(({ traits }) => traits.kind === 'table')
-    .flatMap((table) => stashedTable(table, { migration, before, after, ...grounds, refusals }));
+    .flatMap((table) => stashedTable(table, { migration, before, after, ...grounds, refusals, unwatched }));
   return {
     migration,
     tables: inOrderOfReferences(tables, before).flat(),
-    sequences: sequencesOf({ before, after }, grounds.losses),
+    sequences: stashedSequences({ before, after }, grounds.losses),
     refusals,
+    unwatched,
   };
 }
 
@@ -103,10 +108,11 @@ interface Given extends StashGrounds {
   readonly before: Side;
   readonly after: Side;
   readonly refusals: string[];
+  readonly unwatched: string[];
 }
 
 function stashedTable(table: CatalogObject, given: Given): StashedTable[] {
-  const { migration, before, after, refusals } = given;
+  const { migration, before, after, refusals, unwatched } = given;
   if (new Attributes(table).text('partitionKey') !== null && isGone(table, after)) return [];
   if (isPartOfWhole(table, given)) return [];
   const all = before
@@ -132,10 +138,20 @@ function stashedTable(table: CatalogObject, given: Given): StashedTable[] {
   if (changed.length === 0 && filled.length === 0 && !rowsGo && !rowsCome) return [];
   const key = keyOf(table, given);
   if (key === null) {
-    refusals.push(`${table.name} has no key by which its rows could be told apart after the migration`);
+    if (changed.length > 0 || rowsGo || rowsCome)
+      refusals.push(
+        `what is lost in ${table.name} is not set aside: it has no key by which its rows could be told apart after the migration`,
+      );
+    if (filled.length > 0) unwatched.push(unwatchedColumns(table, filled));
     return [];
   }
   return [{ ...base, key, columns: rowsGo ? columnsNow : changed, rowsGo, rowsCome }];
+}
+
+/** Said of columns that a rollback takes away without a look at what they hold by then. */
+function unwatchedColumns(table: CatalogObject, filled: readonly CatalogObject[]): string {
+  const names = filled.map(columnName).join(', ');
+  return `what an application writes to ${names} of ${table.name} after the migration is lost, and does not make the rollback refuse: the table has no key by which rows could be told apart`;
 }
 
 /**
@@ -262,34 +278,4 @@ function stashName(migration: string, table: CatalogObject): string {
 /** What is on a table, also what a partition has since its parent has it. */
 function onTable({ name }: CatalogObject, kind: 'constraint' | 'index', side: Side): CatalogObject[] {
   return side.onTable(name).filter(({ traits }) => traits.kind === kind);
-}
-
-/** Sequences that go or are made anew, and such as were seen to be set back. */
-function sequencesOf(
-  { before, after }: { readonly before: Side; readonly after: Side },
-  losses: readonly ObservedLoss[],
-): StashedSequence[] {
-  const setBack = new Set(
-    losses.filter(({ what }) => what === 'sequence-set-back').map(({ table }) => table),
-  );
-  return [...before.snapshot.objects.values()]
-    .filter(
-      ({ traits, identity, name }) =>
-        traits.kind === 'sequence' && (setBack.has(name) || after.byIdentity(identity) === undefined),
-    )
-    .map((sequence) => ({
-      name: sequence.name,
-      descends: new Attributes(sequence).text('increment')?.startsWith('-') === true,
-      numbers: numberedColumn(sequence, before),
-    }))
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-const INTEGERS: ReadonlySet<string | null> = new Set(['smallint', 'integer', 'bigint']);
-
-function numberedColumn(sequence: CatalogObject, before: Side): StashedSequence['numbers'] {
-  const column = sequence.parent === null ? undefined : before.get(sequence.parent);
-  const table = column?.parent == null ? undefined : before.get(column.parent);
-  if (column === undefined || table === undefined) return null;
-  return INTEGERS.has(new Attributes(column).text('type')) ? { table, column: columnName(column) } : null;
 }

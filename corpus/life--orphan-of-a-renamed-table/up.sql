@@ -1,0 +1,3 @@
+ALTER TABLE cars DROP CONSTRAINT cars_colour;
+ALTER TABLE colours RENAME TO shades;
+ALTER TABLE shades RENAME COLUMN id TO shade;

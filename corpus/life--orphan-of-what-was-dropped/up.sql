@@ -1,0 +1,2 @@
+CREATE TABLE retired_colours AS TABLE colours;
+DROP TABLE colours CASCADE;

@@ -1,0 +1,33 @@
+import type { Finding } from './report/report.ts';
+import type { Proposal } from './rollback-proposal.ts';
+
+/** What there is to say of rollbacks that were written, though their verdicts do not hang on it. */
+export function proposalFindings(proposals: ReadonlyMap<string, Proposal>): Finding[] {
+  return [...proposals.values()].flatMap((proposal) => [...misplaced(proposal), ...unwatched(proposal)]);
+}
+
+/** Tables whose columns should stand where they did, and cannot. */
+function misplaced({ migration, notes }: Proposal): Finding[] {
+  return notes.map((note) =>
+    warning(
+      'column-order',
+      `${migration.rollbackFile}: ${note}`,
+      'name columns where rows are written and read; --column-order append says that the order is no matter',
+    ),
+  );
+}
+
+/** Columns of which nobody notices that an application has written to them. */
+function unwatched({ migration, unwatched: columns }: Proposal): Finding[] {
+  return columns.map((what) =>
+    warning(
+      'unwatched-column',
+      `${migration.rollbackFile}: ${what}`,
+      'give the table a primary key in an earlier migration, or look at the column yourself before you roll back',
+    ),
+  );
+}
+
+function warning(code: string, message: string, fix: string): Finding {
+  return { code, severity: 'warning', message, fix, file: null, line: null };
+}
