@@ -5,6 +5,9 @@ import { draftPath, type Proposal } from './rollback-proposal.ts';
 /** Lines that stand in a draft and did not in the script that was run: `UNPROVEN`, behind its first. */
 const LINES_ADDED = 1;
 
+/** As hints speak of a line. */
+const OF_ROLLBACK = /\bline (\d+) of the rollback\b/g;
+
 interface Place {
   readonly file: string | null;
   readonly line: number | null;
@@ -33,7 +36,13 @@ export function placedInDraft(proof: Proof, { migration, stash }: Proposal): Pro
     steps: proof.steps.map(
       (step): Step => (step.status === 'failed' ? { ...step, error: moved(step.error) } : step),
     ),
-    leftovers: proof.leftovers.map(moved),
+    leftovers: proof.leftovers.map((leftover) => ({
+      ...moved(leftover),
+      hint: leftover.hint.replace(
+        OF_ROLLBACK,
+        (_, line) => `line ${lineInDraft(Number(line))} of the rollback`,
+      ),
+    })),
     conditions: proof.conditions.map((condition) => ({ ...condition, error: moved(condition.error) })),
     notices: proof.notices.map(retold),
     notChecked: proof.notChecked.map(retold),

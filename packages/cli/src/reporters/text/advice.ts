@@ -55,11 +55,14 @@ function adviceFor(report: Report): Advice | null {
   return { say, type: command(report, `${conditional.id} --strict`) };
 }
 
-/** A migration that destroys data needs a stash; any other draft a person. */
+/** A migration that destroys data needs a stash, as long as that is all that is wanting; any other draft a person. */
 function adviceForDrafts(report: Report): Advice | null {
   const drafts = report.migrations.filter(({ verdict }) => verdict !== 'proven' && verdict !== 'conditional');
   const destroying = drafts.filter(
-    ({ losses, synthesized }) => synthesized?.stash === null && losses.some(({ by }) => by === 'forward'),
+    ({ losses, synthesized }) =>
+      synthesized?.stash === null &&
+      synthesized.unwritten.length === 0 &&
+      losses.some(({ by }) => by === 'forward'),
   );
   if (destroying.length > 0) {
     const ids = destroying.map(({ id }) => id).join(' ');

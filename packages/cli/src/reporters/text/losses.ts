@@ -12,10 +12,15 @@ const WHEN: Readonly<Record<Loss['step'], string>> = {
 };
 
 /** What the round trip and the descent lost, by which script, one value as an example, and how it could be accepted. */
-export function lossLines({ losses, files, verdict, generated }: MigrationReport, view: View): string[] {
+export function lossLines(
+  { losses, files, verdict, generated, synthesized }: MigrationReport,
+  view: View,
+): string[] {
   const { colours, columns } = view;
   const open = losses.filter(({ accepted }) => accepted === null);
   if (losses.length === 0) return [];
+  const script = synthesized?.file ?? files.rollback;
+  const subjects = new Set(open.map(subjectOf));
   return [
     ...(['rollback', 'descend', 'ascend'] as const).flatMap((step) => {
       const lines = losses.filter((loss) => loss.step === step).flatMap((loss) => lossLine(loss, view));
@@ -25,8 +30,8 @@ export function lossLines({ losses, files, verdict, generated }: MigrationReport
     ...(open.length === 0 || verdict !== 'lossy' || generated !== null
       ? []
       : [
-          ...hang('    ', `where that is meant, say so in ${files.rollback}:`, columns),
-          ...open.map((loss) => `      ${colours.green(`-- Accepts loss: ${subjectOf(loss)}, reason`)}`),
+          ...hang('    ', `where that is meant, say so in ${script}:`, columns),
+          ...[...subjects].map((subject) => `      ${colours.green(`-- Accepts loss: ${subject}, reason`)}`),
         ]),
   ];
 }
