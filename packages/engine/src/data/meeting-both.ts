@@ -1,3 +1,4 @@
+import { aboutColumn } from '../sql/domain-value.ts';
 import { quoteIdentifier } from '../sql/quote.ts';
 import { withColumnsRenamed, withColumnsWritten } from './renamed-columns.ts';
 import type { ColumnShape, ConditionShape, ForeignKeyShape, TableShape } from './table-shape.ts';
@@ -165,7 +166,7 @@ function domainConditions(column: ColumnShape, other: ColumnShape | undefined): 
     .filter((condition) => !column.domainConditions.includes(condition))
     .map((condition) => ({
       name: null,
-      expression: `(${condition.replaceAll(/\bVALUE\b/g, quoteIdentifier(column.name))})`,
+      expression: `(${aboutColumn(condition, quoteIdentifier(column.name))})`,
     }));
 }
 

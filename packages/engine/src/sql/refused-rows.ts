@@ -1,3 +1,4 @@
+import { aboutColumn } from './domain-value.ts';
 import { quoteLiteral } from './quote.ts';
 
 /**
@@ -27,7 +28,7 @@ export function breaks(condition: string): string {
 
 /** Rows of which a column does not meet the condition of a domain. @param condition with VALUE for the value */
 export function breaksDomain(condition: string, column: string): string {
-  return breaks(condition.replaceAll(/\bVALUE\b/g, column));
+  return breaks(aboutColumn(condition, column));
 }
 
 /** Columns that refer to others, in the same order. */
