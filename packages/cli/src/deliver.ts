@@ -28,7 +28,7 @@ function scriptsOf({ migrations, command }: Report): string {
   });
   const [only] = scripts;
   if (scripts.length === 1 && only !== undefined) return only.text;
-  return scripts.map(({ file, text }) => `-- File: ${file}\n${text}`).join('\n');
+  return scripts.map(({ file, text }) => `-- File: ${file.replaceAll(/[\r\n]+/g, ' ')}\n${text}`).join('\n');
 }
 
 /** Tells what kept a command from being carried out: as a report on stdout for machines, else in words on stderr. */

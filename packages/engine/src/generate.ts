@@ -21,6 +21,7 @@ import { placeFiles } from './project/place-files.ts';
 import { PROOF_FILE } from './proof/proof-file/format.ts';
 import type { Report } from './report/report.ts';
 import { readSeedFile } from './seed-file.ts';
+import { comment } from './sql/comment.ts';
 import { splitScript } from './sql/split-script.ts';
 import { subjectOf } from './sql/subject.ts';
 import type { VerifyProgress, Work } from './walk.ts';
@@ -168,7 +169,7 @@ function textOf(
   const statements = sql === null ? forward.statements : splitScript(sql, true).statements;
   const title = details.title ?? subjectOf(statements) ?? inWords(details.name);
   const header = { ...details, title, date: today };
-  const empty = `-- Write the migration here, and then: pivotal-flow synthesize ${id}`;
+  const empty = comment(`Write the migration here, and then: pivotal-flow synthesize ${id}`);
   return forwardText(header, sql ?? (custom ? empty : forward.text));
 }
 

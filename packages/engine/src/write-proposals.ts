@@ -5,6 +5,7 @@ import { systemCode, writeTextFile } from './project/text-file.ts';
 import type { Proof } from './proof/proof.ts';
 import type { ReportError, SynthesizedScript } from './report/report.ts';
 import { draftPath, type Proposal } from './rollback-proposal.ts';
+import { comment } from './sql/comment.ts';
 import type { Work } from './walk.ts';
 
 /** What became of the proposals. */
@@ -69,7 +70,9 @@ async function removeDrafts(files: readonly string[], { resolved }: Work): Promi
 
 /** A draft says of itself that it is one. */
 function unproven(text: string, { verdict, reason }: Proof): string {
-  const why = `-- UNPROVEN (${verdict}): ${(reason ?? 'see pivotal-flow verify').replaceAll(/\s+/g, ' ')}`;
+  const why = comment(
+    `UNPROVEN (${verdict}): ${(reason ?? 'see pivotal-flow verify').replaceAll(/\s+/g, ' ')}`,
+  );
   const [first = '', ...rest] = text.split('\n');
   return [first, why, ...rest].join('\n');
 }

@@ -8,6 +8,7 @@ import {
   isTooLong,
 } from '../sql/refused-rows.ts';
 import { holdsAllOf } from './held-types.ts';
+import { textsOf } from './shared-labels.ts';
 import type { ColumnShape } from './table-shape.ts';
 
 /** One way in which a value may be beyond what an earlier type holds. */
@@ -41,7 +42,7 @@ export const HOLDS_FUNCTION = `create or replace function ${HOLDS}(value text, w
 export function beyondType(was: ColumnShape, is: ColumnShape): Beyond[] {
   const column = quoteIdentifier(is.name);
   if (was.labels.length > 0) {
-    const where = holdsOtherLabel(column, was.labels);
+    const where = holdsOtherLabel(column, textsOf(was.labels));
     return [{ how: 'no label of it', where, isCountable: true, values: [] }];
   }
   if (holdsAllOf(was.baseType, is.baseType)) return [];

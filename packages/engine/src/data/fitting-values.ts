@@ -4,6 +4,7 @@ import { writableColumns } from './components.ts';
 import { constantsOf, type ExpressionConstants } from './expression-constants.ts';
 import { documentsFor } from './json-documents.ts';
 import { textsMatching } from './matching-text.ts';
+import { textsOf } from './shared-labels.ts';
 import { type ColumnShape, mayNotRepeat, type TableShape } from './table-shape.ts';
 import { TELLING, valuePool } from './value-pool.ts';
 
@@ -85,7 +86,7 @@ export type KnownFits = Map<string, boolean>;
 
 /** Begins the questions about one column: two of which the same is asked have the same types, with the same labels and conditions. */
 function questionsOf({ type, alsoType, labels, domainConditions }: ColumnShape): string {
-  return JSON.stringify([type, alsoType, labels, domainConditions]);
+  return JSON.stringify([type, alsoType, textsOf(labels), domainConditions]);
 }
 
 async function ask(session: Session, proposals: readonly Proposal[], fits: KnownFits): Promise<void> {

@@ -2,6 +2,7 @@ import { quoteIdentifier } from '../sql/quote.ts';
 import { breaksDomain, countOf, holdsLabel, isNull } from '../sql/refused-rows.ts';
 import { beyondType } from './beyond-type.ts';
 import { columnPairs, type Loosening, type Pair, withColumn } from './loosening.ts';
+import { sharedLabels, textsOf } from './shared-labels.ts';
 
 const nulls = (pair: Pair): Loosening[] =>
   columnPairs(pair).flatMap(({ was, is }) => {
@@ -24,8 +25,9 @@ const nulls = (pair: Pair): Loosening[] =>
 
 const enumValues = (pair: Pair): Loosening[] =>
   columnPairs(pair).flatMap(({ was, is }) => {
-    const added = was.labels.length === 0 ? [] : is.labels.filter((label) => !was.labels.includes(label));
-    if (added.length === 0) return [];
+    const shared = sharedLabels(is.labels, was.labels);
+    const added = textsOf(is.labels.filter((label) => !shared.includes(label)));
+    if (was.labels.length === 0 || added.length === 0) return [];
     const violation = holdsLabel(quoteIdentifier(is.name), added);
     return [
       {

@@ -1,5 +1,7 @@
+import { aboutColumn } from '../sql/domain-value.ts';
 import { quoteIdentifier } from '../sql/quote.ts';
 import { withColumnsRenamed, withColumnsWritten } from './renamed-columns.ts';
+import { sharedLabels, textsOf } from './shared-labels.ts';
 import type { ColumnShape, ConditionShape, ForeignKeyShape, TableShape } from './table-shape.ts';
 
 /**
@@ -77,10 +79,11 @@ function joined<Thing>(old: readonly Thing[], more: readonly Thing[]): Thing[] {
 function stricter(column: ColumnShape, other: ColumnShape | undefined): ColumnShape {
   if (other === undefined) return column;
   const alsoType = other.type === column.type ? column.alsoType : other.type;
-  const common = column.labels.filter((label) => other.labels.includes(label));
+  const common = sharedLabels(column.labels, other.labels);
   const labels = common.length === 0 ? column.labels : common;
   // A text that becomes a label has to be one already.
-  const proposed = column.labels.length === 0 ? [...column.proposed, ...other.labels] : column.proposed;
+  const proposed =
+    column.labels.length === 0 ? [...column.proposed, ...textsOf(other.labels)] : column.proposed;
   return { ...column, proposed, notNull: column.notNull || other.notNull, alsoType, labels };
 }
 
@@ -165,7 +168,7 @@ function domainConditions(column: ColumnShape, other: ColumnShape | undefined): 
     .filter((condition) => !column.domainConditions.includes(condition))
     .map((condition) => ({
       name: null,
-      expression: `(${condition.replaceAll(/\bVALUE\b/g, quoteIdentifier(column.name))})`,
+      expression: `(${aboutColumn(condition, quoteIdentifier(column.name))})`,
     }));
 }
 

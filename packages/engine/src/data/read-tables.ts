@@ -86,7 +86,7 @@ const COLUMNS = `(select coalesce(json_agg(json_build_object(
       'filled', case when a.attgenerated <> '' then 'computed' when a.attidentity = 'a' then 'identity-always'
         when a.attidentity = 'd' then 'identity-default' else 'by-writer' end,
       'default', (select pg_get_expr(v.adbin, v.adrelid) from pg_attrdef v where v.adrelid = a.attrelid and v.adnum = a.attnum and a.attgenerated = ''),
-      'labels', (select coalesce(json_agg(e.enumlabel order by e.enumsortorder), '[]') from pg_enum e where e.enumtypid = b.oid),
+      'labels', (select coalesce(json_agg(json_build_object('oid', e.oid::text, 'label', e.enumlabel) order by e.enumsortorder), '[]') from pg_enum e where e.enumtypid = b.oid),
       'domainConditions', to_json(coalesce(s.conditions, '{}'))
     ) order by a.attnum), '[]')
     from pg_attribute a join pg_type declared on declared.oid = a.atttypid

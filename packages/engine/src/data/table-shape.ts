@@ -1,3 +1,4 @@
+import type { EnumLabel } from '../catalog/dependencies.ts';
 import { namesColumn } from './names-column.ts';
 
 /** A column, as far as values for it are concerned. */
@@ -23,7 +24,7 @@ export interface ColumnShape {
   /** SQL of the default; `null` where there is none. */
   readonly default: string | null;
   /** Labels of an enum, in their order; empty for every other type. */
-  readonly labels: readonly string[];
+  readonly labels: readonly EnumLabel[];
   /** Conditions of the domain, with `VALUE` for the value; empty for what is no domain. */
   readonly domainConditions: readonly string[];
 }

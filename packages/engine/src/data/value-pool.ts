@@ -1,3 +1,4 @@
+import { textsOf } from './shared-labels.ts';
 import type { ColumnShape } from './table-shape.ts';
 
 /** Letters of `pg_type.typcategory` (PostgreSQL manual 53.64): values that migrations are known to damage come first. */
@@ -113,7 +114,9 @@ export function valuePool(
 ): string[] {
   const type = column.baseType.replace(/\(.*\)/, '').replace(/^pg_catalog\./, '');
   const usual =
-    column.labels.length > 0 ? column.labels : (BY_TYPE[type] ?? BY_CATEGORY[column.category] ?? ANYTHING);
+    column.labels.length > 0
+      ? textsOf(column.labels)
+      : (BY_TYPE[type] ?? BY_CATEGORY[column.category] ?? ANYTHING);
   const values = column.elementType === null ? usual : arraysOf(column.elementType);
   const near = constants.flatMap((constant) => [
     ...nearConstant(constant),

@@ -99,7 +99,7 @@ function offendingParents(table: TableShape, loosening: Loosening, all: readonly
     const targetColumn = targetColumns[own.indexOf(column)];
     const parent = all.find(({ oid }) => oid === target && oid !== table.oid);
     if (targetColumn === undefined || parent === undefined) return [];
-    const expression = `(${violation.replaceAll(quoteIdentifier(column), quoteIdentifier(targetColumn))}) is true`;
+    const expression = `(${violation.replaceAll(quoteIdentifier(column), () => quoteIdentifier(targetColumn))}) is true`;
     const open = withValues(parent, [targetColumn], values);
     const shape = { ...open, conditions: [...open.conditions, { name: null, expression }] };
     return [...offendingParents(shape, { ...loosening, columns: [targetColumn] }, all), shape];

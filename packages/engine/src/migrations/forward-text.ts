@@ -1,3 +1,5 @@
+import { comment } from '../sql/comment.ts';
+
 /** What stands above the first statement of a forward script; the policy's form. */
 export interface ForwardHeader {
   /** What the migration is called, in words. */
@@ -12,10 +14,10 @@ export interface ForwardHeader {
 /** A forward script: the header, and the SQL as it is. */
 export function forwardText({ title, date, purpose, track }: ForwardHeader, sql: string): string {
   const header = [
-    `-- Migration: ${title}`,
-    `-- Date: ${date}`,
-    `-- Purpose: ${purpose}`,
-    ...(track === null ? [] : [`-- Track: ${track}`]),
+    comment(`Migration: ${title}`),
+    comment(`Date: ${date}`),
+    comment(`Purpose: ${purpose}`),
+    ...(track === null ? [] : [comment(`Track: ${track}`)]),
   ];
   return `${header.join('\n')}\n\n${sql.replace(/\s*$/, '\n')}`;
 }

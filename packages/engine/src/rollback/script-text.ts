@@ -1,3 +1,4 @@
+import { comment } from '../sql/comment.ts';
 import type { Step } from './action.ts';
 import { dollarTag } from './dollar-tag.ts';
 import type { StatementDraft } from './draft.ts';
@@ -27,10 +28,10 @@ export function rollbackText(
   notes: readonly string[] = [],
 ): string {
   const lines = [
-    `-- Rollback Migration: ${header.description}`,
-    `-- Date: ${header.date}`,
-    `-- Purpose: Rollback changes from ${header.migration}`,
-    ...header.acceptedLosses.map((loss) => `-- Accepts loss: ${loss}`),
+    comment(`Rollback Migration: ${header.description}`),
+    comment(`Date: ${header.date}`),
+    comment(`Purpose: Rollback changes from ${header.migration}`),
+    ...header.acceptedLosses.map((loss) => comment(`Accepts loss: ${loss}`)),
     ...noteLines(notes),
     ...leftoverLines(leftovers),
   ];
@@ -39,7 +40,7 @@ export function rollbackText(
 }
 
 function noteLines(notes: readonly string[]): string[] {
-  return notes.length === 0 ? [] : ['--', ...notes.map((text) => `-- Note: ${text.replaceAll('\n', ' ')}`)];
+  return notes.length === 0 ? [] : ['--', ...notes.map((text) => comment(`Note: ${text}`))];
 }
 
 function leftoverLines(leftovers: readonly string[]): string[] {
@@ -47,7 +48,7 @@ function leftoverLines(leftovers: readonly string[]): string[] {
   return [
     '--',
     '-- UNPROVEN: this draft does not bring back everything. To be written by hand:',
-    ...leftovers.map((text) => `--   ${text.replaceAll('\n', ' ')}`),
+    ...leftovers.map((text) => comment(`  ${text}`)),
   ];
 }
 

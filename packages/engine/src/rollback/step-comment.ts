@@ -1,4 +1,5 @@
 import type { Kind } from '../catalog/model.ts';
+import { comment } from '../sql/comment.ts';
 import type { Action, Step, WholeStep } from './action.ts';
 
 /** Steps in a row that do the same to objects of one kind share a comment. */
@@ -22,11 +23,12 @@ function likeness(action: Step): string {
 export function commentOf(group: readonly Step[]): string {
   const [first] = group;
   if (first === undefined) return '';
-  if (!('object' in first)) return `-- ${OF_THE_WHOLE[first.verb]}`;
+  if (!('object' in first)) return comment(OF_THE_WHOLE[first.verb]);
 
   const several = group.length > 1 || first.verb === 'exchange';
   const sentence = sentenceOf(first, subjectOf(first, several));
-  return `-- ${several ? sentence.replace(/ as it was$/, ' as they were') : sentence}`;
+  const told = several ? sentence.replace(/ as it was$/, ' as they were') : sentence;
+  return [told, ...(endOf(first) === '#order' ? [IS_LOCKED] : [])].map(comment).join('\n');
 }
 
 const OF_THE_WHOLE: Readonly<Record<WholeStep['verb'], string>> = {
@@ -70,10 +72,13 @@ function sentenceOf(action: Action, what: string): string {
   }
 }
 
-/** A lock that lasts is told before it is taken. */
 function orderSentence(tables: string): string {
-  return `Bring back the order of the columns of ${tables}: those behind the first that is out of place are made anew.\n-- Each table is rewritten once, and nobody else reads or writes it from here to the end of the transaction`;
+  return `Bring back the order of the columns of ${tables}: those behind the first that is out of place are made anew.`;
 }
+
+/** A lock that lasts is told before it is taken. */
+const IS_LOCKED =
+  'Each table is rewritten once, and nobody else reads or writes it from here to the end of the transaction';
 
 const PLURALS: Partial<Record<Kind, string>> = {
   index: 'indexes',

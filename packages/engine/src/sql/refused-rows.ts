@@ -1,3 +1,4 @@
+import { aboutColumn } from './domain-value.ts';
 import { quoteLiteral } from './quote.ts';
 
 /**
@@ -27,7 +28,7 @@ export function breaks(condition: string): string {
 
 /** Rows of which a column does not meet the condition of a domain. @param condition with VALUE for the value */
 export function breaksDomain(condition: string, column: string): string {
-  return breaks(condition.replaceAll(/\bVALUE\b/g, column));
+  return breaks(aboutColumn(condition, column));
 }
 
 /** Columns that refer to others, in the same order. */
@@ -44,9 +45,14 @@ export function refersToNothing({ columns, target, targetColumns }: Reference): 
   return `${given.join(' AND ')} AND NOT EXISTS (SELECT FROM ${target} p WHERE ${same.join(' AND ')})`;
 }
 
-/** `FROM …` of the values that several rows of a table hold, one row for each. @param where of which rows; `null`: of all */
+/**
+ * Finds the values that several rows of a table hold, and how many rows do. By their places: PostgreSQL groups by no constant,
+ * which an index may be over (`((true))` lets a table have one row).
+ * @param where of which rows; `null`: of all
+ */
 export function repeated(table: string, keys: readonly string[], where: string | null): string {
-  return `${fromWhere(table, where)} GROUP BY ${keys.join(', ')} HAVING count(*) > 1`;
+  const places = keys.map((_, index) => index + 1);
+  return `SELECT ${keys.join(', ')}, count(*) ${fromWhere(table, where)} GROUP BY ${places.join(', ')} HAVING count(*) > 1`;
 }
 
 /** The condition that no key is NULL, which repeats nothing. */
@@ -56,7 +62,7 @@ export function noneIsNull(keys: readonly string[]): string {
 
 /** Counts the values that several rows hold. */
 export function countOfRepeated(table: string, keys: readonly string[], where: string | null): string {
-  return `SELECT count(*) FROM (SELECT 1 ${repeated(table, keys, where)}) repeated`;
+  return `SELECT count(*) FROM (${repeated(table, keys, where)}) repeated`;
 }
 
 /** Rows that hold one of some labels. */

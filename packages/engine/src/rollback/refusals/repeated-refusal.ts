@@ -32,7 +32,7 @@ export function repeatedRefusal(
     reads: [],
     count: [intoStanding(countOfRepeated(rows, keys, condition))],
     what: `values of ${list} that several rows of ${table.name} hold`,
-    list: `SELECT ${list}, count(*) ${repeated(rows, keys, condition)}`,
+    list: repeated(rows, keys, condition),
     isOneByOne: false,
   };
 }

@@ -38,8 +38,8 @@ export function checkStash(plan: StashPlan): WholeStep {
 
 function preflight(plan: StashPlan): StatementDraft[] {
   const migration = quoteLiteral(plan.migration).trim();
-  const lost = lossNames(plan);
-  const list = quoteLiteral(lost.join(', ')).trim();
+  const missing = missingWithout(plan);
+  const list = quoteLiteral(missing.names.join(', ')).trim();
   const effects = plan.tables.flatMap(effectsOf);
   const undone = effects.length === 0 ? 'true' : `(${effects.join(' OR ')})`;
   const restored =
@@ -54,8 +54,8 @@ BEGIN
       INTO held, restored FROM ${STASH_SCHEMA}.manifest WHERE migration = ${migration};
   END IF;
 ${againLines(plan)}  IF NOT restored AND ${undone} AND NOT accepted @> ${namesIn(list)} THEN
-    RAISE EXCEPTION 'what % destroyed was not set aside, and would be lost: %', ${migration}, ${list}
-      USING HINT = ${hintLiteral('restore a backup, or accept the loss', list)};
+    RAISE EXCEPTION '%', ${quoteLiteral(missing.message).trim()}
+      USING HINT = ${hintLiteral(missing.way, list)};
   END IF;
   PERFORM set_config('pivotal_flow.stash', CASE WHEN held THEN 'held' ELSE 'none' END, false);
 END`;
@@ -79,7 +79,7 @@ function againLines(plan: StashPlan): string {
 
 /** Conditions on rows by which the table shows what the migration did to it. */
 function seenAgain(table: StashedTable): string[] {
-  const { before, after, stash, columns, rowsGo } = table;
+  const { before, after, stash, columns, rowsGo, rowsCome } = table;
   if (after === null || before.name !== after.name) return [];
   const rows = `${stash} s JOIN ${rowsOf(before)} t ON ${keyMatch(table, 'before')}`;
   const written = columns
@@ -98,6 +98,11 @@ function seenAgain(table: StashedTable): string[] {
           `EXISTS (SELECT FROM ${stash} WHERE ${goneColumn}) AND NOT EXISTS (SELECT FROM ${rows} WHERE s.${goneColumn})`,
         ]
       : []),
+    ...(rowsCome
+      ? [
+          `EXISTS (SELECT FROM ${addedTable(table)} s JOIN ${rowsOf(before)} t ON ${addedMatch(table, 'before')} AND ROW(t.*)::text = ROW(s.*)::text)`,
+        ]
+      : []),
   ];
 }
 
@@ -106,11 +111,34 @@ function isSameColumn({ before, after }: StashedColumn): boolean {
   return new Attributes(before).same('type', new Attributes(after));
 }
 
-/** What would be lost without the stash, as people accept it. */
-export function lossNames({ tables }: StashPlan): string[] {
-  return tables.flatMap(({ before, columns, rowsGo }) =>
+/** What a rollback cannot do without the stash, and how that is told. */
+interface Missing {
+  /** What people accept. */
+  readonly names: readonly string[];
+  readonly message: string;
+  /** What else can be done, and what accepting does. */
+  readonly way: string;
+}
+
+function missingWithout({ migration, tables }: StashPlan): Missing {
+  const lost = tables.flatMap(({ before, columns, rowsGo }) =>
     rowsGo ? [shortName(before.name)] : columns.map((column) => shortName(column.before.name)),
   );
+  const brought = tables.filter(({ rowsCome }) => rowsCome).map(({ before }) => shortName(before.name));
+  const names = [...new Set([...lost, ...brought])];
+  const staying = `would stay: rows of ${brought.join(', ')}`;
+  if (lost.length === 0)
+    return {
+      names,
+      message: `what ${migration} brought was not set aside, and ${staying}`,
+      way: 'delete those rows by hand, then accept that no others go',
+    };
+  const message = `what ${migration} destroyed was not set aside, and would be lost: ${lost.join(', ')}`;
+  return {
+    names,
+    message: brought.length === 0 ? message : `${message}; what it brought ${staying}`,
+    way: 'restore a backup, or accept the loss',
+  };
 }
 
 /** Conditions by which a migration shows that was not taken back. */

@@ -1,4 +1,5 @@
 import type { CatalogObject } from '../../catalog/model.ts';
+import { comment } from '../../sql/comment.ts';
 import { quoteLiteral } from '../../sql/quote.ts';
 import { STASH_SCHEMA } from '../../sql/reserved-names.ts';
 import { Attributes } from '../attributes.ts';
@@ -33,9 +34,9 @@ export interface StashHeader {
 export function stashText(plan: StashPlan, header: StashHeader): string {
   return `${[
     [
-      `-- Stash: ${header.description}`,
-      `-- Date: ${header.date}`,
-      `-- Purpose: Keep what ${plan.migration} destroys, so that its rollback can bring it back`,
+      comment(`Stash: ${header.description}`),
+      comment(`Date: ${header.date}`),
+      comment(`Purpose: Keep what ${plan.migration} destroys, so that its rollback can bring it back`),
       `-- Transaction: ${header.transaction}`,
     ].join('\n'),
     '-- before',
@@ -123,7 +124,7 @@ function copied(table: StashedTable, migration: string): string {
     ),
   ];
   return [
-    `-- Keep what is in ${source}`,
+    comment(`Keep what is in ${source}`),
     `DROP TABLE IF EXISTS ${table.stash};`,
     `CREATE TABLE ${table.stash} AS SELECT ${list.join(', ')} FROM ${rowsOf(table.before)}${thatStay(table)};`,
     `ALTER TABLE ${table.stash} ENABLE ROW LEVEL SECURITY;`,
@@ -174,7 +175,7 @@ function trimmed(table: StashedTable, after: CatalogObject): string {
   ];
   const filled = table.filled.map((column) => `ADD COLUMN ${filledColumn(column)} ${typeInStash(column)}`);
   const lines = [
-    `-- Keep only what changed in ${after.name}, and what the migration made of it`,
+    comment(`Keep only what changed in ${after.name}, and what the migration made of it`),
     `ALTER TABLE ${stash} ${[...news, ...filled, `ADD COLUMN ${goneColumn} boolean NOT NULL DEFAULT true`].join(', ')};`,
     `UPDATE ${stash} s SET ${sets.join(', ')} FROM ${source} t WHERE ${keyMatch(table, 'after')};`,
     ...(table.rowsCome ? [added(table, after)] : []),

@@ -1,0 +1,2 @@
+CREATE DOMAIN kind AS text CONSTRAINT kind_ok CHECK (VALUE IN ('NEW VALUE', 'OLD VALUE'));
+CREATE TABLE orders (id integer PRIMARY KEY, "a$&b" kind NOT NULL);

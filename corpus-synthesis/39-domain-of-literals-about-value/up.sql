@@ -1,0 +1,1 @@
+ALTER DOMAIN kind DROP CONSTRAINT kind_ok;

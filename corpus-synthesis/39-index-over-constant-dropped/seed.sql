@@ -1,0 +1,1 @@
+INSERT INTO single VALUES (1, 'the only one');
