@@ -6,6 +6,7 @@ import { PartReader, readRare } from '../catalog/partial/part-reader.ts';
 import { WriteAheadLog } from '../catalog/partial/write-ahead-log.ts';
 import { WrittenObjects } from '../catalog/partial/written-objects.ts';
 import { PRINTING_PATH, readKinds } from '../catalog/read-snapshot.ts';
+import { rowEffects } from '../data/row-effects.ts';
 import type { Script } from '../migrations/model.ts';
 import type { Session } from '../postgres/session.ts';
 import { type Clock, runScript } from '../replay/run-script.ts';
@@ -14,6 +15,7 @@ import { mayBeMisplaced } from '../rollback/column-order/may-be-misplaced.ts';
 import { Side } from '../rollback/side.ts';
 import { partsOfName, unquotedPart } from '../sql/qualified-name.ts';
 import { quoteLiteral } from '../sql/quote.ts';
+import type { Statement } from '../sql/statement.ts';
 import {
   draftRollback,
   giveBackNames,
@@ -80,7 +82,7 @@ async function draftFrom(
   { request, forward: { statements } }: DraftBesideCopy,
 ): Promise<RollbackDraft | null> {
   const sessions = { before: readers.before.session, after: readers.after.session };
-  const roots = [...new Set([...written, ...(await ownersOfLosses(sessions.before, request.stash))])];
+  const roots = [...new Set([...written, ...(await ownersOfLosses(sessions.before, statements, request.stash))])];
   // Of rare kinds nothing was written, or only whole catalogs would tell: they are the same on both sides.
   const [nearBefore, nearAfter, rare] = await Promise.all([
     neighbourhoodOf(roots, sessions.before),
@@ -111,15 +113,28 @@ function together(a: Neighbourhood | null, b: Neighbourhood | null): Neighbourho
   return { owners: [...new Set([...a.owners, ...b.owners])], rows: [...rows.values()] };
 }
 
-/** Tables and sequences of which something gets lost without their being written in the catalog. */
-async function ownersOfLosses(session: Session, request: StashRequest | null): Promise<string[]> {
-  const names = (request?.losses ?? []).flatMap(({ table }) => [
-    table,
-    unquotedPart(partsOfName(table).at(-1) ?? ''),
-  ]);
+/**
+ * Tables and sequences of which something gets lost, or can by what the statements do, without their being written in the catalog; and
+ * tables whose rows follow by foreign keys.
+ */
+async function ownersOfLosses(
+  session: Session,
+  statements: readonly Statement[],
+  request: StashRequest | null,
+): Promise<string[]> {
+  if (request === null) return [];
+  const lost = request.losses.flatMap(({ table }) => [table, unquotedPart(partsOfName(table).at(-1) ?? '')]);
+  const effects = rowEffects(statements);
+  const names = [...lost, ...effects.map(({ table }) => table)];
   if (names.length === 0) return [];
+  const follows = effects.some(({ does }) => does === 'truncate-cascade')
+    ? ''
+    : " and (c.confdeltype in ('c', 'n', 'd') or c.confupdtype in ('c', 'n', 'd'))";
   const rows = await session.query(
-    `select 'pg_class/' || oid as owner from pg_class where relkind in ('r', 'p', 'S') and oid >= 16384 and relname::text in (${names.map(quoteLiteral).join(', ')})`,
+    `with recursive lost(oid) as (
+      select oid from pg_class where relkind in ('r', 'p', 'S') and oid >= 16384 and relname::text in (${names.map(quoteLiteral).join(', ')})
+      union select c.conrelid from lost join pg_constraint c on c.confrelid = lost.oid where c.contype = 'f'${follows})
+    select 'pg_class/' || oid as owner from lost`,
   );
   return rows.map((row) => String(row['owner']));
 }

@@ -11,6 +11,7 @@ import { planRenames } from '../rollback/renames.ts';
 import { type DescribedCatalog, Side } from '../rollback/side.ts';
 import { checkStash } from '../rollback/stash/check-stash.ts';
 import { filledColumns } from '../rollback/stash/filled-columns.ts';
+import { foreseenLosses } from '../rollback/stash/foreseen-losses.ts';
 import { settleStash } from '../rollback/stash/restore.ts';
 import { type ObservedLoss, planStash, type StashPlan } from '../rollback/stash/stash-plan.ts';
 import { waysBack } from '../rollback/ways-back.ts';
@@ -79,7 +80,11 @@ export async function draftRollback(
   const stash =
     request === null
       ? null
-      : planStash(request.migration, sides, { losses: request.losses, filled, waysBack: ways });
+      : planStash(request.migration, sides, {
+          losses: [...request.losses, ...foreseenLosses(migrated.statements, sides, request.losses)],
+          filled,
+          waysBack: ways,
+        });
   const renames = planRenames(before, applied);
   const outcome = renames.actions.length === 0 ? null : await giveBack(renames.actions);
   // Under their new names all objects would be taken for others, to be dropped and made.
