@@ -21,7 +21,7 @@ export interface RowEffect {
 export function rowEffects(statements: readonly Pick<Statement, 'type' | 'tree'>[]): RowEffect[] {
   return statements.flatMap(({ type, tree }) => {
     if (type === null || type === 'CreateFunctionStmt' || type === 'RuleStmt') return [];
-    if (type === 'DoStmt') return effectsInBody(bodyOf(tree) ?? '');
+    if (type === 'DoStmt') return bodyEffects(bodyOf(tree) ?? '');
     return effectsIn({ [type]: tree });
   });
 }
@@ -30,7 +30,7 @@ export function rowEffects(statements: readonly Pick<Statement, 'type' | 'tree'>
  * What the statements in the source of a function or block can do to rows, also those that `EXECUTE` runs where their text is written
  * out.
  */
-export function effectsInBody(body: string): RowEffect[] {
+export function bodyEffects(body: string): RowEffect[] {
   const tokens = scanSql(body) ?? [];
   return tokens.flatMap(({ name, text }, place) => {
     if (name === 'SCONST' && /^execute$/i.test(tokens[place - 1]?.text ?? ''))

@@ -6,24 +6,20 @@ import { PartReader, readRare } from '../catalog/partial/part-reader.ts';
 import { WriteAheadLog } from '../catalog/partial/write-ahead-log.ts';
 import { WrittenObjects } from '../catalog/partial/written-objects.ts';
 import { PRINTING_PATH, readKinds } from '../catalog/read-snapshot.ts';
-import { rowEffects } from '../data/row-effects.ts';
 import type { Script } from '../migrations/model.ts';
 import type { Session } from '../postgres/session.ts';
 import { type Clock, runScript } from '../replay/run-script.ts';
 import type { Action } from '../rollback/action.ts';
 import { mayBeMisplaced } from '../rollback/column-order/may-be-misplaced.ts';
 import { Side } from '../rollback/side.ts';
-import { partsOfName, unquotedPart } from '../sql/qualified-name.ts';
-import { quoteLiteral } from '../sql/quote.ts';
-import type { Statement } from '../sql/statement.ts';
 import {
   draftRollback,
   giveBackNames,
   isNotInCopies,
   type RollbackDraft,
   type RollbackRequest,
-  type StashRequest,
 } from './draft-rollback.ts';
+import { ownersOfLosses, runsFurther } from './owners-of-losses.ts';
 
 /** Where a forward script is run, and how its rollback is drafted. */
 export interface DraftBesideCopy {
@@ -82,7 +78,10 @@ async function draftFrom(
   { request, forward: { statements } }: DraftBesideCopy,
 ): Promise<RollbackDraft | null> {
   const sessions = { before: readers.before.session, after: readers.after.session };
-  const roots = [...new Set([...written, ...(await ownersOfLosses(sessions.before, statements, request.stash))])];
+  const roots = [
+    ...new Set([...written, ...(await ownersOfLosses(sessions.before, statements, request.stash))]),
+  ];
+  if (request.stash !== null && (await runsFurther(sessions.after, statements, roots))) return null;
   // Of rare kinds nothing was written, or only whole catalogs would tell: they are the same on both sides.
   const [nearBefore, nearAfter, rare] = await Promise.all([
     neighbourhoodOf(roots, sessions.before),
@@ -111,32 +110,6 @@ function together(a: Neighbourhood | null, b: Neighbourhood | null): Neighbourho
   if (a === null || b === null) return null;
   const rows = new Map([...a.rows, ...b.rows].map((row) => [`${row.classId}/${row.oid}`, row]));
   return { owners: [...new Set([...a.owners, ...b.owners])], rows: [...rows.values()] };
-}
-
-/**
- * Tables and sequences of which something gets lost, or can by what the statements do, without their being written in the catalog; and
- * tables whose rows follow by foreign keys.
- */
-async function ownersOfLosses(
-  session: Session,
-  statements: readonly Statement[],
-  request: StashRequest | null,
-): Promise<string[]> {
-  if (request === null) return [];
-  const lost = request.losses.flatMap(({ table }) => [table, unquotedPart(partsOfName(table).at(-1) ?? '')]);
-  const effects = rowEffects(statements);
-  const names = [...lost, ...effects.map(({ table }) => table)];
-  if (names.length === 0) return [];
-  const follows = effects.some(({ does }) => does === 'truncate-cascade')
-    ? ''
-    : " and (c.confdeltype in ('c', 'n', 'd') or c.confupdtype in ('c', 'n', 'd'))";
-  const rows = await session.query(
-    `with recursive lost(oid) as (
-      select oid from pg_class where relkind in ('r', 'p', 'S') and oid >= 16384 and relname::text in (${names.map(quoteLiteral).join(', ')})
-      union select c.conrelid from lost join pg_constraint c on c.confrelid = lost.oid where c.contype = 'f'${follows})
-    select 'pg_class/' || oid as owner from lost`,
-  );
-  return rows.map((row) => String(row['owner']));
 }
 
 /** What is done in a transaction that is taken back. */

@@ -12,6 +12,7 @@ import { type DescribedCatalog, Side } from '../rollback/side.ts';
 import { checkStash } from '../rollback/stash/check-stash.ts';
 import { filledColumns } from '../rollback/stash/filled-columns.ts';
 import { foreseenLosses } from '../rollback/stash/foreseen-losses.ts';
+import { reachedEffects } from '../rollback/stash/reached-effects.ts';
 import { settleStash } from '../rollback/stash/restore.ts';
 import { type ObservedLoss, planStash, type StashPlan } from '../rollback/stash/stash-plan.ts';
 import { waysBack } from '../rollback/ways-back.ts';
@@ -77,11 +78,12 @@ export async function draftRollback(
   const sides = { before, after: applied };
   const ways = waysBack(migrated.statements, sides);
   const filled = filledColumns(migrated.statements, sides);
+  const reached = reachedEffects(migrated.statements, sides);
   const stash =
     request === null
       ? null
       : planStash(request.migration, sides, {
-          losses: [...request.losses, ...foreseenLosses(migrated.statements, sides, request.losses)],
+          losses: [...request.losses, ...foreseenLosses(reached.effects, sides, request.losses)],
           filled,
           waysBack: ways,
         });
@@ -98,9 +100,13 @@ export async function draftRollback(
   return {
     actions: [...around(stash, [...renames.actions, ...counting, ...plan.actions])],
     leftovers: [...renames.leftovers, ...plan.leftovers, ...(stash?.refusals ?? [])],
-    notes: plan.notes,
+    notes: [...plan.notes, ...(request === null ? [] : reached.unread.map(notForeseen))],
     stash: stash !== null && isEmpty(stash) ? null : stash,
   };
+}
+
+function notForeseen(name: string): string {
+  return `not checked: which rows the texts change that ${name} puts together and runs; of those only what the rows that were tried showed is set aside`;
 }
 
 function isEmpty({ tables, sequences }: StashPlan): boolean {

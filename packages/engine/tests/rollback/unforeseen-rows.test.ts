@@ -79,6 +79,15 @@ describe('rows that go although nobody foresaw it', () => {
     expect(result.applied).toMatch(/^1 rows of public\.accounts were deleted, or got another key/);
     expect(result.between).toEqual(result.before);
   });
+
+  test('are not checked where a text is put together, and the script says so', async () => {
+    const { report } = await synthesizedPair(serverUrl, {
+      base: ACCOUNTS,
+      seed: '',
+      up: `DO $$ BEGIN EXECUTE format('DELETE FROM %I WHERE id > 3000000', 'accounts'); END $$;`,
+    });
+    expect(report.synthesized?.text).toMatch(/-- Note: not checked: .* a DO block puts together/);
+  });
 });
 
 /** Migrations of which the rows that are tried show little or nothing. */
@@ -120,6 +129,18 @@ const FORESEEN: Readonly<Record<string, OtherRows>> = {
     up: `UPDATE regions SET id = id + 1 WHERE id > 3000000;`,
     rows: `INSERT INTO regions VALUES (1, 'north'), (3000001, 'south'); INSERT INTO towns VALUES (1, 1), (2, 3000001);`,
     tables: ['regions', 'towns'],
+  },
+  'what functions and triggers do': {
+    base: `${ACCOUNTS} CREATE TABLE visits (id integer PRIMARY KEY, account_id integer, seen text, stamp text);
+      CREATE FUNCTION forget() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        UPDATE visits SET seen = NULL WHERE account_id = OLD.id; RETURN OLD; END $$;
+      CREATE TRIGGER forgets AFTER DELETE ON accounts FOR EACH ROW EXECUTE FUNCTION forget();
+      CREATE FUNCTION stamp() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.stamp := 'new'; RETURN NEW; END $$;
+      CREATE TRIGGER stamps BEFORE UPDATE ON visits FOR EACH ROW EXECUTE FUNCTION stamp();
+      CREATE FUNCTION one_off() RETURNS void LANGUAGE sql AS $$ DELETE FROM accounts WHERE id > 3000000 $$;`,
+    up: 'SELECT one_off();',
+    rows: `${ROWS} INSERT INTO visits VALUES (1, 1, 'a', 'b'), (2, 3000001, 'c', 'd');`,
+    tables: ['accounts', 'visits'],
   },
   'a table that was renamed before, and one that refers to what is emptied': {
     base: `${ACCOUNTS} CREATE TABLE logins (id integer PRIMARY KEY, account_id integer REFERENCES accounts);`,

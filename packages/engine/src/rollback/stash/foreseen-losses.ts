@@ -1,29 +1,29 @@
 import type { CatalogObject } from '../../catalog/model.ts';
-import { type RowEffect, rowEffects } from '../../data/row-effects.ts';
-import { partsOfName, unquotedPart } from '../../sql/qualified-name.ts';
-import type { Statement } from '../../sql/statement.ts';
+import type { RowEffect } from '../../data/row-effects.ts';
+import { unquotedPart } from '../../sql/qualified-name.ts';
 import { Attributes } from '../attributes.ts';
 import { columnName } from '../own-name.ts';
 import type { Side, Sides } from '../side.ts';
 import { followingLosses, foreignKeys } from './following-losses.ts';
 import type { ObservedLoss } from './stash-plan.ts';
+import { tablesCalled } from './tables-called.ts';
 
 /**
- * What the statements of a forward script can lose in tables that were there before it, also where the rows that were tried showed nothing of
+ * What a forward script can lose in tables that were there before it, also where the rows that were tried showed nothing of
  * it: the rows of a database may be others. Columns and tables that the script itself makes have nothing to lose. Names may be those before
  * the migration or after it.
  *
- * @param statements of the forward script; the parser must be loaded
+ * @param effects what the statements can do to rows
  * @param sides before the migration and after it, with the names of each
  * @param seen what was seen to get lost, from which more may follow
  * @returns by the names before the migration; what was seen is not among them
  */
 export function foreseenLosses(
-  statements: readonly Statement[],
+  effects: readonly RowEffect[],
   sides: Sides,
   seen: readonly ObservedLoss[],
 ): ObservedLoss[] {
-  const written = rowEffects(statements).flatMap((effect) => lossesBy(effect, sides));
+  const written = effects.flatMap((effect) => lossesBy(effect, sides));
   return followingLosses([...seen, ...written], sides).filter((loss) => !seen.includes(loss));
 }
 
@@ -35,24 +35,11 @@ function lossesBy(effect: RowEffect, sides: Sides): ObservedLoss[] {
     .flatMap((table) => lossesOf(table, effect, sides));
 }
 
-/** Tables before the migration that have a name then or afterwards. */
-function tablesCalled({ schema, table: name }: RowEffect, { before, after }: Sides): CatalogObject[] {
-  const called = [before, after]
-    .flatMap((side) => side.ofKind('table'))
-    .filter((table) => {
-      const [own = '', plain = ''] = partsOfName(table.name).slice(-2).map(unquotedPart);
-      return plain === name && (schema === null || own === schema);
-    });
-  const identities = new Set(called.map(({ identity }) => identity));
-  return [...identities].flatMap((identity) => before.byIdentity(identity) ?? []);
-}
-
 /** `TRUNCATE … CASCADE` goes on to all tables that refer to it, whatever their keys say. */
 function withReferring(tables: readonly CatalogObject[], sides: Sides): CatalogObject[] {
   const reached = new Set(tables.map(({ name }) => name));
   const keys = foreignKeys(sides);
-  for (const name of reached)
-    for (const { table, target } of keys) if (target === name) reached.add(table);
+  for (const name of reached) for (const { table, target } of keys) if (target === name) reached.add(table);
   return [...reached].flatMap((name) => sides.before.get(`table ${name}`) ?? []);
 }
 

@@ -23,10 +23,7 @@ export function refusalWhere({ rows, why, loss }: Refusal, way = COPY): string {
   const message = `% ${why}`.replaceAll("'", "''").replace(/(?<!^)%/g, '%%');
   const names = loss === null ? '' : quoteLiteral(loss.join(', ')).trim();
   const unless = loss === null ? '' : ` AND NOT ${acceptedNames()} @> ${namesIn(names)}`;
-  const hint =
-    loss === null
-      ? ''
-      : `\n          USING HINT = ${hintLiteral(way, names)}`;
+  const hint = loss === null ? '' : `\n          USING HINT = ${hintLiteral(way, names)}`;
   return `DECLARE
       standing bigint;
     BEGIN
