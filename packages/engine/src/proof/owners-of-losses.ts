@@ -1,6 +1,7 @@
 import type { Owner } from '../catalog/partial/catalog-rows.ts';
 import { rowEffects } from '../data/row-effects.ts';
 import type { Session } from '../postgres/session.ts';
+import { CALLING } from '../rollback/stash/reached-effects.ts';
 import { partsOfName, unquotedPart } from '../sql/qualified-name.ts';
 import { quoteLiteral } from '../sql/quote.ts';
 import type { Statement } from '../sql/statement.ts';
@@ -48,7 +49,7 @@ export async function runsFurther(
   owners: readonly Owner[],
 ): Promise<boolean> {
   const words = statements
-    .filter(({ type }) => type !== 'CreateFunctionStmt')
+    .filter(({ type }) => CALLING.has(type))
     .flatMap(({ text }) => [...wordsIn(text)]);
   const tables = owners.flatMap((owner) => /^pg_class\/(\d+)$/.exec(owner)?.[1] ?? []);
   const [row] = await session.query(

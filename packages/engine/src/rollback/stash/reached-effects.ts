@@ -59,7 +59,7 @@ export function reachedEffects(statements: readonly Statement[], sides: Sides): 
 }
 
 /** Statements that run functions on rows or by themselves. */
-const CALLING: ReadonlySet<string | null> = new Set([
+export const CALLING: ReadonlySet<string | null> = new Set([
   'SelectStmt',
   'CallStmt',
   'DoStmt',
