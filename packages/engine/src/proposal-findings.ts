@@ -3,7 +3,11 @@ import type { Proposal } from './rollback-proposal.ts';
 
 /** What there is to say of rollbacks that were written, though their verdicts do not hang on it. */
 export function proposalFindings(proposals: ReadonlyMap<string, Proposal>): Finding[] {
-  return [...proposals.values()].flatMap((proposal) => [...misplaced(proposal), ...unwatched(proposal)]);
+  return [...proposals.values()].flatMap((proposal) => [
+    ...misplaced(proposal),
+    ...unwatched(proposal),
+    ...unforeseen(proposal),
+  ]);
 }
 
 /** Tables whose columns should stand where they did, and cannot. */
@@ -24,6 +28,17 @@ function unwatched({ migration, unwatched: columns }: Proposal): Finding[] {
       'unwatched-column',
       `${migration.rollbackFile}: ${what}`,
       'give the table a primary key in an earlier migration, or look at the column yourself before you roll back',
+    ),
+  );
+}
+
+/** Statements that are put together when they run: what they change is known of the rows that were tried alone. */
+function unforeseen({ migration, unforeseen: texts }: Proposal): Finding[] {
+  return texts.map((what) =>
+    warning(
+      'unforeseen-writes',
+      `${migration.rollbackFile}: ${what}`,
+      'write the statements out, or look at what they change before you apply the migration',
     ),
   );
 }

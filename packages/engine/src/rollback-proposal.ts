@@ -23,6 +23,8 @@ export interface Proposal {
   readonly notes: readonly string[];
   /** Columns of which it does not notice that somebody wrote to them since, in words. */
   readonly unwatched: readonly string[];
+  /** What may change rows and could not be read in the forward script, in words. */
+  readonly unforeseen: readonly string[];
 }
 
 /** What the header of a proposed script says beside what the migration says of itself. */
@@ -41,7 +43,11 @@ export function proposalOf(
 ): Proposal {
   const description = descriptionOf(migration);
   const header = { migration: migration.id, description, date: today, acceptedLosses };
-  const text = rollbackText(header, draft.actions, draft.leftovers, [...draft.notes, ...draft.unwatched]);
+  const text = rollbackText(header, draft.actions, draft.leftovers, [
+    ...draft.notes,
+    ...draft.unwatched,
+    ...draft.unforeseen,
+  ]);
   const outcome = scriptOf({
     file: migration.rollbackFile,
     bytes: Buffer.from(text),
@@ -62,6 +68,7 @@ export function proposalOf(
     unwritten: [...draft.leftovers, ...(stash?.refusals ?? [])],
     notes: draft.notes,
     unwatched: draft.unwatched,
+    unforeseen: draft.unforeseen,
   };
 }
 

@@ -12,16 +12,14 @@ import { type Clock, runScript } from '../replay/run-script.ts';
 import type { Action } from '../rollback/action.ts';
 import { mayBeMisplaced } from '../rollback/column-order/may-be-misplaced.ts';
 import { Side } from '../rollback/side.ts';
-import { partsOfName, unquotedPart } from '../sql/qualified-name.ts';
-import { quoteLiteral } from '../sql/quote.ts';
 import {
   draftRollback,
   giveBackNames,
   isNotInCopies,
   type RollbackDraft,
   type RollbackRequest,
-  type StashRequest,
 } from './draft-rollback.ts';
+import { ownersOfLosses, runsFurther } from './owners-of-losses.ts';
 
 /** Where a forward script is run, and how its rollback is drafted. */
 export interface DraftBesideCopy {
@@ -80,7 +78,10 @@ async function draftFrom(
   { request, forward: { statements } }: DraftBesideCopy,
 ): Promise<RollbackDraft | null> {
   const sessions = { before: readers.before.session, after: readers.after.session };
-  const roots = [...new Set([...written, ...(await ownersOfLosses(sessions.before, request.stash))])];
+  const roots = [
+    ...new Set([...written, ...(await ownersOfLosses(sessions.before, statements, request.stash))]),
+  ];
+  if (request.stash !== null && (await runsFurther(sessions.after, statements, roots))) return null;
   // Of rare kinds nothing was written, or only whole catalogs would tell: they are the same on both sides.
   const [nearBefore, nearAfter, rare] = await Promise.all([
     neighbourhoodOf(roots, sessions.before),
@@ -109,19 +110,6 @@ function together(a: Neighbourhood | null, b: Neighbourhood | null): Neighbourho
   if (a === null || b === null) return null;
   const rows = new Map([...a.rows, ...b.rows].map((row) => [`${row.classId}/${row.oid}`, row]));
   return { owners: [...new Set([...a.owners, ...b.owners])], rows: [...rows.values()] };
-}
-
-/** Tables and sequences of which something gets lost without their being written in the catalog. */
-async function ownersOfLosses(session: Session, request: StashRequest | null): Promise<string[]> {
-  const names = (request?.losses ?? []).flatMap(({ table }) => [
-    table,
-    unquotedPart(partsOfName(table).at(-1) ?? ''),
-  ]);
-  if (names.length === 0) return [];
-  const rows = await session.query(
-    `select 'pg_class/' || oid as owner from pg_class where relkind in ('r', 'p', 'S') and oid >= 16384 and relname::text in (${names.map(quoteLiteral).join(', ')})`,
-  );
-  return rows.map((row) => String(row['owner']));
 }
 
 /** What is done in a transaction that is taken back. */

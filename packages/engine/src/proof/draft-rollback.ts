@@ -11,6 +11,8 @@ import { planRenames } from '../rollback/renames.ts';
 import { type DescribedCatalog, Side } from '../rollback/side.ts';
 import { checkStash } from '../rollback/stash/check-stash.ts';
 import { filledColumns } from '../rollback/stash/filled-columns.ts';
+import { foreseenLosses } from '../rollback/stash/foreseen-losses.ts';
+import { reachedEffects } from '../rollback/stash/reached-effects.ts';
 import { settleStash } from '../rollback/stash/restore.ts';
 import { type ObservedLoss, planStash, type StashPlan } from '../rollback/stash/stash-plan.ts';
 import { waysBack } from '../rollback/ways-back.ts';
@@ -24,6 +26,8 @@ export interface RollbackDraft {
   readonly notes: readonly string[];
   /** Columns of which they do not notice that somebody wrote to them since, in words. */
   readonly unwatched: readonly string[];
+  /** What may change rows and could not be read in the forward script, in words. */
+  readonly unforeseen: readonly string[];
   /** What the migration is to set aside for it; `null` where it destroys nothing, or nobody asked. */
   readonly stash: StashPlan | null;
 }
@@ -78,10 +82,15 @@ export async function draftRollback(
   const sides = { before, after: applied };
   const ways = waysBack(migrated.statements, sides);
   const filled = filledColumns(migrated.statements, sides);
+  const reached = reachedEffects(migrated.statements, sides);
   const stash =
     request === null
       ? null
-      : planStash(request.migration, sides, { losses: request.losses, filled, waysBack: ways });
+      : planStash(request.migration, sides, {
+          losses: [...request.losses, ...foreseenLosses(reached.effects, sides, request.losses)],
+          filled,
+          waysBack: ways,
+        });
   const renames = planRenames(before, applied);
   const outcome = renames.actions.length === 0 ? null : await giveBack(renames.actions);
   // Under their new names all objects would be taken for others, to be dropped and made.
@@ -91,6 +100,7 @@ export async function draftRollback(
       leftovers: [outcome.why, ...renames.leftovers],
       notes: [],
       unwatched: [],
+      unforeseen: [],
       stash: null,
     };
   const after = outcome === null ? applied : new Side(outcome.after);
@@ -102,8 +112,13 @@ export async function draftRollback(
     leftovers: [...renames.leftovers, ...plan.leftovers, ...(stash?.refusals ?? [])],
     notes: plan.notes,
     unwatched: stash?.unwatched ?? [],
+    unforeseen: request === null ? [] : reached.unread.map(notForeseen),
     stash: stash !== null && isEmpty(stash) ? null : stash,
   };
+}
+
+function notForeseen(name: string): string {
+  return `not checked: which rows the texts change that ${name} puts together and runs; of those only what the rows that were tried showed is set aside`;
 }
 
 function isEmpty({ tables, sequences }: StashPlan): boolean {

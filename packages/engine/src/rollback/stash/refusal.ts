@@ -13,15 +13,17 @@ export interface Refusal {
   readonly loss: readonly string[] | null;
 }
 
-/** The body of a PL/pgSQL block that refuses with the number of rows, unless their loss is accepted. */
-export function refusalWhere({ rows, why, loss }: Refusal): string {
+const COPY = 'copy what is to be kept, then accept the loss';
+
+/**
+ * The body of a PL/pgSQL block that refuses with the number of rows, unless their loss is accepted.
+ * @param way what is to be done where it can be accepted, in words
+ */
+export function refusalWhere({ rows, why, loss }: Refusal, way = COPY): string {
   const message = `% ${why}`.replaceAll("'", "''").replace(/(?<!^)%/g, '%%');
   const names = loss === null ? '' : quoteLiteral(loss.join(', ')).trim();
   const unless = loss === null ? '' : ` AND NOT ${acceptedNames()} @> ${namesIn(names)}`;
-  const hint =
-    loss === null
-      ? ''
-      : `\n          USING HINT = ${hintLiteral('copy what is to be kept, then accept the loss', names)}`;
+  const hint = loss === null ? '' : `\n          USING HINT = ${hintLiteral(way, names)}`;
   return `DECLARE
       standing bigint;
     BEGIN

@@ -11,7 +11,10 @@ import type { WaysBack } from '../ways-back.ts';
 import { inOrderOfReferences } from './circles.ts';
 import { stashedSequences } from './stashed-sequences.ts';
 
-/** A loss that was seen when rows went through the migration and back, as far as a stash can make up for it. */
+/**
+ * A loss that was seen when rows went through the migration and back, as far as a stash can make up for it, or one that its statements
+ * can bring about.
+ */
 export interface ObservedLoss {
   /**
    * Qualified, as PostgreSQL prints it, by its name before the migration, or the name alone; a sequence where one was set
@@ -76,7 +79,7 @@ export interface StashPlan {
 
 /** What is known of a migration beside the catalogs. */
 export interface StashGrounds {
-  /** What the forward script lost, by the names before it. */
+  /** What the forward script lost or can lose, by the names before it. */
   readonly losses: readonly ObservedLoss[];
   /** Columns that it made and filled from what it drops, by the identity of their tables. */
   readonly filled: ReadonlyMap<string, readonly CatalogObject[]>;
@@ -130,11 +133,9 @@ function stashedTable(table: CatalogObject, given: Given): StashedTable[] {
   const seen = given.losses.filter((loss) => own.has(loss.table) || loss.table === plainTableName(table));
   const rowsGo = seen.some(({ what }) => what === 'rows-gone');
   const rowsCome = seen.some(({ what }) => what === 'rows-more');
-  const changed = columnsNow.filter(
-    (column) =>
-      isDestroyed(column) ||
-      seen.some(({ what, column: name }) => what === 'values-changed' && name === plainName(column.before)),
-  );
+  const isSeenChanged = (column: CatalogObject) =>
+    seen.some(({ what, column: name }) => what === 'values-changed' && name === plainName(column));
+  const changed = columnsNow.filter((column) => isDestroyed(column) || isSeenChanged(column.before));
   if (changed.length === 0 && filled.length === 0 && !rowsGo && !rowsCome) return [];
   const key = keyOf(table, given);
   if (key === null) {
@@ -145,6 +146,9 @@ function stashedTable(table: CatalogObject, given: Given): StashedTable[] {
     if (filled.length > 0) unwatched.push(unwatchedColumns(table, filled));
     return [];
   }
+  // Under another key a row is gone, and another one has come.
+  const isRekeyed = key.some((pair) => isSeenChanged(pair.before));
+  if (isRekeyed) return [{ ...base, key, columns: columnsNow, rowsGo: true, rowsCome: true }];
   return [{ ...base, key, columns: rowsGo ? columnsNow : changed, rowsGo, rowsCome }];
 }
 

@@ -3,7 +3,9 @@ import { comment } from '../../sql/comment.ts';
 import { quoteLiteral } from '../../sql/quote.ts';
 import { STASH_SCHEMA } from '../../sql/reserved-names.ts';
 import { Attributes } from '../attributes.ts';
+import { dollarTag } from '../dollar-tag.ts';
 import { columnName } from '../own-name.ts';
+import { refusalWhere, shortName } from './refusal.ts';
 import {
   addedTable,
   filledColumn,
@@ -179,10 +181,24 @@ function trimmed(table: StashedTable, after: CatalogObject): string {
     `ALTER TABLE ${stash} ${[...news, ...filled, `ADD COLUMN ${goneColumn} boolean NOT NULL DEFAULT true`].join(', ')};`,
     `UPDATE ${stash} s SET ${sets.join(', ')} FROM ${source} t WHERE ${keyMatch(table, 'after')};`,
     ...(table.rowsCome ? [added(table, after)] : []),
-    ...(table.rowsGo ? [] : [`DELETE FROM ${stash} WHERE ${goneColumn};`]),
+    ...(table.rowsGo ? [] : [unforeseen(table), `DELETE FROM ${stash} WHERE ${goneColumn};`]),
     ...(keepsEveryRow(table) ? [] : [`DELETE FROM ${stash} WHERE NOT ${goneColumn}${unchanged(table)};`]),
   ];
   return lines.join('\n');
+}
+
+/** Of rows that go although nobody foresaw it only some columns are held: rather fail than lose them. */
+function unforeseen({ before, stash }: StashedTable): string {
+  const body = refusalWhere(
+    {
+      rows: `${stash} WHERE ${goneColumn}`,
+      why: `rows of ${before.name} were deleted, or got another key, and the stash holds only some of their columns, so that no rollback could bring them back`,
+      loss: [shortName(before.name)],
+    },
+    'write the stash anew with rows in a seed file that the migration deletes, or copy them and accept the loss',
+  );
+  const tag = dollarTag('stash', body);
+  return `DO ${tag}\n${body}\n${tag};`;
 }
 
 function typeInStash(column: CatalogObject): string {
