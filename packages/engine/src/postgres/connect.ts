@@ -71,6 +71,8 @@ class PgSession implements Session {
   #closed: Promise<void> | null = null;
   /** Whether the last text was refused: the driver reports an error before it hears in what state the transaction is. */
   #failed = false;
+  /** Why the connection ended; `null` as long as it stands. */
+  #brokenBy: string | null = null;
   /** Whether the session has forgotten everything, and was sent nothing since. */
   #isClean = false;
 
@@ -83,7 +85,9 @@ class PgSession implements Session {
       this.#unanswered[0]?.push({ severity: severity ?? '', sqlstate: code ?? '', message: message ?? '' });
     });
     // A connection that breaks while idle is reported by the next query; unheard, the event would end the process.
-    client.on('error', () => {});
+    client.on('error', ({ message }) => {
+      this.#brokenBy ??= message;
+    });
   }
 
   async query(sql: string): Promise<Row[]> {
@@ -157,9 +161,22 @@ class PgSession implements Session {
       this.#client.query<Row>(sql, (error: unknown, result: pg.QueryResult<Row> | pg.QueryResult<Row>[]) => {
         this.#unanswered.shift();
         this.#failed = error !== null && error !== undefined;
-        if (this.#failed) reject(asServerError(error));
+        if (this.#failed) reject(this.#refusal(error));
         else resolve({ results: Array.isArray(result) ? result : [result], notices });
       });
+    });
+  }
+
+  /** The driver says of a broken connection only that it is broken: the first that was said of it is why. */
+  #refusal(error: unknown): ServerError {
+    if (error instanceof pg.DatabaseError) {
+      if (error.severity === 'FATAL' || error.severity === 'PANIC') this.#brokenBy ??= error.message;
+      return asServerError(error);
+    }
+    this.#brokenBy ??= error instanceof Error ? error.message : String(error);
+    return new ServerError(`the connection to the server broke: ${this.#brokenBy}`, {
+      sqlstate: null,
+      cause: error,
     });
   }
 }
@@ -181,14 +198,7 @@ function refusalOf(error: unknown): ServerError {
   throw error;
 }
 
-function asServerError(error: unknown): ServerError {
-  if (!(error instanceof pg.DatabaseError)) {
-    const message = error instanceof Error ? error.message : String(error);
-    return new ServerError(`the connection to the server broke: ${message}`, {
-      sqlstate: null,
-      cause: error,
-    });
-  }
+function asServerError(error: pg.DatabaseError): ServerError {
   return new ServerError(error.message, {
     sqlstate: error.code ?? null,
     position: error.position === undefined ? null : Number(error.position),

@@ -53,12 +53,23 @@ export function runScript(session: Session, script: Script, clock: Clock): Promi
 
 /**
  * The same, after which the session has forgotten the script: temporary tables, settings, advisory locks. Where the script ends
- * with a transaction that takes no round trip of its own.
+ * with a transaction that takes no round trip of its own. A script that ends its own connection has failed; nothing more can be
+ * sent then.
  */
 export async function runIsolated(session: Session, script: Script, clock: Clock): Promise<ScriptRun> {
   const run = await runSegments(session, script, { clock, end: 'reset' });
-  await session.reset();
+  if (run.status === 'ok') await session.reset();
+  else await resetWhereConnected(session);
   return run;
+}
+
+/** What failed may have ended the connection, and with it all that there is to forget; it is told already. */
+async function resetWhereConnected(session: Session): Promise<void> {
+  try {
+    await session.reset();
+  } catch (error) {
+    if (!(error instanceof ServerError) || error.sqlstate !== null) throw error;
+  }
 }
 
 /** What becomes of the session behind a segment. */

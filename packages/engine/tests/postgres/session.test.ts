@@ -88,6 +88,23 @@ describe('a session', () => {
     await session.close();
   });
 
+  it('says why the connection broke, in the words of the server, to all that is asked afterwards', async () => {
+    const outcomes = await session.executeAhead(
+      ['begin', 'SELECT pg_terminate_backend(pg_backend_pid())', 'commit'],
+      'as-it-is',
+    );
+    const said = 'terminating connection due to administrator command';
+    expect(outcomes.slice(1)).toMatchObject([
+      { name: 'ServerError', sqlstate: '57P01', message: said },
+      { name: 'ServerError', sqlstate: null, message: `the connection to the server broke: ${said}` },
+    ]);
+    await expect(session.reset()).rejects.toMatchObject({
+      sqlstate: null,
+      message: `the connection to the server broke: ${said}`,
+    });
+    await session.close();
+  });
+
   it('ends a transaction that an error has aborted, however soon reset comes', async () => {
     for (let i = 0; i < 30; i += 1) {
       await expect(session.batch('begin; select 1/0')).rejects.toThrow('division by zero');

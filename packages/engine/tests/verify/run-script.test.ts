@@ -101,6 +101,23 @@ test('notices and counted rows are told with their statement', async () => {
   });
 });
 
+test('a script that ends its own connection fails where it does so, in the words of the server', async () => {
+  await inNewDatabase(server, async (session) => {
+    const run = await runIsolated(
+      session,
+      script(
+        'CREATE TABLE a (id int);\nSELECT pg_terminate_backend(pg_backend_pid());\nCREATE TABLE b (id int);',
+      ),
+      () => 0,
+    );
+    expect(run).toMatchObject({
+      status: 'failed',
+      changed: false,
+      error: { sqlstate: '57P01', line: 2, message: 'terminating connection due to administrator command' },
+    });
+  });
+});
+
 test('a savepoint does not bring back what failed: nothing behind it is done', async () => {
   await inNewDatabase(server, async (session) => {
     await session.query('CREATE SEQUENCE s');
