@@ -1,6 +1,7 @@
 import { EnvironmentError } from './errors/environment-error.ts';
 import { InputError } from './errors/input-error.ts';
 import type { Problem } from './errors/problem.ts';
+import { ServerError } from './postgres/server-error.ts';
 import { buildReport } from './report/build-report.ts';
 import type { ExitCode } from './report/exit-code.ts';
 import type { Finding, Report, ReportError } from './report/report.ts';
@@ -41,8 +42,9 @@ export function plainReport(content: PlainReport): Report {
 }
 
 /**
- * A report of a command that could not be carried out. Anything but an `InputError` (exit code 2) and an
- * `EnvironmentError` (exit code 3) is a fault of ours; it is told as such, with exit code 3, because nothing was checked.
+ * A report of a command that could not be carried out. Anything but an `InputError` (exit code 2), an
+ * `EnvironmentError` (exit code 3) and a connection that broke is a fault of ours; it is told as such, with exit code 3,
+ * because nothing was checked.
  */
 export function failureReport(error: unknown, context: Pick<PlainReport, 'command' | 'durationMs'>): Report {
   if (error instanceof InputError) {
@@ -50,6 +52,10 @@ export function failureReport(error: unknown, context: Pick<PlainReport, 'comman
   }
   if (error instanceof EnvironmentError) {
     return plainReport({ ...context, errors: problemsOf(error), errorExitCode: 3 });
+  }
+  if (error instanceof ServerError && error.sqlstate === null) {
+    const lost = { code: 'connection-lost', message: error.message, fix: LOOK_WHY };
+    return plainReport({ ...context, errors: [toldProblem(lost)], errorExitCode: 3 });
   }
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return plainReport({
@@ -65,6 +71,9 @@ export function problemsOf(error: InputError | EnvironmentError): ReportError[] 
   const { code, message, fix } = error;
   return [toldProblem({ code, message, fix })];
 }
+
+const LOOK_WHY =
+  'look for what ended it: a script with pg_terminate_backend, somebody else, or the server, whose log says so; then run the same again';
 
 const REPORT_IT = `this is a fault in pivotal-flow ${TOOL_VERSION}, not in your migrations; please report it with the lines above`;
 
