@@ -65,7 +65,8 @@ describe('rows that a migration brought without its stash', () => {
 
   test('are told as well where the migration was taken back before, and applied again', () =>
     withPair(UP, async (session, { forward, back }) => {
-      for (const script of [forward, back, back]) expect((await outcomeOf(session, script)).message).toBe('ok');
+      for (const script of [forward, back, back])
+        expect((await outcomeOf(session, script)).message).toBe('ok');
       expect(await namesIn(session)).toBe('zone');
       expect((await outcomeOf(session, { ...forward, stash: null })).message).toBe('ok');
       expect((await outcomeOf(session, back)).message).toBe(WOULD_STAY);
