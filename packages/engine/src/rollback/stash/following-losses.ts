@@ -1,7 +1,8 @@
 import { unquotedPart } from '../../sql/qualified-name.ts';
 import { Attributes } from '../attributes.ts';
 import type { Side, Sides } from '../side.ts';
-import { namesIn, type ObservedLoss } from './stash-plan.ts';
+import { namesIn } from './row-key.ts';
+import type { ObservedLoss } from './stash-plan.ts';
 
 /**
  * What foreign keys do to rows that refer to others which are lost: `ON DELETE` and `ON UPDATE` with `CASCADE`, `SET NULL` or `SET DEFAULT`,

@@ -2,8 +2,9 @@ import type { CatalogObject } from '../../catalog/model.ts';
 import { Attributes } from '../attributes.ts';
 import type { Side } from '../side.ts';
 import { refusalWhere } from './refusal.ts';
+import { namesIn } from './row-key.ts';
 import { addedMatch, addedTable, rowsOf } from './stash-columns.ts';
-import { namesIn, type StashedTable } from './stash-plan.ts';
+import type { StashedTable } from './stash-plan.ts';
 
 /**
  * Blocks that refuse where rows refer to those that the migration brought by a foreign key which would delete or change

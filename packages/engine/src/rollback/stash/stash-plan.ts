@@ -9,6 +9,8 @@ import { columnName } from '../own-name.ts';
 import type { Side, Sides } from '../side.ts';
 import type { WaysBack } from '../ways-back.ts';
 import { inOrderOfReferences } from './circles.ts';
+import { counterpart } from './counterpart.ts';
+import { keyOf, mayReadOtherwise } from './row-key.ts';
 import { stashedSequences } from './stashed-sequences.ts';
 
 /**
@@ -147,7 +149,7 @@ function stashedTable(table: CatalogObject, given: Given): StashedTable[] {
     return [];
   }
   // Under another key a row is gone, and another one has come.
-  const isRekeyed = key.some((pair) => isSeenChanged(pair.before));
+  const isRekeyed = key.some((pair) => isSeenChanged(pair.before) || mayReadOtherwise(pair));
   if (isRekeyed) return [{ ...base, key, columns: columnsNow, rowsGo: true, rowsCome: true }];
   return [{ ...base, key, columns: rowsGo ? columnsNow : changed, rowsGo, rowsCome }];
 }
@@ -156,20 +158,6 @@ function stashedTable(table: CatalogObject, given: Given): StashedTable[] {
 function unwatchedColumns(table: CatalogObject, filled: readonly CatalogObject[]): string {
   const names = filled.map(columnName).join(', ');
   return `what an application writes to ${names} of ${table.name} after the migration is lost, and does not make the rollback refuse: the table has no key by which rows could be told apart`;
-}
-
-/**
- * What an object has become: the same under whatever name, else a new one in its place, such as a table that was dropped
- * and made again.
- */
-function counterpart(
-  object: CatalogObject,
-  { before, after }: Pick<Given, 'before' | 'after'>,
-): CatalogObject | null {
-  const same = after.byIdentity(object.identity);
-  if (same !== undefined) return same;
-  const named = after.get(object.key);
-  return named === undefined || before.byIdentity(named.identity) !== undefined ? null : named;
 }
 
 /** Rows of a partition that stays one are rows of the whole table, whichever partition they lie in afterwards. */
@@ -217,69 +205,10 @@ function plainName(column: CatalogObject): string {
   return unquotedPart(columnName(column));
 }
 
-/** Columns of the primary key, else of a unique constraint or index over columns that are never NULL; they have to be there afterwards. */
-function keyOf(table: CatalogObject, { before, after }: Given): StashedTable['key'] | null {
-  const columns = new Map(before.children(table, 'column').map((column) => [columnName(column), column]));
-  const candidates = [
-    ...onTable(table, 'constraint', before).map((object) =>
-      keyColumns(new Attributes(object).text('definition') ?? ''),
-    ),
-    ...onTable(table, 'index', before).map((object) =>
-      indexColumns(new Attributes(object).text('definition') ?? ''),
-    ),
-  ].toSorted((a, b) => rankOf(a) - rankOf(b));
-  for (const candidate of candidates) {
-    const pairs = (candidate?.names ?? []).map((name) => {
-      const column = columns.get(name);
-      const now = column === undefined ? null : counterpart(column, { before, after });
-      const isNever = column !== undefined && new Attributes(column).is('notNull');
-      return column === undefined || now === null || !isNever ? null : { before: column, after: now };
-    });
-    if (pairs.length > 0 && pairs.every((pair) => pair !== null)) return pairs;
-  }
-  return null;
-}
-
-interface Candidate {
-  readonly isPrimary: boolean;
-  readonly names: readonly string[];
-}
-
-function rankOf(candidate: Candidate | null): number {
-  return candidate === null ? 2 : candidate.isPrimary ? 0 : 1;
-}
-
-function keyColumns(definition: string): Candidate | null {
-  const found = /^(PRIMARY KEY|UNIQUE)(?: NULLS NOT DISTINCT)? \(([^)]*)\)/.exec(definition);
-  return found === null ? null : { isPrimary: found[1] === 'PRIMARY KEY', names: namesIn(found[2] ?? '') };
-}
-
-function indexColumns(definition: string): Candidate | null {
-  const found = /^CREATE UNIQUE INDEX .* USING btree \((.*)\)$/.exec(definition.replace(INCLUDED, ''));
-  if (found === null) return null;
-  const list = (found[1] ?? '').replace(IN_ANY_CASE, '$1$2');
-  return list.includes('(') ? null : { isPrimary: false, names: namesIn(list) };
-}
-
-const INCLUDED = / INCLUDE \([^)]*\)$/;
-
-/** Values that differ in any case differ as they are written. */
-const IN_ANY_CASE = /\b(?:lower|upper)\((?:\(("(?:[^"]|"")*"|\w+)\)::text|("(?:[^"]|"")*"|\w+))\)/g;
-
-/** Names of a list of columns, as PostgreSQL prints them. */
-export function namesIn(list: string): string[] {
-  return list.match(/"(?:[^"]|"")*"|[^\s,]+/g) ?? [];
-}
-
 /** Readable as long as it fits, and one of its own in any case. */
 function stashName(migration: string, table: CatalogObject): string {
   const name = `${migration}__${partsOfName(table.name).map(unquotedPart).join('.')}`;
   if (Buffer.byteLength(name) <= 63) return name;
   const digest = createHash('sha256').update(name).digest('hex').slice(0, 8);
   return clipped(name, `_${digest}`);
-}
-
-/** What is on a table, also what a partition has since its parent has it. */
-function onTable({ name }: CatalogObject, kind: 'constraint' | 'index', side: Side): CatalogObject[] {
-  return side.onTable(name).filter(({ traits }) => traits.kind === kind);
 }

@@ -1,0 +1,13 @@
+import type { CatalogObject } from '../../catalog/model.ts';
+import type { Sides } from '../side.ts';
+
+/**
+ * What an object has become: the same under whatever name, else a new one in its place, such as a table that was dropped
+ * and made again.
+ */
+export function counterpart(object: CatalogObject, { before, after }: Sides): CatalogObject | null {
+  const same = after.byIdentity(object.identity);
+  if (same !== undefined) return same;
+  const named = after.get(object.key);
+  return named === undefined || before.byIdentity(named.identity) !== undefined ? null : named;
+}

@@ -1,0 +1,78 @@
+import type { CatalogObject } from '../../catalog/model.ts';
+import { Attributes } from '../attributes.ts';
+import { columnName } from '../own-name.ts';
+import type { Side, Sides } from '../side.ts';
+import { counterpart } from './counterpart.ts';
+import type { StashedTable } from './stash-plan.ts';
+
+/** Columns of the primary key, else of a unique constraint or index over columns that are never NULL; they have to be there afterwards. */
+export function keyOf(table: CatalogObject, { before, after }: Sides): StashedTable['key'] | null {
+  const columns = new Map(before.children(table, 'column').map((column) => [columnName(column), column]));
+  const candidates = [
+    ...onTable(table, 'constraint', before).map((object) =>
+      keyColumns(new Attributes(object).text('definition') ?? ''),
+    ),
+    ...onTable(table, 'index', before).map((object) =>
+      indexColumns(new Attributes(object).text('definition') ?? ''),
+    ),
+  ].toSorted((a, b) => rankOf(a) - rankOf(b));
+  for (const candidate of candidates) {
+    const pairs = (candidate?.names ?? []).map((name) => {
+      const column = columns.get(name);
+      const now = column === undefined ? null : counterpart(column, { before, after });
+      const isNever = column !== undefined && new Attributes(column).is('notNull');
+      return column === undefined || now === null || !isNever ? null : { before: column, after: now };
+    });
+    if (pairs.length > 0 && pairs.every((pair) => pair !== null)) return pairs;
+  }
+  return null;
+}
+
+interface Candidate {
+  readonly isPrimary: boolean;
+  readonly names: readonly string[];
+}
+
+function rankOf(candidate: Candidate | null): number {
+  return candidate === null ? 2 : candidate.isPrimary ? 0 : 1;
+}
+
+function keyColumns(definition: string): Candidate | null {
+  const found = /^(PRIMARY KEY|UNIQUE)(?: NULLS NOT DISTINCT)? \(([^)]*)\)/.exec(definition);
+  return found === null ? null : { isPrimary: found[1] === 'PRIMARY KEY', names: namesIn(found[2] ?? '') };
+}
+
+function indexColumns(definition: string): Candidate | null {
+  const found = /^CREATE UNIQUE INDEX .* USING btree \((.*)\)$/.exec(definition.replace(INCLUDED, ''));
+  if (found === null) return null;
+  const list = (found[1] ?? '').replace(IN_ANY_CASE, '$1$2');
+  return list.includes('(') ? null : { isPrimary: false, names: namesIn(list) };
+}
+
+const INCLUDED = / INCLUDE \([^)]*\)$/;
+
+/** Values that differ in any case differ as they are written. */
+const IN_ANY_CASE = /\b(?:lower|upper)\((?:\(("(?:[^"]|"")*"|\w+)\)::text|("(?:[^"]|"")*"|\w+))\)/g;
+
+/** Names of a list of columns, as PostgreSQL prints them. */
+export function namesIn(list: string): string[] {
+  return list.match(/"(?:[^"]|"")*"|[^\s,]+/g) ?? [];
+}
+
+/**
+ * Whether a row may be told apart by another text after the migration: its column was made anew, or has a type that prints values otherwise
+ * (`01` as an integer is `1`).
+ */
+export function mayReadOtherwise({ before, after }: StashedTable['key'][number]): boolean {
+  if (after.identity !== before.identity) return true;
+  const [was = '', is = ''] = [before, after].map((column) => new Attributes(column).text('type') ?? '');
+  return was !== is && !TEXT.test(is) && !(INTEGER.test(was) && INTEGER.test(is));
+}
+
+const TEXT = /^(?:text|character varying)/;
+const INTEGER = /^(?:smallint|integer|bigint)$/;
+
+/** What is on a table, also what a partition has since its parent has it. */
+function onTable({ name }: CatalogObject, kind: 'constraint' | 'index', side: Side): CatalogObject[] {
+  return side.onTable(name).filter(({ traits }) => traits.kind === kind);
+}
