@@ -59,10 +59,10 @@ function adviceFor(report: Report): Advice | null {
 function adviceForDrafts(report: Report): Advice | null {
   const drafts = report.migrations.filter(({ verdict }) => verdict !== 'proven' && verdict !== 'conditional');
   const destroying = drafts.filter(
-    ({ losses, synthesized }) =>
+    ({ losses, notTakenBack, synthesized }) =>
       synthesized?.stash === null &&
       synthesized.unwritten.length === 0 &&
-      losses.some(({ by }) => by === 'forward'),
+      [...losses, ...notTakenBack].some(({ by }) => by === 'forward'),
   );
   if (destroying.length > 0) {
     const ids = destroying.map(({ id }) => id).join(' ');
