@@ -2,7 +2,7 @@ import type { MigrationReport } from '@pivotal-flow/engine';
 import { expect, test } from 'vitest';
 import { MIGRATION, reportOf, shown } from '../../../tests/report-samples.ts';
 
-test('a stash is advised where the rollback is refused by what the forward script changed, and not twice', () => {
+test('a stash is advised where the rollback is refused by what the forward script changed, and not where it was in vain', () => {
   const change: MigrationReport['losses'][number] = {
     table: 'public.quotes',
     column: 'state',
@@ -14,22 +14,17 @@ test('a stash is advised where the rollback is refused by what the forward scrip
     example: { before: 'a', after: 'active' },
     accepted: null,
   };
-  const adviceOn = (stashAsked: boolean) => {
+  const adviceOn = (unwritten: string[]) => {
     const draft = { file: 'drizzle/0001_rollback.sql.draft', state: 'draft' as const, text: '' };
-    const synthesized = { ...draft, unwritten: [], stashAsked, stash: null };
-    const migration = {
-      ...MIGRATION,
-      verdict: 'refuted' as const,
-      notTakenBack: [change],
-      synthesized,
-    };
+    const synthesized = { ...draft, unwritten, stash: null };
+    const migration = { ...MIGRATION, verdict: 'refuted' as const, notTakenBack: [change], synthesized };
     const text = shown(reportOf([migration], { command: 'synthesize' }));
     return text.slice(text.indexOf('next: ')).replaceAll(/\s+/g, ' ').trim();
   };
-  expect(adviceOn(false)).toBe(
+  expect(adviceOn([])).toBe(
     'next: where a migration destroys data, set that aside and bring it back: pivotal-flow synthesize 0001_create_quotes --stash',
   );
-  expect(adviceOn(true)).toBe(
-    'next: not all that is destroyed of public.quotes could be set aside: where a table has no key, add one in an earlier migration and run the same again; or accept the loss: finish drizzle/0001_rollback.sql.draft, name it drizzle/0001_create_quotes_rollback.sql, then pivotal-flow verify 0001_create_quotes',
+  expect(adviceOn(['quotes has no key'])).toBe(
+    'next: finish drizzle/0001_rollback.sql.draft, or accept the loss there (where a table has no key, add one in an earlier migration, and have the rollback written again), name it drizzle/0001_create_quotes_rollback.sql, then pivotal-flow verify 0001_create_quotes',
   );
 });
