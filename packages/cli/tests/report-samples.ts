@@ -18,6 +18,7 @@ export const MIGRATION: MigrationReport = {
   ],
   leftovers: [],
   losses: [],
+  notTakenBack: [],
   discards: [],
   conversions: [],
   conditions: [],

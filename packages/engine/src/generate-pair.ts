@@ -35,8 +35,8 @@ export interface PairRequest {
 }
 
 /** Tables and columns that the forward script destroys for good, as far as nobody accepted it. */
-export function destroyedBy({ losses }: Pick<Proof, 'losses'>): string[] {
-  const lost = losses.flatMap(({ table, column, accepted, by }) =>
+export function destroyedBy({ losses, notTakenBack }: Pick<Proof, 'losses' | 'notTakenBack'>): string[] {
+  const lost = [...losses, ...notTakenBack].flatMap(({ table, column, accepted, by }) =>
     accepted !== null || by !== 'forward' ? [] : [column === null ? table : `${table}.${column}`],
   );
   return [...new Set(lost)];

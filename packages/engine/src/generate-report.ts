@@ -96,6 +96,8 @@ function whatToDo({ proof, migration }: GeneratedPair, { custom: isCustom, stash
   const command = `pivotal-flow generate ${migration.id.replace(/^[\d-]+_/, '')}`;
   if (losses.some(({ accepted }) => accepted === null))
     return keepOrLetGo(proof, { canBeKept: !stash && destroyedBy(proof).length > 0 });
+  if (!stash && destroyedBy(proof).length > 0)
+    return `${destroyedBy(proof).join(', ')} would be lost. Run the same again with --stash, and the rollback brings it back`;
   if (steps.some(({ name, status }) => name.includes('apply') && status === 'failed'))
     return isCustom ? 'mend the SQL' : `mend the schema; or ${OWN_SQL}`;
   if (verdict === 'unchecked') return 'see above what could not be checked';

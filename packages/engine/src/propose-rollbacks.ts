@@ -24,8 +24,8 @@ export interface Proposed {
 }
 
 /**
- * Drafts rollbacks and takes every pair through its round trip; writes nothing. With a stash there is a second round for migrations that
- * were seen to lose rows or values which the catalogs show nothing of.
+ * Drafts rollbacks and takes every pair through its round trip; writes nothing. With a stash there are further rounds for migrations
+ * that were seen to change rows or values which the catalogs show nothing of, as long as a round shows what none before it did.
  */
 export async function proposeRollbacks(
   set: MigrationSet,
@@ -33,16 +33,45 @@ export async function proposeRollbacks(
   work: Work,
   { acceptedLosses, stash }: ProposalRequest,
 ): Promise<Proposed> {
-  const first = await round(set, { open, work, acceptedLosses, losses: stash ? () => [] : null });
-  const again = stash ? lostIn(first) : new Map<string, ObservedLoss[]>();
-  if (again.size === 0) return first;
-  const losses = ({ id }: Pick<Migration, 'id'>) => again.get(id) ?? [];
-  const second = await round(set, { open: new Set(again.keys()), work, acceptedLosses, losses });
-  const proofs = [...first.walked.proofs.filter(({ id }) => !again.has(id)), ...second.walked.proofs];
+  let latest = await round(set, { open, work, acceptedLosses, losses: stash ? () => [] : null });
+  let all = latest;
+  const known = new Map<string, readonly ObservedLoss[]>();
+  for (let further = 0; stash && further < FURTHER_ROUNDS; further += 1) {
+    const lost = lostIn(latest);
+    const again = new Set([...lost].flatMap(([id, losses]) => (learn(known, id, losses) ? [id] : [])));
+    if (again.size === 0) return all;
+    latest = await round(set, { open: again, work, acceptedLosses, losses: ({ id }) => known.get(id) ?? [] });
+    all = instead(all, latest);
+  }
+  return all;
+}
+
+/** A change may hide another: the rows that are in the way of the rollback those that it does not bring back. */
+const FURTHER_ROUNDS = 3;
+
+/** Adds losses to those that are known of a migration. @returns whether there was a new one */
+function learn(
+  known: Map<string, readonly ObservedLoss[]>,
+  id: string,
+  losses: readonly ObservedLoss[],
+): boolean {
+  const had = known.get(id) ?? [];
+  const isKnown = (loss: ObservedLoss) =>
+    had.some(
+      ({ table, column, what }) => table === loss.table && column === loss.column && what === loss.what,
+    );
+  const fresh = losses.filter((loss) => !isKnown(loss));
+  known.set(id, [...had, ...fresh]);
+  return fresh.length > 0;
+}
+
+/** What a later round found takes the place of what was found of the same migrations before. */
+function instead(earlier: Proposed, later: Proposed): Proposed {
+  const proofs = earlier.walked.proofs.filter(({ id }) => !later.outcomes.has(id));
   return {
-    outcomes: new Map([...first.outcomes, ...second.outcomes]),
-    proposals: new Map([...first.proposals, ...second.proposals]),
-    walked: { ...first.walked, proofs },
+    outcomes: new Map([...earlier.outcomes, ...later.outcomes]),
+    proposals: new Map([...earlier.proposals, ...later.proposals]),
+    walked: { ...earlier.walked, proofs: [...proofs, ...later.walked.proofs] },
   };
 }
 
@@ -108,9 +137,9 @@ function proven(set: MigrationSet, proposals: ReadonlyMap<string, Proposal>, wor
 /** What forward scripts were seen to lose, by id; what is lost by a rollback is a fault of the draft, and no stash mends it. */
 function lostIn({ walked, proposals }: Proposed): Map<string, ObservedLoss[]> {
   const found = new Map<string, ObservedLoss[]>();
-  for (const { id, losses, steps } of walked.proofs) {
+  for (const { id, losses, notTakenBack, steps } of walked.proofs) {
     const brought = steps.some(failsByRows) ? broughtBy(proposals.get(id)?.migration.forward) : [];
-    const lost = [...losses.filter(isByForward), ...brought];
+    const lost = [...[...losses, ...notTakenBack].filter(isByForward), ...brought];
     if (lost.length > 0) found.set(id, lost);
   }
   return found;

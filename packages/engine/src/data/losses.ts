@@ -39,6 +39,11 @@ export function lossesOf({ before, applied, rolledBack }: ThreeMoments): Loss[] 
   });
 }
 
+/** What a forward script made of rows that were there before it, by identity; what it dropped shows in the schema. */
+export function changesByForward({ before, applied }: Omit<ThreeMoments, 'rolledBack'>): RowChange[] {
+  return compareContents(before, asItWasCalled(before, applied));
+}
+
 /** Of the table and column that a change of values is about, the rows whose value changed; all of any other. */
 function withRowsThatDiffer(
   content: TableContent,

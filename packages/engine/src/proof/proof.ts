@@ -54,6 +54,8 @@ export interface Proof {
   readonly leftovers: readonly Leftover[];
   /** What was there before and is not the same after the rollback. */
   readonly losses: readonly ToldLoss[];
+  /** What the forward script changed, where the rollback failed with rows, so that nothing shows what it brings back. */
+  readonly notTakenBack: readonly ToldLoss[];
   /** What the migration brought and the rollback takes away by nature. */
   readonly discards: readonly Discard[];
   /** What was written between the migration and its rollback, and came back in another form. */

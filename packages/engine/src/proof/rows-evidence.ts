@@ -18,13 +18,14 @@ export const SCHEMA_SCOPE = 'rows: only the schema was compared';
 /** The part of a proof that is about rows. */
 export type RowsFindings = Pick<
   Proof,
-  'losses' | 'discards' | 'conversions' | 'conditions' | 'seeded' | 'notices' | 'notChecked'
+  'losses' | 'notTakenBack' | 'discards' | 'conversions' | 'conditions' | 'seeded' | 'notices' | 'notChecked'
 >;
 
 /** Tells what was seen of rows, and weighs losses against what the rollback accepts. */
 export function findingsOfRows(evidence: RowsEvidence, migration: Migration): RowsFindings {
   const nothing = {
     losses: [],
+    notTakenBack: [],
     discards: [],
     conversions: [],
     conditions: [],
@@ -45,6 +46,7 @@ export function findingsOfRows(evidence: RowsEvidence, migration: Migration): Ro
   );
   return {
     losses,
+    notTakenBack: notTakenBackIn(trip, migration),
     discards: trip.discards,
     conversions: (trip.life?.runs ?? []).flatMap(({ kind, conversions }) =>
       conversions.map((conversion) => ({ ...conversion, life: kind })),
@@ -66,6 +68,17 @@ export function findingsOfRows(evidence: RowsEvidence, migration: Migration): Ro
       ...(trip.life?.unwritten ?? []).map((what) => `writes in between: ${what}`),
     ],
   };
+}
+
+function notTakenBackIn({ notTakenBack }: RowsTrip, { acceptedLosses }: Migration): readonly ToldLoss[] {
+  const changes = notTakenBack.changes.map((change) => ({
+    ...change,
+    by: 'forward' as const,
+    step: 'rollback' as const,
+    life: null,
+  }));
+  const sequences = notTakenBack.sequences.map((change) => setBack(change, 'forward'));
+  return weighLosses([...changes, ...sequences], acceptedLosses).losses;
 }
 
 /** What was not seen of rows, though production may hold such: as far as a verdict hangs on it. */

@@ -1,5 +1,5 @@
 import { compareContents, type RowChange } from '../data/compare-contents.ts';
-import { type Discard, discardsOf, type Loss, lossesOf } from '../data/losses.ts';
+import { changesByForward, type Discard, discardsOf, type Loss, lossesOf } from '../data/losses.ts';
 import { partlyFilledRows } from '../data/partly-filled-rows.ts';
 import type { HeldRows } from '../data/put-rows.ts';
 import type { RowsState } from '../data/rows-reader.ts';
@@ -43,6 +43,11 @@ export interface RowsTrip {
   readonly losses: readonly Loss[];
   readonly discards: readonly Discard[];
   readonly sequencesSetBack: readonly (SequenceChange & Pick<Loss, 'by'>)[];
+  /** What the forward script made of rows of before and of sequences, where the rollback failed; empty where it ran. */
+  readonly notTakenBack: {
+    readonly changes: readonly RowChange[];
+    readonly sequences: readonly SequenceChange[];
+  };
   /** What a second run of the rollback did to rows, where it came to its end. */
   readonly changedBySecondRun: readonly RowChange[];
   /** Rows of before the migration that are others after applying again than after applying. */
@@ -98,7 +103,7 @@ export async function rowsTrip(request: RowsTripRequest): Promise<RowsTrip> {
   if (rollback === null) return { ...forward, touched: namesOf(touched) };
   const undo = await runStep(stepOf(request), 'rollback', rollback);
   const undone = { ...forward, steps: [...steps, withRows(undo.step)] };
-  if (undo.step.status === 'failed') return { ...undone, spoilt: 'the rollback fails when tables hold rows' };
+  if (undo.step.status === 'failed') return failedBack(undone, before, applied);
   const rolledBack = await trial.look();
   const touchedBack = touchedTables(before, rolledBack);
   return again(request, {
@@ -111,6 +116,17 @@ export async function rowsTrip(request: RowsTripRequest): Promise<RowsTrip> {
     touched: namesOf([...touched, ...touchedBack]),
     strayed: strayedAmong(request, { before, forward: touched, rollback: touchedBack }),
   });
+}
+
+/** What a rollback that fails would have brought back is not known: all that the forward script did is told. */
+function failedBack(seen: RowsTrip, before: RowsState, applied: RowsState): RowsTrip {
+  const changes = changesByForward(moments(before, applied));
+  const sequences = sequencesSetBack(before.sequences, applied.sequences);
+  return {
+    ...seen,
+    notTakenBack: { changes, sequences },
+    spoilt: 'the rollback fails when tables hold rows',
+  };
 }
 
 /**
@@ -217,6 +233,7 @@ function nothingSeen(
     losses: [],
     discards: [],
     sequencesSetBack: [],
+    notTakenBack: { changes: [], sequences: [] },
     changedBySecondRun: [],
     reappliedOtherwise: [],
     touched: new Set(),

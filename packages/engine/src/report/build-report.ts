@@ -90,6 +90,7 @@ function migrationReport(
     steps: proof.steps.map(stepReport),
     leftovers: [...proof.leftovers],
     losses: [...proof.losses],
+    notTakenBack: [...proof.notTakenBack],
     discards: [...proof.discards],
     conversions: [...proof.conversions],
     conditions: [...proof.conditions],

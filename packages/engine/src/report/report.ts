@@ -159,6 +159,9 @@ const migration = z.object({
   steps: z.array(step),
   leftovers: z.array(leftover),
   losses: z.array(loss).describe('Of scope "rows"; empty in scope "schema"'),
+  notTakenBack: z
+    .array(loss)
+    .describe('What the forward script changed, where the rollback failed with rows; empty where it ran'),
   discards: z.array(discard).describe('Of scope "rows"; empty in scope "schema"'),
   conversions: z.array(conversion).describe('Of scope "rows"; empty in scope "schema"'),
   conditions: z.array(condition).describe('Of scope "rows"; empty in scope "schema"'),

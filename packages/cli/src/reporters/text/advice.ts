@@ -59,10 +59,8 @@ function adviceFor(report: Report): Advice | null {
 function adviceForDrafts(report: Report): Advice | null {
   const drafts = report.migrations.filter(({ verdict }) => verdict !== 'proven' && verdict !== 'conditional');
   const destroying = drafts.filter(
-    ({ losses, synthesized }) =>
-      synthesized?.stash === null &&
-      synthesized.unwritten.length === 0 &&
-      losses.some(({ by }) => by === 'forward'),
+    (draft) =>
+      draft.synthesized?.stash === null && draft.synthesized.unwritten.length === 0 && destroys(draft),
   );
   if (destroying.length > 0) {
     const ids = destroying.map(({ id }) => id).join(' ');
@@ -73,8 +71,17 @@ function adviceForDrafts(report: Report): Advice | null {
   }
   const [draft] = drafts;
   if (draft?.synthesized === null || draft?.synthesized === undefined) return null;
-  const say = `finish ${draft.synthesized.file}, name it ${draft.files.rollback}, then`;
+  const otherwise = destroys(draft) ? `${WITHOUT_STASH}, ` : '';
+  const say = `finish ${draft.synthesized.file}, ${otherwise}name it ${draft.files.rollback}, then`;
   return { say, type: command({ ...report, command: 'verify' }, draft.id) };
+}
+
+/** What only rows of a table with a key are spared. */
+const WITHOUT_STASH =
+  'or accept the loss there (where a table has no key, add one in an earlier migration, and have the rollback written again)';
+
+function destroys({ losses, notTakenBack }: MigrationReport): boolean {
+  return [...losses, ...notTakenBack].some(({ by, accepted }) => by === 'forward' && accepted === null);
 }
 
 /** What the forward script throws away, no rollback can bring back by itself. */

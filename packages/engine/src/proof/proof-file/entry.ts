@@ -115,6 +115,7 @@ export function proofOfEntry(migration: Migration, entry: ProofEntry): Proof {
         example: null,
       }),
     ),
+    notTakenBack: [],
     discards: [],
     conversions: [],
     conditions: entry.conditions.map((condition) => conditionOf(condition, migration)),

@@ -5,7 +5,7 @@ import { type Draft, inOrder } from '../draft.ts';
 import type { Intents } from '../intents.ts';
 import { isRetyped } from '../kinds/column.ts';
 import { notNullPart, type Sides } from '../side.ts';
-import { becameText } from '../stash/stash-columns.ts';
+import { holdsOldValues } from '../stash/stash-columns.ts';
 import type { StashPlan } from '../stash/stash-plan.ts';
 import { refusalsOf } from './find-refusals.ts';
 import type { Refusal } from './refusal.ts';
@@ -76,7 +76,7 @@ function canBeAskedFirst(
   refusal: Refusal,
   { intents, sides: { before }, stash }: Given,
 ): boolean {
-  if (verb === 'alter' && object.traits.kind === 'column') return !comesBackAsText(object.key, stash);
+  if (verb === 'alter' && object.traits.kind === 'column') return !comesBackEarly(object.key, stash);
   if ([...refusal.locks.keys()].some((table) => isStashed(table, stash))) return false;
   const needs = before.needs(part).flatMap((need) => before.objectOf(need.part) ?? []);
   const read = needs.filter(({ traits }) => !KEYS.has(traits.kind)).map(({ key }) => key);
@@ -85,9 +85,9 @@ function canBeAskedFirst(
 }
 
 /** Such values are put back before the column gets its type, and only then others are in the way. */
-function comesBackAsText(key: string, stash: StashPlan | null): boolean {
+function comesBackEarly(key: string, stash: StashPlan | null): boolean {
   const columns = (stash?.tables ?? []).flatMap((table) => table.columns);
-  return columns.some((column) => column.before.key === key && becameText(column));
+  return columns.some((column) => column.before.key === key && holdsOldValues(column));
 }
 
 /** A foreign key needs the one that it refers to; rows are found without. */

@@ -10,13 +10,13 @@ import type { Side } from '../side.ts';
 import { HELD } from './check-stash.ts';
 import { inOrderOfReferences, KeysOfCircle } from './circles.ts';
 import { referringRefused } from './referring-rows.ts';
-import { TEXTS } from './restoring-edges.ts';
+import { EARLY } from './restoring-edges.ts';
 import { rowsToTake } from './rows-to-take.ts';
 import {
   addedMatch,
   addedTable,
-  becameText,
   goneColumn,
+  holdsOldValues,
   keyMatch,
   restored,
   rowsOf,
@@ -59,7 +59,7 @@ export function restoringSteps(
   const step = (table: StashedTable, end: string, lines: readonly string[]) =>
     restoring(table, end, quietly(lines, [table], around));
   return [
-    ...tables.map((table) => step(table, TEXTS, texts(table))).filter(doesSomething),
+    ...tables.map((table) => step(table, EARLY, early(table))).filter(doesSomething),
     ...first.map((table) => step(table, '#taken', taken(table, before))),
     ...circles.flatMap((circle) => rowSteps(circle, around)),
     ...circles.flatMap((circle) => valueSteps(circle, around)),
@@ -127,15 +127,16 @@ function firingTriggers(table: CatalogObject, before: Side): CatalogObject[] {
 }
 
 /**
- * Old values as texts, where a column is one: what the migration made of them may be nothing that the old type takes, such as
- * a name in place of a number.
+ * Old values, where a column holds them before it gets its type: what the migration made of them may be nothing that the old type
+ * takes, such as a name in place of a number, or a number that is too large.
  */
-function texts(table: StashedTable): string[] {
+function early(table: StashedTable): string[] {
   const { after, stash, columns } = table;
   if (after === null) return [];
-  return columns.filter(becameText).map((column) => {
+  return columns.filter(holdsOldValues).map((column) => {
     const [name, touched] = [columnName(column.before), `s.${stashColumn(column, 'touched')}`];
-    return `UPDATE ${rowsOf(table.before)} t SET ${name} = s.${name}::text FROM ${stash} s WHERE NOT s.${goneColumn} AND NOT ${touched} AND t.${name} IS DISTINCT FROM s.${name}::text AND ${keyMatch(table, 'named-back')}`;
+    const type = new Attributes(column.after ?? column.before).text('type');
+    return `UPDATE ${rowsOf(table.before)} t SET ${name} = s.${name}::${type} FROM ${stash} s WHERE NOT s.${goneColumn} AND NOT ${touched} AND t.${name} IS DISTINCT FROM s.${name}::${type} AND ${keyMatch(table, 'named-back')}`;
   });
 }
 

@@ -2,8 +2,8 @@ import type { CatalogObject, Kind } from '../../catalog/model.ts';
 import type { Action } from '../action.ts';
 import { defaultOf, type Part, type Side } from '../side.ts';
 
-/** The end of a part that brings back texts; columns get their types after it. */
-export const TEXTS = '#texts';
+/** The end of a part that brings back values which columns get their types after. */
+export const EARLY = '#early';
 
 /** Finds the steps by which something is made or changed. */
 interface StepsOf {
@@ -18,13 +18,13 @@ export function restoringEdges(
   before: Side,
 ): (readonly [string, string])[] {
   const all = [...actions].filter(([, { verb }]) => verb === 'restore');
-  const restoring = all.filter(([, { part }]) => !part.endsWith(TEXTS));
-  const texts = all.filter(([, { part }]) => part.endsWith(TEXTS));
+  const restoring = all.filter(([, { part }]) => !part.endsWith(EARLY));
+  const early = all.filter(([, { part }]) => part.endsWith(EARLY));
   const edges: (readonly [string, string])[] = restoring.flatMap(([id], place) => {
     const next = restoring[place + 1];
     return next === undefined ? [] : [[id, next[0]] as const];
   });
-  for (const [id, { object: table }] of texts) {
+  for (const [id, { object: table }] of early) {
     for (const column of before.children(table, 'column')) {
       const alter = steps.alter(column.key);
       if (alter !== null) edges.push([id, alter]);

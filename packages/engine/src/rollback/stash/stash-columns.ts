@@ -19,12 +19,27 @@ export function newColumn(column: StashedColumn): string {
   return stashColumn(column, 'written');
 }
 
-/** Whether a column of another type holds text of any length after the migration. */
-export function becameText({ before, after }: StashedColumn): boolean {
+/**
+ * Whether a column of another type holds every value of the type that it had, so that old values can come back before it gets that
+ * type again: others may be in the way of it.
+ */
+export function holdsOldValues({ before, after }: StashedColumn): boolean {
   if (after === null || after.identity !== before.identity) return false;
   const [was, is] = [before, after].map((column) => new Attributes(column).text('type') ?? '');
-  return (is === 'text' || is === 'character varying') && was !== undefined && !/char|text/.test(was);
+  if (was === undefined || is === undefined || was === is) return false;
+  return OF_ANY_LENGTH.has(is) || (WIDER[was.replace(/\(.*\)$/, '')] ?? []).includes(is);
 }
+
+const OF_ANY_LENGTH: ReadonlySet<string> = new Set(['text', 'character varying']);
+
+/** By type, without its modifiers, what holds each of its values and gives it back unchanged. */
+const WIDER: Readonly<Record<string, readonly string[]>> = {
+  smallint: ['integer', 'bigint', 'numeric', 'real', 'double precision'],
+  integer: ['bigint', 'numeric', 'double precision'],
+  bigint: ['numeric'],
+  numeric: ['numeric'],
+  real: ['double precision'],
+};
 
 /** The value that the migration gave to a column which it made. */
 export function filledColumn(column: CatalogObject): string {

@@ -1,0 +1,1 @@
+INSERT INTO shops VALUES (9, 77);

@@ -1,0 +1,2 @@
+ALTER TABLE shops DROP CONSTRAINT lies_in;
+UPDATE shops SET town = -1 - town;

@@ -1,0 +1,1 @@
+CREATE TABLE letters (id integer PRIMARY KEY, address text NOT NULL);

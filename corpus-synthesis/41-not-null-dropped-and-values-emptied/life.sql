@@ -1,0 +1,1 @@
+INSERT INTO letters VALUES (9, NULL);

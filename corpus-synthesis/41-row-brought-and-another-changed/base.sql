@@ -1,0 +1,1 @@
+CREATE TABLE options (number integer PRIMARY KEY, word text);

@@ -1,0 +1,2 @@
+INSERT INTO options VALUES (424242, 'brought');
+UPDATE options SET word = 'hit' WHERE number = 7;

@@ -1,0 +1,1 @@
+UPDATE options SET word = 'mine' WHERE number = 8;

@@ -1,0 +1,1 @@
+INSERT INTO options VALUES (7, 'seven'), (8, 'eight');

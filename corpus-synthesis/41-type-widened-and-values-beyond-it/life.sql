@@ -1,0 +1,1 @@
+UPDATE parcels SET weight = 11 WHERE id = 2;

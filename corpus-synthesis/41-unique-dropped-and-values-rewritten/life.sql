@@ -1,0 +1,1 @@
+UPDATE members SET email = 'new@example.org' WHERE id = 3;
