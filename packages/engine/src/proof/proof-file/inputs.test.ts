@@ -56,8 +56,8 @@ describe('what a key hangs on', () => {
   test('it stays from version to version, or every file of every project would be stale', async () => {
     expect(keysOf(await setOf(A, B))).toMatchInlineSnapshot(`
       [
-        "94767974d7d3bd712b1cfc00a76868c7876c8d29f70adb31e35d7abaf0f91d7d",
-        "b873291e617c74cce9ac1332410eb7f84cf391ee0870698f18dbf8c898abf23b",
+        "9247947b632144b49abe8c1cb20413a1a91e4b3d9b81e272dea57b95195e6c17",
+        "ef99e295266559229d7d12467cb519211da1e19b8414f16029a49f0c246ec71b",
       ]
     `);
   });
