@@ -16,15 +16,14 @@ import type { Migration, MigrationSet } from './migrations/model.ts';
 import { readMigrations } from './migrations/read-migrations.ts';
 import { type ResolvedVerifyOptions, resolveVerifyOptions, type VerifyOptions } from './options.ts';
 import type { Surroundings } from './postgres/surroundings.ts';
-import { preludeOf } from './prelude-script.ts';
 import { placeFiles } from './project/place-files.ts';
 import { PROOF_FILE } from './proof/proof-file/format.ts';
 import type { Report } from './report/report.ts';
-import { readSeedFile } from './seed-file.ts';
 import { comment } from './sql/comment.ts';
 import { splitScript } from './sql/split-script.ts';
 import { subjectOf } from './sql/subject.ts';
 import type { VerifyProgress, Work } from './walk.ts';
+import { workOf } from './work-of.ts';
 
 /**
  * Makes the next migration: the forward script by the project's drizzle-kit or from SQL written by hand, the rollback by
@@ -101,17 +100,8 @@ async function generatedIn(own: OwnFolder, project: Project, given: Given): Prom
   return pair === null ? emptyReport(told, migration, isWritten) : pairReport(told, pair, isWritten);
 }
 
-async function workOn({ id }: Migration, { resolved, surroundings, tell, signal }: Given): Promise<Work> {
-  return {
-    resolved: { ...resolved, ids: [id] },
-    surroundings,
-    tell,
-    signal,
-    prelude: preludeOf(resolved.prelude),
-    seedFile: await readSeedFile(resolved),
-    unchanged: new Set(),
-    hashes: false,
-  };
+function workOn({ id }: Migration, { resolved, surroundings, tell, signal }: Given): Promise<Work> {
+  return workOf({ resolved: { ...resolved, ids: [id] }, surroundings, tell, signal });
 }
 
 /** Where data would be destroyed and nothing was said of that, a person is asked whether it is to be set aside. */

@@ -3,16 +3,16 @@ import type { Migration, MigrationSet } from './migrations/model.ts';
 import { readMigrations } from './migrations/read-migrations.ts';
 import { type ResolvedVerifyOptions, resolveVerifyOptions, type VerifyOptions } from './options.ts';
 import type { Surroundings } from './postgres/surroundings.ts';
-import { preludeOf } from './prelude-script.ts';
 import type { DraftOutcome } from './proof/draft-walk.ts';
 import { proofsInOrder } from './proofs-in-order.ts';
 import { proposalFindings } from './proposal-findings.ts';
 import { proposeRollbacks } from './propose-rollbacks.ts';
 import { buildReport } from './report/build-report.ts';
 import type { Report } from './report/report.ts';
-import { readSeedFile, toldOfSeedFile } from './seed-file.ts';
+import { toldOfSeedFile } from './seed-file.ts';
 import { TOOL_VERSION } from './version.ts';
-import type { VerifyProgress, Work } from './walk.ts';
+import type { VerifyProgress } from './walk.ts';
+import { workOf } from './work-of.ts';
 import { writeProposals } from './write-proposals.ts';
 
 /** What is asked of a synthesis beyond what is asked of a proof. */
@@ -51,16 +51,7 @@ export async function synthesize(
     layout: resolved.layout,
   });
   checkRequest(set, resolved);
-  const work: Work = {
-    resolved,
-    surroundings,
-    tell,
-    signal,
-    prelude: preludeOf(resolved.prelude),
-    seedFile: await readSeedFile(resolved),
-    unchanged: new Set(),
-    hashes: false,
-  };
+  const work = await workOf({ resolved, surroundings, tell, signal });
   const open = openMigrations(set, resolved, request.force);
   const { outcomes, proposals, walked } = await proposeRollbacks(set, open, work, {
     acceptedLosses: [],

@@ -3,17 +3,17 @@ import type { MigrationSet } from './migrations/model.ts';
 import { readMigrations } from './migrations/read-migrations.ts';
 import { resolveVerifyOptions, type VerifyOptions } from './options.ts';
 import type { Surroundings } from './postgres/surroundings.ts';
-import { preludeOf } from './prelude-script.ts';
 import { entryProofs, knownOrders } from './proof/proof-file/entry.ts';
 import { proofsInOrder } from './proofs-in-order.ts';
 import { recordedProofs } from './recorded-proofs.ts';
 import { buildReport } from './report/build-report.ts';
 import type { Finding, Report } from './report/report.ts';
-import { readSeedFile, toldOfSeedFile } from './seed-file.ts';
+import { toldOfSeedFile } from './seed-file.ts';
 import { NOTHING_SETTLED, settleProofs } from './settle-proofs.ts';
 import { TOOL_VERSION } from './version.ts';
 import { type VerifyProgress, type Work, walkAll } from './walk.ts';
 import { withDescent } from './walk-descent.ts';
+import { workOf } from './work-of.ts';
 
 /**
  * The main job: takes every migration of a folder through its round trip on ephemeral databases, but for those that the
@@ -41,14 +41,7 @@ export async function verify(
     layout: resolved.layout,
   });
   checkRequest(set, resolved);
-  const asked = {
-    resolved,
-    surroundings,
-    tell,
-    signal,
-    prelude: preludeOf(resolved.prelude),
-    seedFile: await readSeedFile(resolved),
-  };
+  const asked = await workOf({ resolved, surroundings, tell, signal });
   const recorded = await recordedProofs(set, asked);
   const unchanged = recorded?.unchanged ?? new Map();
   const work: Work = { ...asked, unchanged: new Set(unchanged.keys()), hashes: recorded !== null };
