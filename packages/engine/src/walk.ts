@@ -63,7 +63,12 @@ export function serverOf({ server: { kind, version } }: Chain): ServerUsed {
   return { kind, version };
 }
 
-/** Gives work a chain on a server, and takes both away again, also when the work is broken off. */
+/**
+ * Gives work a chain on a server, and takes both away again, also when the work is broken off. What the work makes of a server
+ * that is gone under it is no result then.
+ *
+ * @throws the signal's reason when the work is broken off
+ */
 export async function onChain<Result>(
   { resolved, surroundings, signal, prelude }: Pick<Work, 'resolved' | 'surroundings' | 'signal' | 'prelude'>,
   work: (chain: Chain) => Promise<Result>,
@@ -78,7 +83,9 @@ export async function onChain<Result>(
   const abandon = (): void => void chain.abandon().catch(() => {});
   signal?.addEventListener('abort', abandon, { once: true });
   try {
-    return await work(chain);
+    const result = await work(chain);
+    signal?.throwIfAborted();
+    return result;
   } finally {
     signal?.removeEventListener('abort', abandon);
     await (signal?.aborted ? chain.abandon() : chain.close());

@@ -53,13 +53,14 @@ export function runScript(session: Session, script: Script, clock: Clock): Promi
 
 /**
  * The same, after which the session has forgotten the script: temporary tables, settings, advisory locks. Where the script ends
- * with a transaction that takes no round trip of its own. A script that ends its own connection has failed; nothing more can be
- * sent then.
+ * with a transaction that takes no round trip of its own. A script that ends its own connection has failed, and
+ * nothing more can be sent then.
+ * @throws ServerError where the connection broke and the server did not say why: that is nothing that the script was seen to do
  */
 export async function runIsolated(session: Session, script: Script, clock: Clock): Promise<ScriptRun> {
   const run = await runSegments(session, script, { clock, end: 'reset' });
-  if (run.status === 'ok') await session.reset();
-  else await resetWhereConnected(session);
+  if (run.status === 'failed' && run.error.sqlstate !== null) await resetWhereConnected(session);
+  else await session.reset();
   return run;
 }
 
