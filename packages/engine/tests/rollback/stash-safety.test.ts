@@ -160,6 +160,39 @@ describe('who may read what is set aside', () => {
 });
 
 describe('what becomes of a stash', () => {
+  test('it hangs on nothing of the schema, so that it is in no later migration’s way', async () => {
+    const serverUrl = server.databaseUrl(await server.createDatabase());
+    const base = `CREATE TYPE mood AS ENUM ('calm', 'glad');
+      CREATE DOMAIN short AS text CHECK (length(VALUE) < 9);
+      CREATE TYPE place AS (street text, number integer);
+      CREATE COLLATION by_number (provider = icu, locale = 'en-u-kn-true');
+      CREATE TABLE people (id integer PRIMARY KEY, state mood NOT NULL, before mood[], name short, home place, label text COLLATE by_number);`;
+    const seed = `INSERT INTO people VALUES (1, 'calm', '{glad}', 'ann', '(Elm Street,1)', 'a2'), (2, 'glad', NULL, 'bo', NULL, 'a10')`;
+    const { migration: changed, told } = await synthesizedPair(serverUrl, {
+      base,
+      seed,
+      up: `UPDATE people SET state = 'glad', before = '{calm}', name = 'x' || name, home = NULL, label = label || '!';
+        DELETE FROM people WHERE id = 2;
+        INSERT INTO people VALUES (3, 'calm', '{}', 'cy', '(Oak,2)', 'a1');`,
+    });
+    if (changed.rollback === null) throw new Error(told);
+    const database = await server.createDatabase();
+    databases.push(database);
+    const session = await connect(database);
+    await session.batch(base + seed);
+    const before = await look(database);
+    expect(messageOf(await run(session, changed.forward))).toBe('ok');
+    const hangsOn = await session.query(
+      `SELECT a.attrelid::regclass::text AS stash, a.attname AS column, pg_describe_object(d.refclassid, d.refobjid, 0) AS object
+        FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+          JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = a.attrelid AND d.objsubid = a.attnum
+        WHERE c.relnamespace = 'pivotal_flow_stash'::regnamespace AND d.refclassid IN ('pg_type'::regclass, 'pg_collation'::regclass)`,
+    );
+    expect(hangsOn).toEqual([]);
+    expect(messageOf(await run(session, changed.rollback))).toBe('ok');
+    expect(differences(before, await look(database))).toEqual([]);
+  });
+
   test('it is held, and restored after the rollback', async () => {
     const database = await newDatabase();
     const session = await connect(database);

@@ -63,7 +63,7 @@ export function addedTable({ stash }: StashedTable): string {
 }
 
 /**
- * Values of types that people made are kept as text: the stash must not hold on to a type that the rollback takes away.
+ * Values of types that people made are kept as text: the stash must not hold on to a type that a later migration or a rollback takes away.
  * PostgreSQL prints such types with their schema.
  */
 export function isKeptAsText(column: CatalogObject): boolean {
@@ -79,6 +79,16 @@ export function rowsOf(table: CatalogObject): string {
 export function kept(column: CatalogObject, alias = ''): string {
   const name = alias + columnName(column);
   return isKeptAsText(column) ? `${name}::text` : name;
+}
+
+/** The same as an item of a SELECT list whose result is a table of the stash. */
+export function keptUnderItsName(column: CatalogObject, alias = ''): string {
+  const name = columnName(column);
+  const value = kept(column, alias);
+  const collated = new Attributes(column).text('collation')?.includes('.')
+    ? `${value} COLLATE "default"`
+    : value;
+  return collated === alias + name ? collated : `${collated} AS ${name}`;
 }
 
 /** The value of a column of the stash, as the table wants it. */

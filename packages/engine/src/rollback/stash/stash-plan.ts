@@ -49,6 +49,8 @@ export interface StashedTable {
   readonly leaving: readonly CatalogObject[];
   /** Whether rows come that the rollback has to take away again. */
   readonly rowsCome: boolean;
+  /** All that a row of the table has after the migration, in order; nothing where the table goes. */
+  readonly allAfter: readonly CatalogObject[];
   /** Columns that the migration made and filled from what it drops, as they are after it. */
   readonly filled: readonly CatalogObject[];
   /** Columns of another type whose newer values have no known way back. */
@@ -129,7 +131,8 @@ function stashedTable(table: CatalogObject, given: Given): StashedTable[] {
   const filled = given.filled.get(table.identity) ?? [];
   const oneWay = columnsNow.filter(({ before: { key } }) => given.waysBack.get(key)?.kind === 'unknown');
   const leaving = leavingParts(table, given);
-  const base = { before: table, after: now, stash, leaving, filled, oneWay };
+  const allAfter = now === null ? [] : after.children(now, 'column');
+  const base = { before: table, after: now, stash, leaving, filled, oneWay, allAfter };
   if (now === null) return [{ ...base, key: [], columns: columnsNow, rowsGo: true, rowsCome: false }];
   const own = namesWithin(table, given);
   const seen = given.losses.filter((loss) => own.has(loss.table) || loss.table === plainTableName(table));

@@ -13,6 +13,7 @@ import {
   isKeptAsText,
   keepsEveryRow,
   kept,
+  keptUnderItsName,
   keyMatch,
   newColumn,
   rowsOf,
@@ -118,13 +119,7 @@ DELETE FROM ${STASH_SCHEMA}.sequence_positions WHERE migration = ${migration};`;
 function copied(table: StashedTable, migration: string): string {
   const source = table.before.name;
   const all = [...table.key.map((pair) => pair.before), ...table.columns.map((column) => column.before)];
-  const list = [
-    ...new Set(
-      all.map((column) =>
-        isKeptAsText(column) ? `${kept(column)} AS ${columnName(column)}` : columnName(column),
-      ),
-    ),
-  ];
+  const list = [...new Set(all.map((column) => keptUnderItsName(column)))];
   return [
     comment(`Keep what is in ${source}`),
     `DROP TABLE IF EXISTS ${table.stash};`,
@@ -226,9 +221,10 @@ function comesBackAsNull(column: CatalogObject): boolean {
 /** Rows that the migration brought, as it wrote them. */
 function added(table: StashedTable, after: CatalogObject): string {
   const source = rowsOf(after);
+  const list = table.allAfter.map((column) => keptUnderItsName(column, 't.'));
   return [
     `DROP TABLE IF EXISTS ${addedTable(table)};`,
-    `CREATE TABLE ${addedTable(table)} AS SELECT t.* FROM ${source} t WHERE NOT EXISTS (SELECT FROM ${table.stash} s WHERE ${keyMatch(table, 'after')});`,
+    `CREATE TABLE ${addedTable(table)} AS SELECT ${list.join(', ')} FROM ${source} t WHERE NOT EXISTS (SELECT FROM ${table.stash} s WHERE ${keyMatch(table, 'after')});`,
     `ALTER TABLE ${addedTable(table)} ENABLE ROW LEVEL SECURITY;`,
   ].join('\n');
 }
