@@ -30,6 +30,8 @@ export interface RowsTrip {
   /** How many tables held rows before the migration, and how many rows they were. */
   readonly seeded: { readonly tables: number; readonly rows: number };
   readonly unseeded: readonly Unseeded[];
+  /** The rows that the forward script was applied to. */
+  readonly startedFrom: HeldRows;
   /**
    * Why the forward script refused the first rows, which met the schema before it: rows like that in production would
    * stop it. `null` when it accepted them; otherwise all else is about rows that it accepts.
@@ -227,6 +229,7 @@ function nothingSeen(
       rows: counts.reduce((sum, rows) => sum + rows, 0),
     },
     unseeded,
+    startedFrom: before,
     refusal,
     idle,
     valueless: [],

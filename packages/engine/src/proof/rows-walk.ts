@@ -3,6 +3,7 @@ import type { Migration } from '../migrations/model.ts';
 import type { Clock } from '../replay/run-script.ts';
 import type { Chain } from './chain.ts';
 import { type Concern, joined } from './concern.ts';
+import { hasIdleToTry, triedOnOtherRows } from './idle-trial.ts';
 import type { OwnRows } from './own-rows.ts';
 import { Reach } from './reach.ts';
 import { rollbackToRun, runStep } from './round-trip.ts';
@@ -116,7 +117,10 @@ export class RowsWalk {
   async leave(): Promise<void> {
     const trial = this.#trial;
     this.#trial = null;
-    if (trial === null) return;
+    if (trial !== null) await this.#drop(trial);
+  }
+
+  async #drop(trial: RowsTrial): Promise<void> {
     await trial.close();
     await this.#chain.server.dropDatabase(trial.database);
   }
@@ -160,12 +164,23 @@ export class RowsWalk {
       if (isOver || (isAside && !(await this.#goBack(migration, trip)))) {
         this.#held = goesOn;
         if (onlyHere.size > 0 && !isAside) await this.leave();
-        return trip;
+        return isAside ? trip : this.#withIdleTried(migration, trip);
       }
       if (forward.length > 0 && onlyHere.size === 0) this.#concern = joined(this.#concern, new Set(forward));
       else for (const name of [...forward, ...rollback]) onlyHere.add(name);
       await this.leave();
     }
+  }
+
+  /** In databases of their own: what is tried is not what the migration does. */
+  async #withIdleTried(migration: Migration, trip: RowsTrip): Promise<RowsTrip> {
+    if (!hasIdleToTry(trip, migration)) return trip;
+    const idle = await triedOnOtherRows(migration, trip.idle, {
+      open: async () => this.#chain.rowsTrial(await this.#chain.copyBefore(this.#place), trip.startedFrom),
+      drop: (trial) => this.#drop(trial),
+      clock: this.#clock,
+    });
+    return { ...trip, idle };
   }
 
   /** @returns whether the database, and what all databases share, is as it was before the migration */

@@ -185,19 +185,23 @@ function needsValue(column: CatalogObject): boolean {
 function withoutValue(table: StashedTable, after: CatalogObject, needed: readonly StashedColumn[]): string {
   const names = needed.map((column) => columnName(column.before)).join(', ');
   return refusalWhere({
-    rows: `${rowsOf(after)} t WHERE NOT EXISTS (SELECT FROM ${table.stash} s WHERE ${keyMatch(table, 'after')})`,
+    rows: `${rowsOf(after)} t WHERE NOT EXISTS (SELECT FROM ${table.stash} s WHERE ${keyMatch(table, 'after')})${notBrought(table)}`,
     why: `rows of ${table.before.name} were written since, and have no value for ${names}, which may not be NULL`,
     loss: null,
   });
 }
 
-/** A row that the migration brought and somebody changed since is no longer the migration's to take away. */
+/**
+ * A row that the migration brought and somebody changed since is no longer the migration's to take away. One that it gave another key and
+ * that somebody deleted must not come back under its old one.
+ */
 function changedSince(table: StashedTable, after: CatalogObject): string {
-  const { before } = table;
-  const other = `${addedMatch(table, 'after')} AND ROW(t.*)::text IS DISTINCT FROM ROW(s.*)::text`;
+  const { before, isRekeyed } = table;
+  const join = isRekeyed ? 'LEFT JOIN' : 'JOIN';
+  const what = isRekeyed ? 'gave another key were changed or deleted' : 'brought were changed';
   return refusalWhere({
-    rows: `${addedTable(table)} s JOIN ${rowsOf(after)} t ON ${other}`,
-    why: `rows of ${before.name} that the migration brought were changed since`,
+    rows: `${addedTable(table)} s ${join} ${rowsOf(after)} t ON ${addedMatch(table, 'after')} WHERE ROW(t.*)::text IS DISTINCT FROM ROW(s.*)::text`,
+    why: `rows of ${before.name} that the migration ${what} since`,
     loss: null,
   });
 }

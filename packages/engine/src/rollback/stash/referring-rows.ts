@@ -36,7 +36,7 @@ function followingKey(constraint: CatalogObject, target: CatalogObject): Followi
 }
 
 function refusal({ table: referring, columns, targets }: FollowingKey, table: StashedTable): string {
-  const match = columns.map((column, place) => `r.${column} = t.${targets[place]}`).join(' AND ');
+  const match = columns.map((column, place) => `r.${column}::text = t.${targets[place]}::text`).join(' AND ');
   const isSelf = referring === table.before.name;
   const others = isSelf
     ? ` WHERE NOT EXISTS (SELECT FROM ${addedTable(table)} s WHERE ${addedMatch(table, 'before', 'r')})`

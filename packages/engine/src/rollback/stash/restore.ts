@@ -55,11 +55,12 @@ export function restoringSteps(
 ): Action[] {
   const around = { before, stays };
   const circles = inOrderOfReferences(tables, before);
-  const { first, last } = rowsToTake(tables, before);
+  const { early, first, last } = rowsToTake(tables, before);
   const step = (table: StashedTable, end: string, lines: readonly string[]) =>
     restoring(table, end, quietly(lines, [table], around));
   return [
-    ...tables.map((table) => step(table, EARLY, early(table))).filter(doesSomething),
+    ...early.map((table) => step(table, `#taken${EARLY}`, taken(table, before))),
+    ...tables.map((table) => step(table, EARLY, earlyValues(table))).filter(doesSomething),
     ...first.map((table) => step(table, '#taken', taken(table, before))),
     ...circles.flatMap((circle) => rowSteps(circle, around)),
     ...circles.flatMap((circle) => valueSteps(circle, around)),
@@ -130,7 +131,7 @@ function firingTriggers(table: CatalogObject, before: Side): CatalogObject[] {
  * Old values, where a column holds them before it gets its type: what the migration made of them may be nothing that the old type
  * takes, such as a name in place of a number, or a number that is too large.
  */
-function early(table: StashedTable): string[] {
+function earlyValues(table: StashedTable): string[] {
   const { after, stash, columns } = table;
   if (after === null) return [];
   return columns.filter(holdsOldValues).map((column) => {

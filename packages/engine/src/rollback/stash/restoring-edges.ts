@@ -2,7 +2,7 @@ import type { CatalogObject, Kind } from '../../catalog/model.ts';
 import type { Action } from '../action.ts';
 import { defaultOf, type Part, type Side } from '../side.ts';
 
-/** The end of a part that brings back values which columns get their types after. */
+/** The end of a part that brings back values, or takes rows away, before columns get their types. */
 export const EARLY = '#early';
 
 /** Finds the steps by which something is made or changed. */
@@ -20,10 +20,7 @@ export function restoringEdges(
   const all = [...actions].filter(([, { verb }]) => verb === 'restore');
   const restoring = all.filter(([, { part }]) => !part.endsWith(EARLY));
   const early = all.filter(([, { part }]) => part.endsWith(EARLY));
-  const edges: (readonly [string, string])[] = restoring.flatMap(([id], place) => {
-    const next = restoring[place + 1];
-    return next === undefined ? [] : [[id, next[0]] as const];
-  });
+  const edges = [...oneAfterTheOther(restoring), ...oneAfterTheOther(early)];
   for (const [id, { object: table }] of early) {
     for (const column of before.children(table, 'column')) {
       const alter = steps.alter(column.key);
@@ -42,6 +39,13 @@ export function restoringEdges(
     }
   }
   return edges;
+}
+
+function oneAfterTheOther(actions: readonly (readonly [string, Action])[]): (readonly [string, string])[] {
+  return actions.flatMap(([id], place) => {
+    const next = actions[place + 1];
+    return next === undefined ? [] : [[id, next[0]] as const];
+  });
 }
 
 /** What goes from a table but its columns. */

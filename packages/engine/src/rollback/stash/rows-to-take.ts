@@ -1,9 +1,12 @@
+import { Attributes } from '../attributes.ts';
 import type { Side } from '../side.ts';
 import { refersTo } from './circles.ts';
 import type { StashedTable } from './stash-plan.ts';
 
 /** Tables in which the migration brought rows that have to go again, by when they go; those that refer to others come first. */
 export interface RowsToTake {
+  /** Before columns get their types, which may not take what the migration wrote there. */
+  readonly early: readonly StashedTable[];
   /** Before rows come back, whose unique values may be theirs. */
   readonly first: readonly StashedTable[];
   /** Once values that refer to them are what they were. */
@@ -18,7 +21,15 @@ export function rowsToTake(tables: readonly StashedTable[], before: Side): RowsT
     const isReferredTo = tables.some((other) => hasChangedValues(other) && refersTo(other, table, before));
     if (isReferredTo || last.some((other) => refersTo(other, table, before))) last.push(table);
   }
-  return { first: childrenFirst.filter((table) => !last.includes(table)), last };
+  const soon = childrenFirst.filter((table) => !last.includes(table));
+  return { early: soon.filter(getsAType), first: soon.filter((table) => !getsAType(table)), last };
+}
+
+function getsAType({ columns }: StashedTable): boolean {
+  return columns.some(
+    ({ before, after }) =>
+      after !== null && new Attributes(before).text('type') !== new Attributes(after).text('type'),
+  );
 }
 
 function hasChangedValues({ after, columns }: StashedTable): boolean {

@@ -49,6 +49,8 @@ export interface StashedTable {
   readonly leaving: readonly CatalogObject[];
   /** Whether rows come that the rollback has to take away again. */
   readonly rowsCome: boolean;
+  /** Whether the migration changes what rows are told apart by, so that each row goes, and comes under another key. */
+  readonly isRekeyed: boolean;
   /** All that a row of the table has after the migration, in order; nothing where the table goes. */
   readonly allAfter: readonly CatalogObject[];
   /** Columns that the migration made and filled from what it drops, as they are after it. */
@@ -132,7 +134,7 @@ function stashedTable(table: CatalogObject, given: Given): StashedTable[] {
   const oneWay = columnsNow.filter(({ before: { key } }) => given.waysBack.get(key)?.kind === 'unknown');
   const leaving = leavingParts(table, given);
   const allAfter = now === null ? [] : after.children(now, 'column');
-  const base = { before: table, after: now, stash, leaving, filled, oneWay, allAfter };
+  const base = { before: table, after: now, stash, leaving, filled, oneWay, isRekeyed: false, allAfter };
   if (now === null) return [{ ...base, key: [], columns: columnsNow, rowsGo: true, rowsCome: false }];
   const own = namesWithin(table, given);
   const seen = given.losses.filter((loss) => own.has(loss.table) || loss.table === plainTableName(table));
@@ -153,7 +155,7 @@ function stashedTable(table: CatalogObject, given: Given): StashedTable[] {
   }
   // Under another key a row is gone, and another one has come.
   const isRekeyed = key.some((pair) => isSeenChanged(pair.before) || mayReadOtherwise(pair));
-  if (isRekeyed) return [{ ...base, key, columns: columnsNow, rowsGo: true, rowsCome: true }];
+  if (isRekeyed) return [{ ...base, key, columns: columnsNow, rowsGo: true, rowsCome: true, isRekeyed }];
   return [{ ...base, key, columns: rowsGo ? columnsNow : changed, rowsGo, rowsCome }];
 }
 

@@ -1,0 +1,10 @@
+DELETE FROM grants WHERE host NOT IN (SELECT id FROM hosts);
+ALTER TABLE grants DROP CONSTRAINT grants_host_fkey;
+ALTER TABLE grants DROP CONSTRAINT grants_member_host_key;
+ALTER TABLE grants ALTER COLUMN host TYPE text USING host::text;
+UPDATE grants SET host = h.machine FROM hosts h WHERE grants.host = h.id::text;
+ALTER TABLE hosts DROP COLUMN id;
+ALTER TABLE hosts ADD PRIMARY KEY (machine);
+ALTER TABLE grants DROP COLUMN id;
+ALTER TABLE grants ADD PRIMARY KEY (member, host);
+ALTER TABLE grants ADD FOREIGN KEY (host) REFERENCES hosts (machine) ON DELETE CASCADE;
