@@ -2,7 +2,7 @@ import type { CatalogObject } from '../catalog/model.ts';
 import { Attributes } from './attributes.ts';
 import { type Draft, onlyWhere } from './draft.ts';
 import { existenceOf } from './existence.ts';
-import { belongsToIdentity, isIdentity, not } from './guards.ts';
+import { belongsToIdentity, isIdentity, isPartitionedBy, not } from './guards.ts';
 import { columnName } from './own-name.ts';
 import type { Part, Side } from './side.ts';
 import { slotsOf } from './slots.ts';
@@ -36,6 +36,8 @@ export class SecondRun {
     if (wanted === undefined) return this.#nameIsTaken(object) ? existenceOf(object) : null;
     if (wanted.traits.kind === 'sequence' && new Attributes(wanted).text('ownership') === 'i')
       return not(belongsToIdentity(wanted.name));
+    const [was, is] = [wanted, object].map((table) => new Attributes(table).text('partitionKey'));
+    if (is !== undefined && was !== is) return isPartitionedBy(object.name, is);
     const built = builtOn(part, this.#before, this.#after);
     return built === null ? null : not(built);
   }

@@ -5,7 +5,7 @@ import type { WholeStep } from '../action.ts';
 import { Attributes } from '../attributes.ts';
 import { dollarTag } from '../dollar-tag.ts';
 import type { StatementDraft } from '../draft.ts';
-import { columnExists, not, relationExists } from '../guards.ts';
+import { columnExists, isPartitionedBy, not, relationExists } from '../guards.ts';
 import { columnName } from '../own-name.ts';
 import { acceptedNames, hintLiteral, namesIn, refusalWhere, shortName } from './refusal.ts';
 import {
@@ -142,8 +142,12 @@ function missingWithout({ migration, tables }: StashPlan): Missing {
 }
 
 /** Conditions by which a migration shows that was not taken back. */
-function effectsOf({ before, after, columns }: StashedTable): string[] {
-  if (after === null) return [not(relationExists(before.name))];
+function effectsOf({ before, after, namesake, columns }: StashedTable): string[] {
+  if (after === null) {
+    const isOther =
+      namesake === null ? [] : [isPartitionedBy(before.name, new Attributes(namesake).text('partitionKey'))];
+    return [not(relationExists(before.name)), ...isOther];
+  }
   return columns
     .filter((column) => column.after === null)
     .map((column) => not(columnExists(before.name, columnName(column.before))));

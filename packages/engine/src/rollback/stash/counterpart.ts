@@ -1,4 +1,5 @@
 import type { CatalogObject } from '../../catalog/model.ts';
+import { Attributes } from '../attributes.ts';
 import type { Sides } from '../side.ts';
 
 /**
@@ -9,5 +10,11 @@ export function counterpart(object: CatalogObject, { before, after }: Sides): Ca
   const same = after.byIdentity(object.identity);
   if (same !== undefined) return same;
   const named = after.get(object.key);
-  return named === undefined || before.byIdentity(named.identity) !== undefined ? null : named;
+  if (named === undefined || before.byIdentity(named.identity) !== undefined) return null;
+  return isPartitionedOtherwise(object, named) ? null : named;
+}
+
+/** No table becomes partitioned, or stops to be so: one of the two goes, and the other is made. */
+export function isPartitionedOtherwise(was: CatalogObject, is: CatalogObject): boolean {
+  return new Attributes(was).text('partitionKey') !== new Attributes(is).text('partitionKey');
 }

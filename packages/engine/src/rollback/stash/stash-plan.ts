@@ -9,7 +9,7 @@ import { columnName } from '../own-name.ts';
 import type { Side, Sides } from '../side.ts';
 import type { WaysBack } from '../ways-back.ts';
 import { inOrderOfReferences } from './circles.ts';
-import { counterpart } from './counterpart.ts';
+import { counterpart, isPartitionedOtherwise } from './counterpart.ts';
 import { keyOf, mayReadOtherwise } from './row-key.ts';
 import { stashedSequences } from './stashed-sequences.ts';
 
@@ -40,6 +40,8 @@ export interface StashedTable {
   readonly before: CatalogObject;
   /** `null` where the migration drops it. */
   readonly after: CatalogObject | null;
+  /** The table that has its name where it is dropped and one is made that is partitioned otherwise; `null` where none is. */
+  readonly namesake: CatalogObject | null;
   /** Columns that tell rows apart, before and after; empty where the whole table goes. */
   readonly key: readonly { readonly before: CatalogObject; readonly after: CatalogObject }[];
   readonly columns: readonly StashedColumn[];
@@ -134,7 +136,18 @@ function stashedTable(table: CatalogObject, given: Given): StashedTable[] {
   const oneWay = columnsNow.filter(({ before: { key } }) => given.waysBack.get(key)?.kind === 'unknown');
   const leaving = leavingParts(table, given);
   const allAfter = now === null ? [] : after.children(now, 'column');
-  const base = { before: table, after: now, stash, leaving, filled, oneWay, isRekeyed: false, allAfter };
+  const namesake = now === null ? namesakeOf(table, after) : null;
+  const base = {
+    before: table,
+    after: now,
+    namesake,
+    stash,
+    leaving,
+    filled,
+    oneWay,
+    isRekeyed: false,
+    allAfter,
+  };
   if (now === null) return [{ ...base, key: [], columns: columnsNow, rowsGo: true, rowsCome: false }];
   const own = namesWithin(table, given);
   const seen = given.losses.filter((loss) => own.has(loss.table) || loss.table === plainTableName(table));
@@ -157,6 +170,11 @@ function stashedTable(table: CatalogObject, given: Given): StashedTable[] {
   const isRekeyed = key.some((pair) => isSeenChanged(pair.before) || mayReadOtherwise(pair));
   if (isRekeyed) return [{ ...base, key, columns: columnsNow, rowsGo: true, rowsCome: true, isRekeyed }];
   return [{ ...base, key, columns: rowsGo ? columnsNow : changed, rowsGo, rowsCome }];
+}
+
+function namesakeOf(table: CatalogObject, after: Side): CatalogObject | null {
+  const named = after.get(table.key);
+  return named !== undefined && isPartitionedOtherwise(table, named) ? named : null;
 }
 
 /** Said of columns that a rollback takes away without a look at what they hold by then. */
