@@ -1,5 +1,7 @@
 import { compareContents } from '../data/compare-contents.ts';
-import { type OtherRows, withoutCondition } from '../data/without-condition.ts';
+import type { Relation } from '../data/row-writes.ts';
+import { ONE_MORE } from '../data/seed-tables.ts';
+import { type OtherDoing, withoutCondition } from '../data/without-condition.ts';
 import type { Migration } from '../migrations/model.ts';
 import type { Clock } from '../replay/run-script.ts';
 import type { Statement } from '../sql/statement.ts';
@@ -46,12 +48,12 @@ export async function triedOnOtherRows(
   }
 }
 
-const TRIED: readonly OtherRows[] = ['every-row', 'first-row', 'last-row'];
+const TRIED: readonly OtherDoing[] = ['every-row', 'last-row', 'values-of-last-row'];
 
-const HARMLESS: Readonly<Record<OtherRows, string>> = {
+const HARMLESS: Readonly<Record<OtherDoing, string>> = {
   'every-row': 'run on every row of its table instead, it was taken back',
-  'first-row': 'run on another row of its table instead, it was taken back',
   'last-row': 'run on another row of its table instead, it was taken back',
+  'values-of-last-row': 'with values of another row written in its place, it was taken back',
 };
 
 async function triedOnEach(
@@ -60,19 +62,34 @@ async function triedOnEach(
   { current, trials }: { current: CurrentTrial; trials: IdleTrials },
 ): Promise<IdleStatement> {
   const statement = migration.forward.statements.find(({ line }) => line === idle.line);
-  for (const rows of TRIED) {
-    const other = statement === undefined ? null : withoutCondition(statement, rows);
-    if (statement === undefined || other === null) return idle;
+  for (const doing of TRIED) {
+    const other = statement === undefined ? null : withoutCondition(statement, doing);
+    if (statement === undefined || other === null) continue;
     const trial = await current.enter();
+    if (doing === 'last-row' && other.type === 'DeleteStmt') await addRow(trial, other);
     const outcome = await outcomeOf(withStatement(migration, statement, other), other, {
       trial,
       clock: trials.clock,
     });
     if (!outcome.isAsBefore) await current.leave();
-    if (outcome.isTakenBack) return { ...idle, harmless: HARMLESS[rows] };
+    if (outcome.isTakenBack) return { ...idle, harmless: HARMLESS[doing] };
   }
   return idle;
 }
+
+/** Nobody refers to a new row, so that it can be deleted. */
+async function addRow(trial: RowsTrial, { tree }: Statement): Promise<void> {
+  const { schemaname, relname } = (tree['relation'] ?? {}) as Relation;
+  const meant = trial.state.tables.filter(({ relations }) =>
+    relations.some(
+      (relation) => relation.name === relname && (schemaname ?? relation.schema) === relation.schema,
+    ),
+  );
+  await trial.seed(meant, SEED_OF_ANOTHER, ONE_MORE);
+}
+
+/** Any: the row is to be another one than those that are there. */
+const SEED_OF_ANOTHER = 7;
 
 function withStatement(migration: Migration, was: Statement, is: Statement): Migration {
   const { forward } = migration;
