@@ -61,7 +61,7 @@ export function pairReport(told: Told, pair: GeneratedPair, isWritten: boolean):
       [id, { file: rollbackFile, state, text: rollback, unwritten: [...unwritten], stash }],
     ]),
     sequences: [],
-    findings: [...pair.findings, isWritten ? written(pair.migration, told) : notWritten(pair, told.request)],
+    findings: [...pair.findings, isWritten ? written(pair, told) : notWritten(pair, told.request)],
     errors: pair.errors,
     errorExitCode: pair.errors.length === 0 ? 0 : 3,
     strictness: resolved,
@@ -76,9 +76,14 @@ function emptyMigration({ id, forward }: Migration, isWritten: boolean): Finding
   );
 }
 
-function written({ forward, rollbackFile }: Migration, { hasProofFile }: Told): Finding {
+function written({ migration, stash }: GeneratedPair, { hasProofFile }: Told): Finding {
   const fix = hasProofFile ? 'have the proof file know it: pivotal-flow verify --write' : null;
-  return notice('written', `${forward.file} and ${rollbackFile} are written`, fix);
+  const { forward, rollbackFile } = migration;
+  const files =
+    stash === null
+      ? `${forward.file} and ${rollbackFile}`
+      : `${forward.file}, ${rollbackFile} and ${stash.file}`;
+  return notice('written', `${files} are written`, fix);
 }
 
 function notWritten(pair: GeneratedPair, request: Told['request']): Finding {
