@@ -29,14 +29,14 @@ export interface CatalogRelations {
   readonly labels: ReadonlyMap<string, readonly EnumLabel[]>;
   /** Versions to which an extension can be updated from the one that it has, by its quoted name. */
   readonly extensionUpdates: ReadonlyMap<string, readonly string[]>;
-  /** Pairs of PostgreSQL's own types of which values of the one can be stored in a column of the other as they are. */
-  readonly assignable: ReadonlySet<string>;
+  /** Pairs of PostgreSQL's own types between which there is a cast of its own, and whether an assignment applies it. */
+  readonly casts: ReadonlyMap<string, 'assignment' | 'explicit'>;
   /** Names of all enum types with their schemas, whatever else is looked at. */
   readonly enums: ReadonlySet<string>;
 }
 
-/** How a pair is written in `assignable`; types without modifiers. */
-export function assignment(from: string, to: string): string {
+/** How a pair is written in `casts`; types without modifiers. */
+export function castPair(from: string, to: string): string {
   return `${from} → ${to}`;
 }
 
@@ -55,7 +55,7 @@ export async function readRelations(
 ): Promise<CatalogRelations> {
   const among = rows === null ? EVERYWHERE : amongRows(rows);
   const results = await session.batch(
-    `${dependenciesQuery(among)};${labelsQuery(among)};${UPDATES};${ASSIGNABLE};${ENUMS}`,
+    `${dependenciesQuery(among)};${labelsQuery(among)};${UPDATES};${CASTS};${ENUMS}`,
   );
   const dependencies = (results[0] ?? []).map((row) => ({
     from: String(row['source']),
@@ -74,11 +74,14 @@ export async function readRelations(
     const name = String(row['name']);
     extensionUpdates.set(name, [...(extensionUpdates.get(name) ?? []), String(row['target'])]);
   }
-  const assignable = new Set(
-    (results[3] ?? []).map((row) => assignment(String(row['source']), String(row['target']))),
+  const casts = new Map(
+    (results[3] ?? []).map((row) => [
+      castPair(String(row['source']), String(row['target'])),
+      row['is_assigned'] === true ? ('assignment' as const) : ('explicit' as const),
+    ]),
   );
   const enums = new Set((results[4] ?? []).map((row) => String(row['name'])));
-  return { dependencies, labels, extensionUpdates, assignable, enums };
+  return { dependencies, labels, extensionUpdates, casts, enums };
 }
 
 /** Which rows of catalogs are looked at. */
@@ -108,9 +111,9 @@ const labelsQuery = (among: Among) =>
 /** Paths that consist of the extension's own scripts (PostgreSQL manual 36.17.3). */
 const UPDATES = `select quote_ident(e.extname) as name, p.target from pg_extension e, pg_extension_update_paths(e.extname) p where p.source = e.extversion and p.path is not null and e.extname <> 'plpgsql'`;
 
-/** Casts that are applied in an assignment (`pg_cast`, PostgreSQL manual 53.10): they refuse what does not fit, where others cut it off. */
-const ASSIGNABLE = `select format_type(castsource, null) as source, format_type(casttarget, null) as target from pg_cast
-  where castcontext in ('a', 'i') and castsource < ${FIRST_USER_OID} and casttarget < ${FIRST_USER_OID}`;
+/** Those that are applied in an assignment (`pg_cast`, PostgreSQL manual 53.10) refuse what does not fit, where others cut it off. */
+const CASTS = `select format_type(castsource, null) as source, format_type(casttarget, null) as target, castcontext in ('a', 'i') as is_assigned from pg_cast
+  where castsource < ${FIRST_USER_OID} and casttarget < ${FIRST_USER_OID}`;
 
 const ENUMS = `select quote_ident(nspname) || '.' || quote_ident(typname) as name
   from pg_type join pg_namespace n on n.oid = typnamespace where typtype = 'e'`;

@@ -47,7 +47,7 @@ export class Intents {
   readonly #before: Side;
   readonly #after: Side;
 
-  /** Columns that are made anew in a table that holds rows, and get their values from a stash before they can be NOT NULL. */
+  /** Columns that are made anew or emptied in a table that holds rows, and get their values from a stash before they can be NOT NULL. */
   readonly filledLater: ReadonlySet<string>;
 
   constructor({ before, after }: Sides, { stash, waysBack, columnOrder }: Asked) {
@@ -59,9 +59,15 @@ export class Intents {
     for (const key of keys) this.#compare(key, { was: was.get(key), is: is.get(key) }, waysBack.get(key));
     for (const part of [...this.drops.keys()]) this.#clearTheWayOf(part);
     for (const change of [...this.alters.values()]) this.#decide(change);
-    if (before.snapshot.major < 18)
-      for (const column of filledFrom(stash)) this.creates.set(notNullPart(column), 'migration');
+    for (const column of filledFrom(stash)) this.#fillLater(column);
     this.#moveColumns(columnOrder);
+  }
+
+  /** NOT NULL comes when every row has its value. */
+  #fillLater(column: CatalogObject): void {
+    if (this.#before.snapshot.major < 18) this.creates.set(notNullPart(column), 'migration');
+    const constraint = notNullOf(column, this.#before);
+    if (constraint !== undefined && this.stays(constraint.key)) this.#makeAnew(constraint.key, 'in-the-way');
   }
 
   /** Whether the object is there before and after, and stays throughout. */
@@ -262,7 +268,12 @@ export class Intents {
 function filledFrom(stash: StashPlan | null): CatalogObject[] {
   return (stash?.tables ?? [])
     .filter(({ after }) => after !== null)
-    .flatMap(({ columns }) => columns.filter(({ after }) => after === null).map(({ before }) => before))
+    .flatMap(({ columns, emptied }) => [
+      ...columns.filter(({ after }) => after === null).map(({ before }) => before),
+      ...emptied
+        .filter(({ after }) => after !== null && new Attributes(after).is('notNull'))
+        .map(({ before }) => before),
+    ])
     .filter((column) => new Attributes(column).is('notNull'));
 }
 

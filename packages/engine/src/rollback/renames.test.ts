@@ -45,7 +45,7 @@ function side(...objects: readonly CatalogObject[]): Side {
     dependencies: [],
     labels: new Map(),
     extensionUpdates: new Map(),
-    assignable: new Set(),
+    casts: new Map(),
     enums: new Set(),
   });
 }

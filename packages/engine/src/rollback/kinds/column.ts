@@ -1,6 +1,6 @@
-import { assignment } from '../../catalog/dependencies.ts';
 import type { CatalogObject } from '../../catalog/model.ts';
 import { type Alteration, Attributes } from '../attributes.ts';
+import { hasCast, isAssigned, isString } from '../casts.ts';
 import {
   columnDefinition,
   columnSettings,
@@ -99,7 +99,9 @@ function retyped(change: Alteration, before: Side, after: Side): Draft {
   if (!isRetyped(change)) return statements();
   const { was } = change;
   const [type, present] = [was.text('type') ?? '', change.is.text('type') ?? ''];
-  const through = withoutCast(type, before) || withoutCast(present, after) ? asText(type, present) : '';
+  const isDirect =
+    !withoutCast(type, before) && !withoutCast(present, after) && hasCast(present, type, after);
+  const through = isDirect ? '' : asText(type, present);
   const collation = was.text('collation');
   if (change.inverse !== null) return converted(change.before, { type, collation, by: change.inverse });
   return retyping(change.before, { type, collation, through }, before, after);
@@ -112,7 +114,7 @@ function withoutCast(type: string, { described }: Side): boolean {
 
 /** How a value passes from one type to another of which neither knows the other; nothing where one of them is text itself. */
 function asText(...types: readonly string[]): string {
-  if (types.some((type) => STRINGS.has(withoutModifier(type)))) return '';
+  if (types.some(isString)) return '';
   return types.every((type) => type.endsWith('[]')) ? '::text[]' : '::text';
 }
 
@@ -159,19 +161,9 @@ function converted(
 }
 
 /** An assignment refuses a value that does not fit; the explicit cast of USING would cut it off in silence. */
-function isAssignable(column: CatalogObject | undefined, type: string, { described }: Side): boolean {
-  const [from, to] = [column === undefined ? '' : (new Attributes(column).text('type') ?? ''), type].map(
-    withoutModifier,
-  );
-  if (from === undefined || to === undefined || from === '') return false;
-  return from === to || STRINGS.has(to) || described.assignable.has(assignment(from, to));
-}
-
-/** Whatever has a text can be assigned to these (PostgreSQL manual, CREATE CAST). */
-const STRINGS: ReadonlySet<string> = new Set(['text', 'character varying', 'character']);
-
-function withoutModifier(type: string): string {
-  return type.replace(/\([^)]*\)/, '');
+function isAssignable(column: CatalogObject | undefined, type: string, side: Side): boolean {
+  const present = column === undefined ? null : new Attributes(column).text('type');
+  return present !== null && isAssigned(present, type, side);
 }
 
 /** A new type takes back storage and compression, so that they are said again (PostgreSQL 15 and 18, measured). */

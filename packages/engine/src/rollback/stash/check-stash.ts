@@ -41,9 +41,8 @@ function preflight(plan: StashPlan): StatementDraft[] {
   const missing = missingWithout(plan);
   const list = quoteLiteral(missing.names.join(', ')).trim();
   const effects = plan.tables.flatMap(effectsOf);
-  const undone = effects.length === 0 ? 'true' : `(${effects.join(' OR ')})`;
-  const restored =
-    effects.length === 0 ? ` OR state = 'restored'` : ` OR (state = 'restored' AND NOT ${undone})`;
+  const undone = effects.length === 0 ? null : `(${effects.join(' OR ')})`;
+  const restored = undone === null ? ` OR state = 'restored'` : ` OR (state = 'restored' AND NOT ${undone})`;
   const body = `DECLARE
   held boolean := false;
   restored boolean := false;
@@ -53,7 +52,7 @@ BEGIN
     SELECT coalesce(bool_or(state = 'held'), false), coalesce(bool_or(state = 'held'${restored}), false)
       INTO held, restored FROM ${STASH_SCHEMA}.manifest WHERE migration = ${migration};
   END IF;
-${againLines(plan)}  IF NOT restored AND ${undone} AND NOT accepted @> ${namesIn(list)} THEN
+${againLines(plan)}  IF NOT restored${undone === null ? '' : ` AND ${undone}`} AND NOT accepted @> ${namesIn(list)} THEN
     RAISE EXCEPTION '%', ${quoteLiteral(missing.message).trim()}
       USING HINT = ${hintLiteral(missing.way, list)};
   END IF;

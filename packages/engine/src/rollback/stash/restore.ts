@@ -134,11 +134,23 @@ function firingTriggers(table: CatalogObject, before: Side): CatalogObject[] {
 function earlyValues(table: StashedTable): string[] {
   const { after, stash, columns } = table;
   if (after === null) return [];
-  return columns.filter(holdsOldValues).map((column) => {
+  const held = columns.filter(holdsOldValues).map((column) => {
     const [name, touched] = [columnName(column.before), `s.${stashColumn(column, 'touched')}`];
     const type = new Attributes(column.after ?? column.before).text('type');
     return `UPDATE ${rowsOf(table.before)} t SET ${name} = s.${name}::${type} FROM ${stash} s WHERE NOT s.${goneColumn} AND NOT ${touched} AND t.${name} IS DISTINCT FROM s.${name}::${type} AND ${keyMatch(table, 'named-back')}`;
   });
+  return [...held, ...table.emptied.flatMap((column) => emptied(table, column))];
+}
+
+/** The old value comes back when the column has its type. */
+function emptied(table: StashedTable, { before, after }: StashedColumn): string[] {
+  const { stash, before: whole } = table;
+  const name = columnName(before);
+  const isNotNull = after !== null && new Attributes(after).is('notNull');
+  return [
+    ...(isNotNull ? [`ALTER TABLE ${whole.name} ALTER COLUMN ${name} DROP NOT NULL`] : []),
+    `UPDATE ${rowsOf(whole)} t SET ${name} = NULL FROM ${stash} s WHERE NOT s.${goneColumn} AND NOT s.${stashColumn({ before, after }, 'touched')} AND t.${name} IS NOT NULL AND ${keyMatch(table, 'named-back')}`,
+  ];
 }
 
 /** Old values, where the row still holds what the migration wrote. */

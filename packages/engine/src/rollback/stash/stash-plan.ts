@@ -5,12 +5,14 @@ import { partsOfName, unquotedPart } from '../../sql/qualified-name.ts';
 import { quoteIdentifier } from '../../sql/quote.ts';
 import { STASH_SCHEMA } from '../../sql/reserved-names.ts';
 import { Attributes } from '../attributes.ts';
+import { hasCast } from '../casts.ts';
 import { columnName } from '../own-name.ts';
 import type { Side, Sides } from '../side.ts';
 import type { WaysBack } from '../ways-back.ts';
 import { inOrderOfReferences } from './circles.ts';
 import { counterpart, isPartitionedOtherwise } from './counterpart.ts';
 import { keyOf, mayReadOtherwise } from './row-key.ts';
+import { holdsOldValues, isKeptAsText } from './stash-columns.ts';
 import { stashedSequences } from './stashed-sequences.ts';
 
 /**
@@ -59,6 +61,11 @@ export interface StashedTable {
   readonly filled: readonly CatalogObject[];
   /** Columns of another type whose newer values have no known way back. */
   readonly oneWay: readonly StashedColumn[];
+  /**
+   * Columns of another type that are emptied before they get theirs back, where the row still holds what the migration wrote: that may be
+   * nothing that their type takes.
+   */
+  readonly emptied: readonly StashedColumn[];
   /** The table that holds what is set aside, quoted and qualified. */
   readonly stash: string;
 }
@@ -145,6 +152,7 @@ function stashedTable(table: CatalogObject, given: Given): StashedTable[] {
     leaving,
     filled,
     oneWay,
+    emptied: [],
     isRekeyed: false,
     allAfter,
   };
@@ -169,7 +177,19 @@ function stashedTable(table: CatalogObject, given: Given): StashedTable[] {
   // Under another key a row is gone, and another one has come.
   const isRekeyed = key.some((pair) => isSeenChanged(pair.before) || mayReadOtherwise(pair));
   if (isRekeyed) return [{ ...base, key, columns: columnsNow, rowsGo: true, rowsCome: true, isRekeyed }];
-  return [{ ...base, key, columns: rowsGo ? columnsNow : changed, rowsGo, rowsCome }];
+  const isWritten = (column: StashedColumn) => isSeenChanged(column.before) || oneWay.includes(column);
+  const emptied = changed
+    .filter((column) => !key.some((pair) => pair.before === column.before))
+    .filter((column) => mayBeRefused(column, isWritten(column), after));
+  return [{ ...base, key, columns: rowsGo ? columnsNow : changed, emptied, rowsGo, rowsCome }];
+}
+
+/** Whether what the migration wrote to a column may be nothing that its type of before takes. */
+function mayBeRefused(column: StashedColumn, isWritten: boolean, after: Side): boolean {
+  if (column.after === null || holdsOldValues(column)) return false;
+  const [was, is] = [column.before, column.after].map((one) => new Attributes(one).text('type') ?? '');
+  if (was === undefined || is === undefined || was === is) return false;
+  return isWritten || isKeptAsText(column.before) || !hasCast(is, was, after);
 }
 
 function namesakeOf(table: CatalogObject, after: Side): CatalogObject | null {

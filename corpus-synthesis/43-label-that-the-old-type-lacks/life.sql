@@ -1,0 +1,1 @@
+UPDATE notices SET told = true WHERE id = 2;

@@ -1,0 +1,1 @@
+UPDATE devices SET nonces = '{}' WHERE id = 2;

@@ -1,0 +1,1 @@
+INSERT INTO devices VALUES (1, '{4,5}', 'a'), (2, '{}', 'b');

@@ -1,0 +1,1 @@
+UPDATE devices SET name = 'c' WHERE id = 2;
