@@ -83,7 +83,9 @@ export class Membership {
       ...this.#after
         .needs(part)
         .filter(({ goesAlong }) => goesAlong)
-        .map((need) => need.part),
+        .map((need) => need.part)
+        // Of several columns the same one each time: else two indexes tie them to each other, each by another one.
+        .toSorted(),
     ];
     const holder = holders.find(
       (other) => other !== null && other !== part && drops.has(other) && !this.#isPartOf(other, part),

@@ -7,21 +7,48 @@ import type { StashedTable } from './stash-plan.ts';
 
 /** Columns of the primary key, else of a unique constraint or index over columns that are never NULL; they have to be there afterwards. */
 export function keyOf(table: CatalogObject, { before, after }: Sides): StashedTable['key'] | null {
-  const columns = new Map(before.children(table, 'column').map((column) => [columnName(column), column]));
+  return keyOn(table, before, (column) => {
+    const now = counterpart(column, { before, after });
+    return now === null ? null : { before: column, after: now };
+  });
+}
+
+/**
+ * The same of a key that only the migration makes. Where no row goes it told rows apart before as well, or it could not have been
+ * made.
+ */
+export function laterKeyOf(
+  table: CatalogObject,
+  now: CatalogObject,
+  { before, after }: Sides,
+): StashedTable['key'] | null {
+  const columns = before.children(table, 'column');
+  return keyOn(now, after, (column) => {
+    const was = columns.find((one) => counterpart(one, { before, after })?.key === column.key);
+    return was === undefined ? null : { before: was, after: column };
+  });
+}
+
+type KeyPair = StashedTable['key'][number];
+
+function keyOn(
+  table: CatalogObject,
+  side: Side,
+  pairOf: (column: CatalogObject) => KeyPair | null,
+): readonly KeyPair[] | null {
+  const columns = new Map(side.children(table, 'column').map((column) => [columnName(column), column]));
   const candidates = [
-    ...onTable(table, 'constraint', before).map((object) =>
+    ...onTable(table, 'constraint', side).map((object) =>
       keyColumns(new Attributes(object).text('definition') ?? ''),
     ),
-    ...onTable(table, 'index', before).map((object) =>
+    ...onTable(table, 'index', side).map((object) =>
       indexColumns(new Attributes(object).text('definition') ?? ''),
     ),
   ].toSorted((a, b) => rankOf(a) - rankOf(b));
   for (const candidate of candidates) {
     const pairs = (candidate?.names ?? []).map((name) => {
       const column = columns.get(name);
-      const now = column === undefined ? null : counterpart(column, { before, after });
-      const isNever = column !== undefined && new Attributes(column).is('notNull');
-      return column === undefined || now === null || !isNever ? null : { before: column, after: now };
+      return column !== undefined && new Attributes(column).is('notNull') ? pairOf(column) : null;
     });
     if (pairs.length > 0 && pairs.every((pair) => pair !== null)) return pairs;
   }

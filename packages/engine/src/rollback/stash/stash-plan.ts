@@ -11,7 +11,7 @@ import type { Side, Sides } from '../side.ts';
 import type { WaysBack } from '../ways-back.ts';
 import { inOrderOfReferences } from './circles.ts';
 import { counterpart, isPartitionedOtherwise } from './counterpart.ts';
-import { keyOf, mayReadOtherwise } from './row-key.ts';
+import { keyOf, laterKeyOf, mayReadOtherwise } from './row-key.ts';
 import { holdsOldValues, isKeptAsText } from './stash-columns.ts';
 import { stashedSequences } from './stashed-sequences.ts';
 
@@ -165,7 +165,7 @@ function stashedTable(table: CatalogObject, given: Given): StashedTable[] {
     seen.some(({ what, column: name }) => what === 'values-changed' && name === plainName(column));
   const changed = columnsNow.filter((column) => isDestroyed(column) || isSeenChanged(column.before));
   if (changed.length === 0 && filled.length === 0 && !rowsGo && !rowsCome) return [];
-  const key = keyOf(table, given);
+  const key = keyOf(table, given) ?? (rowsGo ? null : laterKeyOf(table, now, given));
   if (key === null) {
     if (changed.length > 0 || rowsGo || rowsCome)
       refusals.push(

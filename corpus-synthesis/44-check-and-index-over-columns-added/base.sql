@@ -1,0 +1,1 @@
+CREATE TABLE usage (id integer PRIMARY KEY, amount integer NOT NULL);

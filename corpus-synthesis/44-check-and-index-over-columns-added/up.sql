@@ -1,0 +1,10 @@
+CREATE TYPE payer AS ENUM ('person', 'team');
+ALTER TABLE usage ADD COLUMN event text;
+ALTER TABLE usage ADD COLUMN payer payer;
+ALTER TABLE usage ADD COLUMN of_payer text;
+ALTER TABLE usage ADD COLUMN starts timestamp;
+ALTER TABLE usage ADD COLUMN ends timestamp;
+CREATE UNIQUE INDEX usage_event ON usage (event) WHERE event IS NOT NULL;
+CREATE INDEX usage_payer ON usage (payer, of_payer, starts, ends) WHERE payer IS NOT NULL;
+ALTER TABLE usage ADD CONSTRAINT usage_all_or_none CHECK ((of_payer IS NULL AND payer IS NULL AND starts IS NULL AND ends IS NULL) OR (payer IS NOT NULL AND of_payer IS NOT NULL AND starts IS NOT NULL AND ends IS NOT NULL AND starts < ends)) NOT VALID;
+ALTER TABLE usage ADD CONSTRAINT usage_in_time CHECK (starts < ends AND (of_payer <> '' OR payer = 'team'));

@@ -1,0 +1,3 @@
+DROP INDEX keys_key_space;
+ALTER TABLE keys ADD PRIMARY KEY (key);
+ALTER TABLE keys DROP COLUMN space;
