@@ -1,0 +1,1 @@
+create table invitation (id integer primary key, status text not null default 'pending');

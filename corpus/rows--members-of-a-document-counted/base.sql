@@ -1,0 +1,1 @@
+create table chat (id integer primary key, messages jsonb not null default '[]');
