@@ -35,6 +35,8 @@ describe('planted violations are found', () => {
 
   const LEGAL = {
     'index.ts': `export { verify } from './verify.ts';`,
+    'generate.ts': `import { a } from './generate/a.ts';`,
+    'generate/a.ts': `import { a } from '../proof/a.ts';\nimport { b } from './b.ts';\nimport { c } from '../walk.ts';`,
     'verify.ts': `import { a } from './proof/a.ts';\nimport { readFile } from 'node:fs/promises';`,
     'proof/a.ts': `import type { B } from '../sql/b.ts';\n// process.exit is never called; pg stays away`,
     'sql/b.ts': `import { createHash } from 'node:crypto';`,
@@ -80,7 +82,17 @@ describe('planted violations are found', () => {
     [
       'a folder that is no stage',
       { 'magic/x.ts': `export const x = 1;` },
-      'magic/x.ts: the folder "magic" is no stage',
+      'magic/x.ts: the folder "magic" is no stage and no job',
+    ],
+    [
+      'a part of a job, from another file',
+      { 'verify.ts': `import { a } from './generate/a.ts';` },
+      'verify.ts -> ./generate/a.ts: only generate.ts imports the parts of its job',
+    ],
+    [
+      'a part of a job, from a stage',
+      { 'proof/x.ts': `import type { A } from '../generate/a.ts';` },
+      'proof/x.ts -> ../generate/a.ts: only generate.ts imports the parts of its job',
     ],
     [
       'a nameless folder',

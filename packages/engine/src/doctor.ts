@@ -1,6 +1,6 @@
-import { checkMachine } from './doctor-machine.ts';
-import { checkProject, type ProjectFound } from './doctor-project.ts';
-import { checkServer, type ServerFound } from './doctor-server.ts';
+import { checkMachine } from './doctor/machine.ts';
+import { checkProject, type ProjectFound } from './doctor/project.ts';
+import { checkServer, type ServerFound } from './doctor/server.ts';
 import { EnvironmentError } from './errors/environment-error.ts';
 import { InputError } from './errors/input-error.ts';
 import { plainReport, problemsOf } from './plain-report.ts';

@@ -21,6 +21,9 @@ const STAGES: readonly string[] = [
   'report',
 ];
 
+/** Jobs with a file at the root that have parts: only that file imports them. */
+const JOBS: readonly string[] = ['doctor', 'generate'];
+
 /** Values in, values out: nothing that they import, however far away, reads the disk, a clock, chance or a database. */
 const PURE: readonly string[] = ['errors', 'sql', 'diff', 'facts', 'rules', 'rollback', 'report'];
 
@@ -106,6 +109,9 @@ function stageOf(file: string): string | null {
 /** What the engine's package.json exports. */
 const ENTRIES = new Set(['index.ts', 'start.ts']);
 
+/** Of those, the one that hands on the types of a job's parts. */
+const OPENS = new Set(['index.ts']);
+
 function generalFaults({ file, lines, imports }: Source): string[] {
   const isKindOfIndex = file.endsWith('kinds/index.ts');
   return [
@@ -123,12 +129,17 @@ function generalFaults({ file, lines, imports }: Source): string[] {
 function orderFaults({ file, imports }: Source): string[] {
   const stage = stageOf(file);
   const place = stage === null ? -1 : STAGES.indexOf(stage);
-  if (stage !== null && place === -1) return [`${file}: the folder "${stage}" is no stage`];
+  const job = stage !== null && JOBS.includes(stage) ? stage : null;
+  if (stage !== null && place === -1 && job === null)
+    return [`${file}: the folder "${stage}" is no stage and no job`];
   return imports.flatMap(({ target }) => {
     if (DRIVER.test(target) && stage !== 'postgres')
       return [`${file} -> ${target}: only postgres/ imports the driver`];
-    if (stage === null || !target.startsWith('.')) return [];
+    if (!target.startsWith('.')) return [];
     const to = stageOf(normalize(join(dirname(file), target)));
+    if (to !== null && JOBS.includes(to) && to !== job && !OPENS.has(file) && file !== `${to}.ts`)
+      return [`${file} -> ${target}: only ${to}.ts imports the parts of its job`];
+    if (stage === null || job !== null) return [];
     if (to === null) return [`${file} -> ${target}: a stage imports no root file`];
     return STAGES.indexOf(to) > place ? [`${file} -> ${target}: ${stage}/ comes before ${to}/`] : [];
   });

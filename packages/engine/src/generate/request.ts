@@ -1,5 +1,5 @@
-import { InputError } from './errors/input-error.ts';
-import type { Problem } from './errors/problem.ts';
+import { InputError } from '../errors/input-error.ts';
+import type { Problem } from '../errors/problem.ts';
 
 /** What is asked of `generate` beyond what is asked of a proof. */
 export interface GenerateRequest {

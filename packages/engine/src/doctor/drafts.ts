@@ -1,8 +1,8 @@
-import type { FolderListing } from './migrations/layouts/layout.ts';
-import { shownPath } from './migrations/layouts/layout.ts';
-import type { Migration, MigrationSet } from './migrations/model.ts';
-import type { Finding } from './report/report.ts';
-import { draftPath } from './rollback-proposal.ts';
+import type { FolderListing } from '../migrations/layouts/layout.ts';
+import { shownPath } from '../migrations/layouts/layout.ts';
+import type { Migration, MigrationSet } from '../migrations/model.ts';
+import type { Finding } from '../report/report.ts';
+import { draftPath } from '../rollback-proposal.ts';
 
 /**
  * Names the drafts that lie beside migrations: nothing runs them and nothing else speaks of them, so that they are easily taken

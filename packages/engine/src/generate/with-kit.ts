@@ -1,15 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { InputError } from './errors/input-error.ts';
-import type { Problem } from './errors/problem.ts';
-import { completeDetails, type Details, isComplete, knownDetails } from './generate-details.ts';
-import type { GenerateRequest } from './generate-request.ts';
-import type { MigrationSet } from './migrations/model.ts';
-import type { DrizzleKit } from './project/drizzle-kit.ts';
-import { drizzleKitGenerate, type KitOutcome, type Question } from './project/drizzle-kit-generate.ts';
-import { questionsOnly } from './project/drizzle-kit-talk.ts';
-import type { DrizzleConfig } from './project/read-drizzle-config.ts';
-import type { WorkingCopy } from './project/working-copy.ts';
+import { InputError } from '../errors/input-error.ts';
+import type { Problem } from '../errors/problem.ts';
+import type { MigrationSet } from '../migrations/model.ts';
+import type { DrizzleKit } from '../project/drizzle-kit.ts';
+import { drizzleKitGenerate, type KitOutcome, type Question } from '../project/drizzle-kit-generate.ts';
+import { questionsOnly } from '../project/drizzle-kit-talk.ts';
+import type { DrizzleConfig } from '../project/read-drizzle-config.ts';
+import type { WorkingCopy } from '../project/working-copy.ts';
+import { completeDetails, type Details, isComplete, knownDetails } from './details.ts';
+import type { GenerateRequest } from './request.ts';
 
 /** What drizzle-kit works with. */
 export interface KitWork {

@@ -1,16 +1,16 @@
 import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { InputError } from './errors/input-error.ts';
-import type { LayoutName, MigrationSet } from './migrations/model.ts';
-import type { PlainLayout } from './migrations/next-script.ts';
-import { readMigrations } from './migrations/read-migrations.ts';
-import type { ResolvedVerifyOptions } from './options.ts';
-import { type DrizzleKit, findDrizzleKit } from './project/drizzle-kit.ts';
+import { InputError } from '../errors/input-error.ts';
+import type { LayoutName, MigrationSet } from '../migrations/model.ts';
+import type { PlainLayout } from '../migrations/next-script.ts';
+import { readMigrations } from '../migrations/read-migrations.ts';
+import type { ResolvedVerifyOptions } from '../options.ts';
+import { type DrizzleKit, findDrizzleKit } from '../project/drizzle-kit.ts';
 import {
   DRIZZLE_CONFIG_FILES,
   type DrizzleConfig,
   readDrizzleConfig,
-} from './project/read-drizzle-config.ts';
+} from '../project/read-drizzle-config.ts';
 
 /** The project that gets a migration. */
 export interface Project {

@@ -1,9 +1,9 @@
-import { InputError } from './errors/input-error.ts';
-import { completeDetails, type Details, knownDetails } from './generate-details.ts';
-import type { GenerateRequest } from './generate-request.ts';
-import type { MigrationSet } from './migrations/model.ts';
-import { nextScript, type PlainLayout } from './migrations/next-script.ts';
-import type { WorkingCopy } from './project/working-copy.ts';
+import { InputError } from '../errors/input-error.ts';
+import type { MigrationSet } from '../migrations/model.ts';
+import { nextScript, type PlainLayout } from '../migrations/next-script.ts';
+import type { WorkingCopy } from '../project/working-copy.ts';
+import { completeDetails, type Details, knownDetails } from './details.ts';
+import type { GenerateRequest } from './request.ts';
 
 /**
  * Puts an empty migration into the copy, in a layout that has no tool of its own for it.

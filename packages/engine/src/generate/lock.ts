@@ -1,11 +1,11 @@
 import { mkdir, readlink, rename, rm, rmdir, symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { EnvironmentError } from './errors/environment-error.ts';
-import type { Project } from './generate-project.ts';
-import { isOwnerGone, parseTag, printTag, tagOf } from './postgres/embedded/owner-tag.ts';
-import type { Surroundings } from './postgres/surroundings.ts';
-import { systemCode } from './project/text-file.ts';
-import { LOCK_NAME } from './project/working-copy.ts';
+import { EnvironmentError } from '../errors/environment-error.ts';
+import { isOwnerGone, parseTag, printTag, tagOf } from '../postgres/embedded/owner-tag.ts';
+import type { Surroundings } from '../postgres/surroundings.ts';
+import { systemCode } from '../project/text-file.ts';
+import { LOCK_NAME } from '../project/working-copy.ts';
+import type { Project } from './project.ts';
 
 /**
  * Keeps a migrations folder to one run of `generate` for as long as work lasts: two at once would both make its next

@@ -1,19 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
-import { checkDrafts } from './doctor-drafts.ts';
-import { checkStashes } from './doctor-stashes.ts';
-import { drizzleLimits } from './migrations/drizzle-limits.ts';
-import { withoutIgnored } from './migrations/ignored-files.ts';
-import { lateEntries } from './migrations/journal-order.ts';
-import type { MigrationSet, Script } from './migrations/model.ts';
-import { listFolder } from './migrations/read-folder.ts';
-import { readMigrations } from './migrations/read-migrations.ts';
-import { resolveVerifyOptions } from './options.ts';
-import { installedVersion } from './project/installed-version.ts';
-import type { ConfigRequest } from './project/read-config.ts';
-import { readDrizzleConfig } from './project/read-drizzle-config.ts';
-import type { Finding } from './report/report.ts';
-import type { Settings } from './settings.ts';
+import { drizzleLimits } from '../migrations/drizzle-limits.ts';
+import { withoutIgnored } from '../migrations/ignored-files.ts';
+import { lateEntries } from '../migrations/journal-order.ts';
+import type { MigrationSet, Script } from '../migrations/model.ts';
+import { listFolder } from '../migrations/read-folder.ts';
+import { readMigrations } from '../migrations/read-migrations.ts';
+import { resolveVerifyOptions } from '../options.ts';
+import { installedVersion } from '../project/installed-version.ts';
+import type { ConfigRequest } from '../project/read-config.ts';
+import { readDrizzleConfig } from '../project/read-drizzle-config.ts';
+import type { Finding } from '../report/report.ts';
+import type { Settings } from '../settings.ts';
+import { checkDrafts } from './drafts.ts';
+import { checkStashes } from './stashes.ts';
 
 /** The migrations and what is to be said of them. */
 export interface ProjectFound {

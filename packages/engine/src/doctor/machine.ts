@@ -1,12 +1,12 @@
 import { statfs } from 'node:fs/promises';
-import { EnvironmentError } from './errors/environment-error.ts';
-import { chooseAccount } from './postgres/embedded/account.ts';
-import { openCacheFolder } from './postgres/embedded/cache-folder.ts';
-import { chooseRunParent } from './postgres/embedded/run-folder.ts';
-import type { Surroundings } from './postgres/surroundings.ts';
-import { git } from './project/git.ts';
-import type { ConfigRequest } from './project/read-config.ts';
-import type { Finding } from './report/report.ts';
+import { EnvironmentError } from '../errors/environment-error.ts';
+import { chooseAccount } from '../postgres/embedded/account.ts';
+import { openCacheFolder } from '../postgres/embedded/cache-folder.ts';
+import { chooseRunParent } from '../postgres/embedded/run-folder.ts';
+import type { Surroundings } from '../postgres/surroundings.ts';
+import { git } from '../project/git.ts';
+import type { ConfigRequest } from '../project/read-config.ts';
+import type { Finding } from '../report/report.ts';
 
 /** The oldest Node that is supported, as `engines` in package.json says. */
 const OLDEST_NODE = [20, 12] as const;

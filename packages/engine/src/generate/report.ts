@@ -1,11 +1,11 @@
-import { destroyedBy, type GeneratedPair } from './generate-pair.ts';
-import type { GenerateRequest } from './generate-request.ts';
-import type { Migration, MigrationSet } from './migrations/model.ts';
-import type { ResolvedVerifyOptions } from './options.ts';
-import { plainReport } from './plain-report.ts';
-import { buildReport } from './report/build-report.ts';
-import type { Finding, Report } from './report/report.ts';
-import { TOOL_VERSION } from './version.ts';
+import type { Migration, MigrationSet } from '../migrations/model.ts';
+import type { ResolvedVerifyOptions } from '../options.ts';
+import { plainReport } from '../plain-report.ts';
+import { buildReport } from '../report/build-report.ts';
+import type { Finding, Report } from '../report/report.ts';
+import { TOOL_VERSION } from '../version.ts';
+import { destroyedBy, type GeneratedPair } from './pair.ts';
+import type { GenerateRequest } from './request.ts';
 
 /** What every report of `generate` says. */
 export interface Told {

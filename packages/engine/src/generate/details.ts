@@ -1,8 +1,8 @@
-import { InputError } from './errors/input-error.ts';
-import type { Problem } from './errors/problem.ts';
-import { type GenerateRequest, oneLine } from './generate-request.ts';
-import { headerOf } from './migrations/header.ts';
-import { COMPANIONS, type MigrationSet } from './migrations/model.ts';
+import { InputError } from '../errors/input-error.ts';
+import type { Problem } from '../errors/problem.ts';
+import { headerOf } from '../migrations/header.ts';
+import { COMPANIONS, type MigrationSet } from '../migrations/model.ts';
+import { type GenerateRequest, oneLine } from './request.ts';
 
 /** What a migration is called, and what its header says. */
 export interface Details {

@@ -1,6 +1,6 @@
-import type { Migration, MigrationSet } from './migrations/model.ts';
-import type { Finding } from './report/report.ts';
-import { STASH_SCHEMA } from './sql/reserved-names.ts';
+import type { Migration, MigrationSet } from '../migrations/model.ts';
+import type { Finding } from '../report/report.ts';
+import { STASH_SCHEMA } from '../sql/reserved-names.ts';
 
 /**
  * Finds stash files that set data aside for nobody: without a rollback that reads it, values are copied at each application, lie in

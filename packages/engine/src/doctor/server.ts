@@ -1,10 +1,10 @@
-import type { MigrationSet } from './migrations/model.ts';
-import { wantedExtensions } from './migrations/wanted-extensions.ts';
-import { openServer } from './postgres/open-server.ts';
-import type { Server } from './postgres/server.ts';
-import { parseServerOption } from './postgres/server-request.ts';
-import type { Surroundings } from './postgres/surroundings.ts';
-import type { Finding } from './report/report.ts';
+import type { MigrationSet } from '../migrations/model.ts';
+import { wantedExtensions } from '../migrations/wanted-extensions.ts';
+import { openServer } from '../postgres/open-server.ts';
+import type { Server } from '../postgres/server.ts';
+import { parseServerOption } from '../postgres/server-request.ts';
+import type { Surroundings } from '../postgres/surroundings.ts';
+import type { Finding } from '../report/report.ts';
 
 /** A server that could be used, and what is to be said of it. */
 export interface ServerFound {

@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EnvironmentError } from './errors/environment-error.ts';
-import type { Project } from './generate-project.ts';
-import { makeOwnedFolder, removeOwnedFolder, sweepAbandoned } from './postgres/embedded/owned-folders.ts';
-import type { Surroundings } from './postgres/surroundings.ts';
-import { WorkingCopy } from './project/working-copy.ts';
+import { EnvironmentError } from '../errors/environment-error.ts';
+import { makeOwnedFolder, removeOwnedFolder, sweepAbandoned } from '../postgres/embedded/owned-folders.ts';
+import type { Surroundings } from '../postgres/surroundings.ts';
+import { WorkingCopy } from '../project/working-copy.ts';
+import type { Project } from './project.ts';
 
 /** A folder of our own inside the project, for as long as a migration is being made. */
 export interface OwnFolder {

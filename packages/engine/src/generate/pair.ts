@@ -1,12 +1,12 @@
-import type { Migration, MigrationSet } from './migrations/model.ts';
-import { scriptOf } from './migrations/script.ts';
-import type { Proof } from './proof/proof.ts';
-import { proposalFindings } from './proposal-findings.ts';
-import { type ProposalRequest, proposeRollbacks } from './propose-rollbacks.ts';
-import { exitCodeOf } from './report/exit-code.ts';
-import type { Finding, ReportError } from './report/report.ts';
-import { toldOfSeedFile } from './seed-file.ts';
-import { type Walked, type Work, walkAll } from './walk.ts';
+import type { Migration, MigrationSet } from '../migrations/model.ts';
+import { scriptOf } from '../migrations/script.ts';
+import type { Proof } from '../proof/proof.ts';
+import { proposalFindings } from '../proposal-findings.ts';
+import { type ProposalRequest, proposeRollbacks } from '../propose-rollbacks.ts';
+import { exitCodeOf } from '../report/exit-code.ts';
+import type { Finding, ReportError } from '../report/report.ts';
+import { toldOfSeedFile } from '../seed-file.ts';
+import { type Walked, type Work, walkAll } from '../walk.ts';
 
 /** A forward script, the rollback that was drafted for it, and what their round trip showed. */
 export interface GeneratedPair {
