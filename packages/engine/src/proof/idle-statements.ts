@@ -1,14 +1,18 @@
 import type { RowsState } from '../data/rows-reader.ts';
 import type { TableShape } from '../data/table-shape.ts';
 import type { Script } from '../migrations/model.ts';
+import { bodyOf } from '../migrations/statement-body.ts';
 import type { ScriptRun } from '../replay/run-script.ts';
 import type { ParseNode, Statement } from '../sql/statement.ts';
+import { wordsIn } from '../sql/words.ts';
 import type { Unseeded } from './rows-trial.ts';
 
 /** A statement that was run and changed nothing, so that nothing is shown of what it does to rows. */
 export interface IdleStatement {
   readonly file: string;
   readonly line: number;
+  /** The very one of the script. */
+  readonly statement: Statement;
   /** Why no row of before can be lost by it; `null` where that is not known. */
   readonly harmless: string | null;
 }
@@ -27,10 +31,11 @@ const CHANGE_ROWS: ReadonlySet<string | null> = new Set(['UpdateStmt', 'DeleteSt
  */
 export function idleStatements(forward: Script, { statements }: ScriptRun, ranOn: RanOn): IdleStatement[] {
   const renamed = new Set(forward.statements.flatMap(newNames));
+  const made = new Set(forward.statements.flatMap(madeNames));
   return statements.flatMap(({ statement, rows }) => {
     if (rows !== 0 || !CHANGE_ROWS.has(statement.type)) return [];
-    const harmless = harmlessBecause(statement, { ...ranOn, renamed });
-    return [{ file: forward.file, line: statement.line, harmless }];
+    const harmless = harmlessBecause(statement, { ...ranOn, renamed, made });
+    return [{ file: forward.file, line: statement.line, statement, harmless }];
   });
 }
 
@@ -39,19 +44,30 @@ function newNames({ type, tree }: Statement): string[] {
   return typeof name === 'string' ? [name] : [];
 }
 
+/** Of relations that a statement makes; all that a block may make, since it says so in its text. */
+function madeNames({ type, tree }: Statement): readonly string[] {
+  if (type === 'DoStmt') return [...wordsIn(bodyOf(tree) ?? '')];
+  const into = (tree['into'] ?? tree['intoClause']) as { rel?: { relname?: string } } | undefined;
+  const relation = type === 'CreateStmt' ? (tree['relation'] as { relname?: string }) : into?.rel;
+  return relation?.relname === undefined ? [] : [relation.relname];
+}
+
 interface Known extends RanOn {
+  /** Names of relations that the script makes. */
+  readonly made: ReadonlySet<string>;
   /** Names that something of before has by now. */
   readonly renamed: ReadonlySet<string>;
 }
 
 function harmlessBecause({ type, tree }: Statement, known: Known): string | null {
-  const { before, unseeded, renamed } = known;
+  const { before, unseeded, renamed, made } = known;
   const name = (tree['relation'] as { relname?: string } | undefined)?.relname;
   if (name === undefined || renamed.has(name)) return null;
   const tables = before.tables.filter(({ relations }) =>
     relations.some((relation) => relation.name === name),
   );
-  if (tables.length === 0) return 'it is about a table that the migration makes';
+  // A view is none of the tables either.
+  if (tables.length === 0) return made.has(name) ? 'it is about a table that the migration makes' : null;
   const empty = new Set(unseeded.flatMap(({ table, hasToBeEmpty }) => (hasToBeEmpty ? [table] : [])));
   if (tables.every((table) => empty.has(table.name)))
     return 'the migration can only be applied while its table is empty';

@@ -1,10 +1,13 @@
 import { compareContents } from '../data/compare-contents.ts';
-import type { Relation } from '../data/row-writes.ts';
+import { onlyComputes } from '../data/only-computes.ts';
+import type { HeldRows } from '../data/put-rows.ts';
 import { ONE_MORE } from '../data/seed-tables.ts';
+import type { TableContent } from '../data/table-content.ts';
+import type { TableShape } from '../data/table-shape.ts';
 import { type OtherDoing, withoutCondition } from '../data/without-condition.ts';
 import type { Migration } from '../migrations/model.ts';
 import type { Clock } from '../replay/run-script.ts';
-import type { Statement } from '../sql/statement.ts';
+import { wordsIn } from '../sql/words.ts';
 import type { IdleStatement } from './idle-statements.ts';
 import { rollbackToRun, runStep } from './round-trip.ts';
 import type { RowsTrial } from './rows-trial.ts';
@@ -27,21 +30,28 @@ export function hasIdleToTry({ idle, spoilt, losses, applied }: RowsTrip, { forw
 /**
  * Runs the forward script once more for each statement that found no row, with rows in place of those that its condition asks for: every
  * row of its table, else one. A stash takes back what became of each row by itself, whichever rows they are; where
- * the rollback does that here, nothing hangs on which rows a database holds.
+ * the rollback does that here, nothing hangs on which rows of that table a database holds. It ends at the first statement that is not
+ * taken back.
  * @param migration with a stash and a rollback
+ * @param trip what was seen of it
  * @returns the same statements, those that were taken back as harmless
  * @throws ServerError when the connection breaks
  */
 export async function triedOnOtherRows(
   migration: Migration,
-  idle: readonly IdleStatement[],
+  { idle, applied }: Pick<RowsTrip, 'idle' | 'applied'>,
   trials: IdleTrials,
 ): Promise<IdleStatement[]> {
-  const current = new CurrentTrial(trials);
+  const current = new CurrentTrial(trials, applied);
+  const tried: IdleStatement[] = [];
+  let goesOn = true;
   try {
-    const tried: IdleStatement[] = [];
-    for (const one of idle)
-      tried.push(one.harmless === null ? await triedOnEach(migration, one, { current, trials }) : one);
+    for (const one of idle) {
+      const next: IdleStatement =
+        goesOn && one.harmless === null ? await triedOnEach(migration, one, current) : one;
+      goesOn &&= next.harmless !== null;
+      tried.push(next);
+    }
     return tried;
   } finally {
     await current.leave();
@@ -56,80 +66,86 @@ const HARMLESS: Readonly<Record<OtherDoing, string>> = {
   'values-of-last-row': 'with values of another row written in its place, it was taken back',
 };
 
+/** What was seen of one doing; what a rollback did not take back is not made good by something lighter. */
+type Seen = 'taken-back' | 'not-taken-back' | 'nothing';
+
 async function triedOnEach(
   migration: Migration,
   idle: IdleStatement,
-  { current, trials }: { current: CurrentTrial; trials: IdleTrials },
+  current: CurrentTrial,
 ): Promise<IdleStatement> {
-  const statement = migration.forward.statements.find(({ line }) => line === idle.line);
   for (const doing of TRIED) {
-    const other = statement === undefined ? null : withoutCondition(statement, doing);
-    if (statement === undefined || other === null) continue;
-    const trial = await current.enter();
-    if (doing === 'last-row' && other.type === 'DeleteStmt') await addRow(trial, other);
-    const outcome = await outcomeOf(withStatement(migration, statement, other), other, {
-      trial,
-      clock: trials.clock,
-    });
-    if (!outcome.isAsBefore) await current.leave();
-    if (outcome.isTakenBack) return { ...idle, harmless: HARMLESS[doing] };
+    const seen = await seenOf(migration, idle, { doing, current });
+    if (seen === 'taken-back') return { ...idle, harmless: HARMLESS[doing] };
+    if (seen === 'not-taken-back') return idle;
   }
   return idle;
 }
 
-/** Nobody refers to a new row, so that it can be deleted. */
-async function addRow(trial: RowsTrial, { tree }: Statement): Promise<void> {
-  const { schemaname, relname } = (tree['relation'] ?? {}) as Relation;
-  const meant = trial.state.tables.filter(({ relations }) =>
-    relations.some(
-      (relation) => relation.name === relname && (schemaname ?? relation.schema) === relation.schema,
-    ),
+async function seenOf(
+  migration: Migration,
+  { statement }: IdleStatement,
+  { doing, current }: { readonly doing: OtherDoing; readonly current: CurrentTrial },
+): Promise<Seen> {
+  const other = withoutCondition(statement, doing);
+  if (other === null) return 'nothing';
+  const trial = await current.enter();
+  const own = ownTables(statement.tree, trial.state.tables);
+  if (own.length === 0 || !isSetAside(own, migration)) return 'nothing';
+  if (doing === 'last-row' && other.type === 'DeleteStmt' && !(await addRow(trial, own))) return 'nothing';
+  if (
+    doing === 'values-of-last-row' &&
+    !(await onlyComputes(trial.session, statement, migration.forward.statements))
+  )
+    return 'nothing';
+  const { forward } = migration;
+  const statements = forward.statements.map((one) => (one === statement ? other : one));
+  return current.outcomeOf({ ...migration, forward: { ...forward, statements } }, own);
+}
+
+/** The tables that a statement writes to, as they are before the migration. */
+function ownTables(tree: IdleStatement['statement']['tree'], tables: readonly TableShape[]): TableShape[] {
+  const { schemaname, relname } = (tree['relation'] ?? {}) as { schemaname?: string; relname?: string };
+  return tables.filter(({ relations }) =>
+    relations.some(({ schema, name }) => name === relname && (schemaname ?? schema) === schema),
   );
-  await trial.seed(meant, SEED_OF_ANOTHER, ONE_MORE);
+}
+
+/** The stash has to speak of the table: rows of others are taken back by something that is known of no other row. */
+function isSetAside(own: readonly TableShape[], { forward: { stash } }: Migration): boolean {
+  if (stash === null) return false;
+  const words = wordsIn(`${stash.before.text}
+${stash.after.text}`);
+  return own.some(({ relations }) => relations.some(({ name }) => words.has(name)));
+}
+
+/**
+ * Nobody refers to a new row, so that it can be deleted.
+ * @returns whether that is as good as any row: not where rows that refer to one would be deleted or changed along
+ */
+async function addRow(trial: RowsTrial, own: readonly TableShape[]): Promise<boolean> {
+  const oids = own.map(({ oid }) => oid).join(', ');
+  const [followed] = await trial.session.query(
+    `select exists (select from pg_constraint where contype = 'f' and confdeltype in ('c', 'n', 'd') and confrelid in (${oids})) as is_followed`,
+  );
+  if (followed?.['is_followed'] === true) return false;
+  await trial.seed(own, SEED_OF_ANOTHER, ONE_MORE);
+  return true;
 }
 
 /** Any: the row is to be another one than those that are there. */
 const SEED_OF_ANOTHER = 7;
 
-function withStatement(migration: Migration, was: Statement, is: Statement): Migration {
-  const { forward } = migration;
-  const statements = forward.statements.map((statement) => (statement === was ? is : statement));
-  return { ...migration, forward: { ...forward, statements } };
-}
-
-interface Outcome {
-  /** Whether the statement changed rows, and the rollback brought back what was there. */
-  readonly isTakenBack: boolean;
-  /** Whether the database is as it was. */
-  readonly isAsBefore: boolean;
-}
-
-async function outcomeOf(
-  migration: Migration,
-  tried: Statement,
-  at: { trial: RowsTrial; clock: Clock },
-): Promise<Outcome> {
-  const { trial, clock } = at;
-  const before = trial.state;
-  const session = { session: trial.session, clock };
-  const { run } = await runStep(session, 'apply', migration.forward);
-  if (run.status === 'failed') return { isTakenBack: false, isAsBefore: !run.changed };
-  const changed = run.statements.find(({ statement }) => statement === tried)?.rows ?? 0;
-  const rollback = rollbackToRun(migration);
-  const undo = rollback === null ? null : await runStep(session, 'rollback', rollback);
-  if (undo?.step.status !== 'ok') return { isTakenBack: false, isAsBefore: false };
-  const now = await trial.look();
-  const isAsBefore = compareContents([...before.contents.values()], [...now.contents.values()]).length === 0;
-  return { isTakenBack: isAsBefore && changed > 0, isAsBefore };
-}
-
-/** One database at a time, and a fresh one after a statement that was not taken back. */
+/** One database at a time, and a fresh one where it is not what it was. */
 class CurrentTrial {
   readonly #trials: IdleTrials;
+  /** What the forward script as it stands makes of the same rows. */
+  readonly #applied: HeldRows | null;
   #trial: RowsTrial | null = null;
 
-  constructor(trials: IdleTrials) {
+  constructor(trials: IdleTrials, applied: HeldRows | null) {
     this.#trials = trials;
+    this.#applied = applied;
   }
 
   async enter(): Promise<RowsTrial> {
@@ -137,9 +153,38 @@ class CurrentTrial {
     return this.#trial;
   }
 
+  /** @param own tables of which rows have to become others than they do by the script as it stands */
+  async outcomeOf(migration: Migration, own: readonly TableShape[]): Promise<Seen> {
+    const trial = await this.enter();
+    const before = trial.state;
+    const session = { session: trial.session, clock: this.#trials.clock };
+    const { run } = await runStep(session, 'apply', migration.forward);
+    if (run.status === 'failed') {
+      if (run.changed) await this.leave();
+      return 'nothing';
+    }
+    const applied = await trial.look();
+    const hasChanged = own.some(({ oid }) =>
+      differ(this.#applied?.contents.get(oid), applied.contents.get(oid)),
+    );
+    const rollback = rollbackToRun(migration);
+    const undo = rollback === null ? null : await runStep(session, 'rollback', rollback);
+    const now = undo?.step.status === 'ok' ? await trial.look() : null;
+    const isBack =
+      now !== null && compareContents([...before.contents.values()], [...now.contents.values()]).length === 0;
+    if (!isBack) await this.leave();
+    return !isBack ? 'not-taken-back' : hasChanged ? 'taken-back' : 'nothing';
+  }
+
   async leave(): Promise<void> {
     const trial = this.#trial;
     this.#trial = null;
     if (trial !== null) await this.#trials.drop(trial);
   }
+}
+
+function differ(one: TableContent | undefined, other: TableContent | undefined): boolean {
+  return one === undefined || other === undefined
+    ? one !== other
+    : compareContents([one], [other]).length > 0;
 }

@@ -175,7 +175,7 @@ export class RowsWalk {
   /** In databases of their own: what is tried is not what the migration does. */
   async #withIdleTried(migration: Migration, trip: RowsTrip): Promise<RowsTrip> {
     if (!hasIdleToTry(trip, migration)) return trip;
-    const idle = await triedOnOtherRows(migration, trip.idle, {
+    const idle = await triedOnOtherRows(migration, trip, {
       open: async () => this.#chain.rowsTrial(await this.#chain.copyBefore(this.#place), trip.startedFrom),
       drop: (trial) => this.#drop(trial),
       clock: this.#clock,

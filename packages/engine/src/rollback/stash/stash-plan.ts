@@ -55,6 +55,8 @@ export interface StashedTable {
   readonly rowsCome: boolean;
   /** Whether the migration changes what rows are told apart by, so that each row goes, and comes under another key. */
   readonly isRekeyed: boolean;
+  /** Whether only the migration makes the key, so that rows of before may be found to have it in common. */
+  readonly isLaterKey: boolean;
   /** All that a row of the table has after the migration, in order; nothing where the table goes. */
   readonly allAfter: readonly CatalogObject[];
   /** Columns that the migration made and filled from what it drops, as they are after it. */
@@ -154,6 +156,7 @@ function stashedTable(table: CatalogObject, given: Given): StashedTable[] {
     oneWay,
     emptied: [],
     isRekeyed: false,
+    isLaterKey: false,
     allAfter,
   };
   if (now === null) return [{ ...base, key: [], columns: columnsNow, rowsGo: true, rowsCome: false }];
@@ -165,7 +168,12 @@ function stashedTable(table: CatalogObject, given: Given): StashedTable[] {
     seen.some(({ what, column: name }) => what === 'values-changed' && name === plainName(column));
   const changed = columnsNow.filter((column) => isDestroyed(column) || isSeenChanged(column.before));
   if (changed.length === 0 && filled.length === 0 && !rowsGo && !rowsCome) return [];
-  const key = keyOf(table, given) ?? (rowsGo ? null : laterKeyOf(table, now, given));
+  const former = keyOf(table, given);
+  const later = former === null && !rowsGo ? laterKeyOf(table, now, given) : null;
+  const isRewritten = (pair: StashedTable['key'][number]) =>
+    isSeenChanged(pair.before) || mayReadOtherwise(pair);
+  // A key that is rewritten before it is made need not have told rows apart.
+  const key = former ?? (later?.some(isRewritten) === true ? null : later);
   if (key === null) {
     if (changed.length > 0 || rowsGo || rowsCome)
       refusals.push(
@@ -175,13 +183,14 @@ function stashedTable(table: CatalogObject, given: Given): StashedTable[] {
     return [];
   }
   // Under another key a row is gone, and another one has come.
-  const isRekeyed = key.some((pair) => isSeenChanged(pair.before) || mayReadOtherwise(pair));
+  const isRekeyed = key.some(isRewritten);
   if (isRekeyed) return [{ ...base, key, columns: columnsNow, rowsGo: true, rowsCome: true, isRekeyed }];
   const isWritten = (column: StashedColumn) => isSeenChanged(column.before) || oneWay.includes(column);
   const emptied = changed
     .filter((column) => !key.some((pair) => pair.before === column.before))
     .filter((column) => mayBeRefused(column, isWritten(column), after));
-  return [{ ...base, key, columns: rowsGo ? columnsNow : changed, emptied, rowsGo, rowsCome }];
+  const isLaterKey = former === null;
+  return [{ ...base, key, isLaterKey, columns: rowsGo ? columnsNow : changed, emptied, rowsGo, rowsCome }];
 }
 
 /** Whether what the migration wrote to a column may be nothing that its type of before takes. */

@@ -176,6 +176,7 @@ function trimmed(table: StashedTable, after: CatalogObject): string {
     `ALTER TABLE ${stash} ${[...news, ...filled, `ADD COLUMN ${goneColumn} boolean NOT NULL DEFAULT true`].join(', ')};`,
     `UPDATE ${stash} s SET ${sets.join(', ')} FROM ${source} t WHERE ${keyMatch(table, 'after')};`,
     ...(table.rowsCome ? [added(table, after)] : []),
+    ...(table.isLaterKey ? [inCommon(table)] : []),
     ...(table.rowsGo ? [] : [unforeseen(table), `DELETE FROM ${stash} WHERE ${goneColumn};`]),
     ...(keepsEveryRow(table) ? [] : [`DELETE FROM ${stash} WHERE NOT ${goneColumn}${unchanged(table)};`]),
   ];
@@ -192,6 +193,19 @@ function unforeseen({ before, stash }: StashedTable): string {
     },
     'write the stash anew with rows in a seed file that the migration deletes, or copy them and accept the loss',
   );
+  const tag = dollarTag('stash', body);
+  return `DO ${tag}\n${body}\n${tag};`;
+}
+
+/** Something that nobody foresaw, such as a trigger, may have written to the key before it was made. */
+function inCommon({ before, stash, key }: StashedTable): string {
+  const names = key.map((pair) => columnName(pair.before));
+  const isNull = names.map((name) => `bool_or(${name} IS NULL)`).join(' OR ');
+  const body = refusalWhere({
+    rows: `(SELECT FROM ${stash} GROUP BY ${names.join(', ')} HAVING count(*) > 1 OR ${isNull}) common`,
+    why: `values of ${names.join(', ')} belonged to several rows of ${before.name} before the migration, or were NULL, so that no rollback could tell those rows apart`,
+    loss: null,
+  });
   const tag = dollarTag('stash', body);
   return `DO ${tag}\n${body}\n${tag};`;
 }

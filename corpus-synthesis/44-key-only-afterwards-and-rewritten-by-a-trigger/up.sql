@@ -1,0 +1,2 @@
+UPDATE pages SET note = upper(note);
+ALTER TABLE pages ADD UNIQUE (slug);

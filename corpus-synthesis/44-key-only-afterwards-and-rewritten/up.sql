@@ -1,0 +1,2 @@
+UPDATE pages SET slug = slug || '-draft' WHERE kind = 'draft';
+ALTER TABLE pages ADD UNIQUE (slug);

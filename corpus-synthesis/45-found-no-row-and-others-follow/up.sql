@@ -1,0 +1,1 @@
+DELETE FROM parents WHERE md5(code) = '9dd4e461268c8034f5c8564e155c67a6';
