@@ -91,13 +91,9 @@ export function relationExists(relation: string): string {
   return `to_regclass(${quoteLiteral(relation)}) IS NOT NULL`;
 }
 
-/**
- * Whether a table is partitioned in this way, or, where the key is `null`, is not partitioned or not there (PostgreSQL manual 9.27.4,
- * `pg_get_partkeydef`).
- */
-export function isPartitionedBy(table: string, key: string | null): string {
-  const is = `pg_get_partkeydef(to_regclass(${quoteLiteral(table)}))`;
-  return key === null ? `${is} IS NULL` : `${is} IS NOT DISTINCT FROM ${quoteLiteral(key)}`;
+/** Whether a table is there and is partitioned, or is there and is not. */
+export function isPartitioned(table: string, wanted: boolean): string {
+  return `EXISTS (SELECT FROM pg_class WHERE oid = to_regclass(${quoteLiteral(table)}) AND ${wanted ? '' : 'NOT '}relkind = 'p')`;
 }
 
 export function typeExists(type: string): string {

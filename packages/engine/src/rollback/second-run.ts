@@ -2,8 +2,9 @@ import type { CatalogObject } from '../catalog/model.ts';
 import { Attributes } from './attributes.ts';
 import { type Draft, onlyWhere } from './draft.ts';
 import { existenceOf } from './existence.ts';
-import { belongsToIdentity, isIdentity, isPartitionedBy, not } from './guards.ts';
+import { belongsToIdentity, isIdentity, isPartitioned, not } from './guards.ts';
 import { columnName } from './own-name.ts';
+import { isPartitionedTable } from './partitioned-table.ts';
 import type { Part, Side } from './side.ts';
 import { slotsOf } from './slots.ts';
 
@@ -36,8 +37,8 @@ export class SecondRun {
     if (wanted === undefined) return this.#nameIsTaken(object) ? existenceOf(object) : null;
     if (wanted.traits.kind === 'sequence' && new Attributes(wanted).text('ownership') === 'i')
       return not(belongsToIdentity(wanted.name));
-    const [was, is] = [wanted, object].map((table) => new Attributes(table).text('partitionKey'));
-    if (is !== undefined && was !== is) return isPartitionedBy(object.name, is);
+    const isSplit = isPartitionedTable(object);
+    if (isPartitionedTable(wanted) !== isSplit) return isPartitioned(object.name, isSplit);
     const built = builtOn(part, this.#before, this.#after);
     return built === null ? null : not(built);
   }

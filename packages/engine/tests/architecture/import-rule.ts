@@ -109,7 +109,7 @@ function stageOf(file: string): string | null {
 /** What the engine's package.json exports. */
 const ENTRIES = new Set(['index.ts', 'start.ts']);
 
-/** Of those, the one that hands on the types of a job's parts. */
+/** Of those, the one that hands on what others need of a job's parts. */
 const OPENS = new Set(['index.ts']);
 
 function generalFaults({ file, lines, imports }: Source): string[] {

@@ -1,11 +1,20 @@
 import type { CatalogObject } from '../../catalog/model.ts';
 import { type Alteration, Attributes } from '../attributes.ts';
 import { columnDefinition, columnSettings } from '../column-definition.ts';
-import { type AlterationDraft, type Draft, guarded, inOrder, MAKE_ANEW, statements } from '../draft.ts';
+import {
+  type AlterationDraft,
+  type Draft,
+  guarded,
+  inOrder,
+  MAKE_ANEW,
+  statements,
+  unwritten,
+} from '../draft.ts';
 import { isChildOf, isTyped, not } from '../guards.ts';
 import { named, renamed } from '../kind-defaults.ts';
 import { changedOptions, withOptions } from '../options.ts';
 import { columnName } from '../own-name.ts';
+import { isPartitionedTable } from '../partitioned-table.ts';
 import type { Side } from '../side.ts';
 import { inlineConstraints, saidOfIndex } from './constraint.ts';
 
@@ -119,7 +128,8 @@ function identityOfReplicas({ name }: CatalogObject, attributes: Attributes): st
 const REPLICA_IDENTITY: Readonly<Record<string, string>> = { d: 'DEFAULT', f: 'FULL', n: 'NOTHING' };
 
 function alterTable(change: Alteration): AlterationDraft {
-  if (change.differs('partitionKey')) return MAKE_ANEW;
+  if (isPartitionedTable(change.before) !== isPartitionedTable(change.after)) return MAKE_ANEW;
+  if (change.differs('partitionKey')) return unwritten(`the partition key of ${change.before.name}`);
   return inOrder(parents(change), ofAnotherType(change), statements(...settings(change)));
 }
 

@@ -5,8 +5,9 @@ import type { WholeStep } from '../action.ts';
 import { Attributes } from '../attributes.ts';
 import { dollarTag } from '../dollar-tag.ts';
 import type { StatementDraft } from '../draft.ts';
-import { columnExists, isPartitionedBy, not, relationExists } from '../guards.ts';
+import { columnExists, isPartitioned, not, relationExists } from '../guards.ts';
 import { columnName } from '../own-name.ts';
+import { isPartitionedTable } from '../partitioned-table.ts';
 import { acceptedNames, hintLiteral, namesIn, refusalWhere, shortName } from './refusal.ts';
 import {
   addedMatch,
@@ -143,8 +144,7 @@ function missingWithout({ migration, tables }: StashPlan): Missing {
 /** Conditions by which a migration shows that was not taken back. */
 function effectsOf({ before, after, namesake, columns }: StashedTable): string[] {
   if (after === null) {
-    const isOther =
-      namesake === null ? [] : [isPartitionedBy(before.name, new Attributes(namesake).text('partitionKey'))];
+    const isOther = namesake === null ? [] : [isPartitioned(before.name, isPartitionedTable(namesake))];
     return [not(relationExists(before.name)), ...isOther];
   }
   return columns
@@ -168,6 +168,8 @@ function touched(table: StashedTable): StatementDraft[] {
       sql: `UPDATE ${stash} s SET ${marks.join(', ')} FROM ${rowsOf(after)} t WHERE ${keyMatch(table, 'after')} AND (${others.join(' OR ')})`,
       onlyIf: HELD,
     });
+  if (table.mayOverlap && others.length > 0)
+    all.push({ sql: writtenUnderOtherKey(table, after, others), onlyIf: HELD });
   if (rowsGo) all.push({ sql: inTheWay(table, after), onlyIf: HELD });
   if (rowsCome) all.push({ sql: changedSince(table, after), onlyIf: HELD });
   const needed = columns.filter((column) => column.after === null && needsValue(column.before));
@@ -205,6 +207,15 @@ function changedSince(table: StashedTable, after: CatalogObject): string {
   return refusalWhere({
     rows: `${addedTable(table)} s ${join} ${rowsOf(after)} t ON ${addedMatch(table, 'after')} WHERE ROW(t.*)::text IS DISTINCT FROM ROW(s.*)::text`,
     why: `rows of ${before.name} that the migration ${what} since`,
+    loss: null,
+  });
+}
+
+/** Where keys of before and after overlap, one and the same key means two rows: what was written to the one must not land on the other. */
+function writtenUnderOtherKey(table: StashedTable, after: CatalogObject, others: readonly string[]): string {
+  return refusalWhere({
+    rows: `${table.stash} s JOIN ${rowsOf(after)} t ON ${keyMatch(table, 'after')} WHERE ${others.join(' OR ')}`,
+    why: `rows of ${after.name} were written since, under keys that other rows had before the migration`,
     loss: null,
   });
 }

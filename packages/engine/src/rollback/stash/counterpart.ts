@@ -1,5 +1,5 @@
 import type { CatalogObject } from '../../catalog/model.ts';
-import { Attributes } from '../attributes.ts';
+import { isPartitionedTable } from '../partitioned-table.ts';
 import type { Sides } from '../side.ts';
 
 /**
@@ -11,10 +11,5 @@ export function counterpart(object: CatalogObject, { before, after }: Sides): Ca
   if (same !== undefined) return same;
   const named = after.get(object.key);
   if (named === undefined || before.byIdentity(named.identity) !== undefined) return null;
-  return isPartitionedOtherwise(object, named) ? null : named;
-}
-
-/** No table becomes partitioned, or stops to be so: one of the two goes, and the other is made. */
-export function isPartitionedOtherwise(was: CatalogObject, is: CatalogObject): boolean {
-  return new Attributes(was).text('partitionKey') !== new Attributes(is).text('partitionKey');
+  return isPartitionedTable(object) === isPartitionedTable(named) ? named : null;
 }

@@ -82,13 +82,37 @@ export function kept(column: CatalogObject, alias = ''): string {
 }
 
 /** The same as an item of a SELECT list whose result is a table of the stash. */
-export function keptUnderItsName(column: CatalogObject, alias = ''): string {
+export function keptUnderItsName(column: CatalogObject): string {
+  return underItsName(column, kept(column));
+}
+
+/**
+ * The same of a row that is kept to be compared as a whole (`ROW(t.*)::text`): in the words in which a type is printed, which are
+ * not those of its cast to text (`t` for a domain over boolean, `true`).
+ */
+export function printedUnderItsName(column: CatalogObject, alias: string): string {
+  const name = alias + columnName(column);
+  return underItsName(
+    column,
+    isKeptAsText(column)
+      ? `CASE WHEN ${name} IS NOT DISTINCT FROM NULL THEN NULL ELSE ${printed(name)} END`
+      : name,
+  );
+}
+
+function printed(name: string): string {
+  return `format('%s', ${name})`;
+}
+
+/** Without the collation of its own that a column or its type may have. */
+function underItsName(column: CatalogObject, value: string): string {
+  const isOwn = isKeptAsText(column) || new Attributes(column).text('collation')?.includes('.') === true;
   const name = columnName(column);
-  const value = kept(column, alias);
-  const collated = new Attributes(column).text('collation')?.includes('.')
-    ? `${value} COLLATE "default"`
-    : value;
-  return collated === alias + name ? collated : `${collated} AS ${name}`;
+  return isOwn
+    ? `(${value}) COLLATE "default" AS ${name}`
+    : value.endsWith(`.${name}`) || value === name
+      ? value
+      : `${value} AS ${name}`;
 }
 
 /** The value of a column of the stash, as the table wants it. */
@@ -119,6 +143,9 @@ export function keyMatch({ key }: StashedTable, when: 'before' | 'after' | 'name
 /** The same for a row `s` that the migration brought, whose columns are those after it. */
 export function addedMatch({ key }: StashedTable, when: 'before' | 'after', row = 't'): string {
   return key
-    .map((pair) => `s.${columnName(pair.after)}::text = ${row}.${columnName(pair[when])}::text`)
+    .map(({ [when]: present, after }) => {
+      const [was, is] = [`s.${columnName(after)}`, `${row}.${columnName(present)}`];
+      return isKeptAsText(after) ? `${was} = ${printed(is)}` : `${was}::text = ${is}::text`;
+    })
     .join(' AND ');
 }

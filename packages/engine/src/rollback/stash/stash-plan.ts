@@ -7,10 +7,11 @@ import { STASH_SCHEMA } from '../../sql/reserved-names.ts';
 import { Attributes } from '../attributes.ts';
 import { hasCast } from '../casts.ts';
 import { columnName } from '../own-name.ts';
+import { isPartitionedTable } from '../partitioned-table.ts';
 import type { Side, Sides } from '../side.ts';
 import type { WaysBack } from '../ways-back.ts';
 import { inOrderOfReferences } from './circles.ts';
-import { counterpart, isPartitionedOtherwise } from './counterpart.ts';
+import { counterpart } from './counterpart.ts';
 import { keyOf, laterKeyOf, mayReadOtherwise } from './row-key.ts';
 import { holdsOldValues, isKeptAsText } from './stash-columns.ts';
 import { stashedSequences } from './stashed-sequences.ts';
@@ -55,6 +56,8 @@ export interface StashedTable {
   readonly rowsCome: boolean;
   /** Whether the migration changes what rows are told apart by, so that each row goes, and comes under another key. */
   readonly isRekeyed: boolean;
+  /** Whether the one key can mean two rows, one before and another one after: a cast alone makes no key another row's. */
+  readonly mayOverlap: boolean;
   /** Whether only the migration makes the key, so that rows of before may be found to have it in common. */
   readonly isLaterKey: boolean;
   /** All that a row of the table has after the migration, in order; nothing where the table goes. */
@@ -157,6 +160,7 @@ function stashedTable(table: CatalogObject, given: Given): StashedTable[] {
     emptied: [],
     isRekeyed: false,
     isLaterKey: false,
+    mayOverlap: false,
     allAfter,
   };
   if (now === null) return [{ ...base, key: [], columns: columnsNow, rowsGo: true, rowsCome: false }];
@@ -184,26 +188,42 @@ function stashedTable(table: CatalogObject, given: Given): StashedTable[] {
   }
   // Under another key a row is gone, and another one has come.
   const isRekeyed = key.some(isRewritten);
-  if (isRekeyed) return [{ ...base, key, columns: columnsNow, rowsGo: true, rowsCome: true, isRekeyed }];
+  const mayOverlap = key.some(({ before: one }) => isSeenChanged(one) || given.waysBack.has(one.key));
+  if (isRekeyed)
+    return [{ ...base, key, columns: columnsNow, rowsGo: true, rowsCome: true, isRekeyed, mayOverlap }];
   const isWritten = (column: StashedColumn) => isSeenChanged(column.before) || oneWay.includes(column);
   const emptied = changed
     .filter((column) => !key.some((pair) => pair.before === column.before))
-    .filter((column) => mayBeRefused(column, isWritten(column), after));
+    .filter((column) => mayBeRefused(column, isWritten(column), after) && mayBeEmpty(column, after));
   const isLaterKey = former === null;
   return [{ ...base, key, isLaterKey, columns: rowsGo ? columnsNow : changed, emptied, rowsGo, rowsCome }];
 }
+
+const TAKES_ALL: ReadonlySet<string> = new Set(['text', 'character varying']);
 
 /** Whether what the migration wrote to a column may be nothing that its type of before takes. */
 function mayBeRefused(column: StashedColumn, isWritten: boolean, after: Side): boolean {
   if (column.after === null || holdsOldValues(column)) return false;
   const [was, is] = [column.before, column.after].map((one) => new Attributes(one).text('type') ?? '');
-  if (was === undefined || is === undefined || was === is) return false;
+  if (was === undefined || is === undefined || was === is || TAKES_ALL.has(was)) return false;
   return isWritten || isKeptAsText(column.before) || !hasCast(is, was, after);
 }
 
+/** A domain may not take NULL, nor may a CHECK that speaks of it. */
+function mayBeEmpty({ after: column }: StashedColumn, after: Side): boolean {
+  if (column === null || after.get(`domain ${new Attributes(column).text('type')}`) !== undefined)
+    return false;
+  return after.dependents(column.key).every(({ part }) => {
+    const definition = new Attributes(after.objectOf(part) ?? column).text('definition') ?? '';
+    return !(definition.startsWith('CHECK') && ABOUT_NULL.test(definition));
+  });
+}
+
+const ABOUT_NULL = /NULL|num_n|COALESCE/i;
+
 function namesakeOf(table: CatalogObject, after: Side): CatalogObject | null {
   const named = after.get(table.key);
-  return named !== undefined && isPartitionedOtherwise(table, named) ? named : null;
+  return named !== undefined && isPartitionedTable(table) !== isPartitionedTable(named) ? named : null;
 }
 
 /** Said of columns that a rollback takes away without a look at what they hold by then. */

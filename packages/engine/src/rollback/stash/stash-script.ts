@@ -16,6 +16,7 @@ import {
   keptUnderItsName,
   keyMatch,
   newColumn,
+  printedUnderItsName,
   rowsOf,
   stashColumn,
 } from './stash-columns.ts';
@@ -235,7 +236,7 @@ function comesBackAsNull(column: CatalogObject): boolean {
 /** Rows that the migration brought, as it wrote them. */
 function added(table: StashedTable, after: CatalogObject): string {
   const source = rowsOf(after);
-  const list = table.allAfter.map((column) => keptUnderItsName(column, 't.'));
+  const list = table.allAfter.map((column) => printedUnderItsName(column, 't.'));
   return [
     `DROP TABLE IF EXISTS ${addedTable(table)};`,
     `CREATE TABLE ${addedTable(table)} AS SELECT ${list.join(', ')} FROM ${source} t WHERE NOT EXISTS (SELECT FROM ${table.stash} s WHERE ${keyMatch(table, 'after')});`,

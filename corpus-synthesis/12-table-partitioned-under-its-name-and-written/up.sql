@@ -1,0 +1,11 @@
+DROP VIEW notes;
+ALTER TABLE events RENAME TO events_before;
+ALTER INDEX events_pkey RENAME TO events_before_pkey;
+ALTER INDEX events_day RENAME TO events_before_day;
+CREATE TABLE events (id integer NOT NULL, of_order integer NOT NULL REFERENCES orders, day date NOT NULL, note text, PRIMARY KEY (id, day)) PARTITION BY RANGE (day);
+CREATE INDEX events_day ON events (day);
+CREATE TABLE events_2026_01 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2026-02-01');
+CREATE TABLE events_later PARTITION OF events DEFAULT;
+INSERT INTO events (id, of_order, day, note) SELECT id, of_order, day, note FROM events_before;
+DROP TABLE events_before;
+CREATE VIEW notes AS SELECT note FROM events;

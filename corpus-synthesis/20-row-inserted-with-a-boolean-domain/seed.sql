@@ -1,0 +1,1 @@
+INSERT INTO flags VALUES ('a', false), ('b', NULL);

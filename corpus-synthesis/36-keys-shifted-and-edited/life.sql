@@ -1,0 +1,1 @@
+UPDATE steps SET word = 'one, edited' WHERE pos = 2;

@@ -1,0 +1,1 @@
+UPDATE steps SET pos = pos + 1;
