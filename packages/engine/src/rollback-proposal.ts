@@ -82,10 +82,11 @@ function stashFileOf(migration: Migration, plan: StashPlan, today: string) {
 /** The one transaction in which something happens to what is set aside. */
 function destructiveTransaction(
   forward: Script,
-  { tables }: StashPlan,
+  { tables, carried }: StashPlan,
 ): { transaction: number; refusals: readonly string[] } {
   const segments = segmentsOf(forward);
-  const names = new Set(tables.map(({ before }) => unquotedPart(partsOfName(before.name).at(-1) ?? '')));
+  const told = tables.length > 0 ? tables.map(({ before }) => before) : carried.map(({ table }) => table);
+  const names = new Set(told.map(({ name }) => unquotedPart(partsOfName(name).at(-1) ?? '')));
   const touching = segments.filter((segment) => {
     const statements = segment.kind === 'alone' ? [segment.statement] : segment.statements;
     const named = namedRelations(statements);

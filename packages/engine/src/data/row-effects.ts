@@ -1,7 +1,7 @@
 import { bodyOf } from '../migrations/statement-body.ts';
-import { parseSql, scanSql } from '../sql/parser.ts';
 import type { ParseNode, Statement } from '../sql/statement.ts';
-import { depthsOf, type Relation } from './row-writes.ts';
+import { statementsInBody } from './body-statements.ts';
+import type { Relation } from './row-writes.ts';
 
 /** What a statement can do to the rows of a table, whether or not it finds any. */
 export interface RowEffect {
@@ -31,33 +31,7 @@ export function rowEffects(statements: readonly Pick<Statement, 'type' | 'tree'>
  * out.
  */
 export function bodyEffects(body: string): RowEffect[] {
-  const tokens = scanSql(body) ?? [];
-  return tokens.flatMap(({ name, text }, place) => {
-    if (name === 'SCONST' && /^execute$/i.test(tokens[place - 1]?.text ?? ''))
-      return parsedEffects(writtenOut(text));
-    if (!STARTS.test(text)) return [];
-    const rest = tokens.slice(place);
-    const depths = depthsOf(rest);
-    const length = rest.findIndex((token, at) => /^(?:;|loop)$/i.test(token.text) || (depths[at] ?? 0) < 0);
-    const own = rest.slice(0, length === -1 ? undefined : length).map((token) => token.text);
-    // RETURNING … INTO is PL/pgSQL's own.
-    const returning = own.findIndex((word) => /^returning$/i.test(word));
-    return parsedEffects((returning === -1 ? own : own.slice(0, returning)).join(' '));
-  });
-}
-
-const STARTS = /^(?:insert|update|delete|merge|truncate)$/i;
-
-/** The text of a string constant. */
-function writtenOut(constant: string): string {
-  const dollars = /^(\$[^$]*\$)(.*)\1$/s.exec(constant);
-  return dollars?.[2] ?? constant.replace(/^'|'$/g, '').replaceAll("''", "'");
-}
-
-/** Words such as the `UPDATE` of `FOR UPDATE` are no statement, which the parser says. */
-function parsedEffects(text: string): RowEffect[] {
-  const outcome = parseSql(text);
-  return outcome.kind === 'refused' ? [] : rowEffects(outcome.statements);
+  return rowEffects(statementsInBody(body));
 }
 
 function effectsIn(value: unknown): RowEffect[] {

@@ -5,10 +5,12 @@ import { ServerError } from '../postgres/server-error.ts';
 import type { Session } from '../postgres/session.ts';
 import type { Action, Step } from '../rollback/action.ts';
 import type { ColumnOrder } from '../rollback/column-order/column-order.ts';
+import { HandingOn } from '../rollback/filling/handed-on.ts';
 import { planRestoration } from '../rollback/plan.ts';
 import { countFirst } from '../rollback/refusals/refusal-block.ts';
 import { planRenames } from '../rollback/renames.ts';
 import { type DescribedCatalog, Side } from '../rollback/side.ts';
+import { carriedTables, tablesCarriedInto } from '../rollback/stash/carried-tables.ts';
 import { checkStash } from '../rollback/stash/check-stash.ts';
 import { filledColumns } from '../rollback/stash/filled-columns.ts';
 import { foreseenLosses } from '../rollback/stash/foreseen-losses.ts';
@@ -80,15 +82,17 @@ export async function draftRollback(
 ): Promise<RollbackDraft> {
   const [before, applied] = [new Side(migrated.before), new Side(migrated.after)];
   const sides = { before, after: applied };
-  const ways = waysBack(migrated.statements, sides);
-  const filled = filledColumns(migrated.statements, sides);
+  const handingOn = new HandingOn(migrated.statements, sides);
+  const ways = waysBack(handingOn, sides);
   const reached = reachedEffects(migrated.statements, sides);
   const stash =
     request === null
       ? null
       : planStash(request.migration, sides, {
           losses: [...request.losses, ...foreseenLosses(reached.effects, sides, request.losses)],
-          filled,
+          filled: filledColumns(handingOn, sides),
+          carried: carriedTables(handingOn, sides),
+          carriedInto: tablesCarriedInto(handingOn, sides),
           waysBack: ways,
         });
   const renames = planRenames(before, applied);
@@ -118,11 +122,11 @@ export async function draftRollback(
 }
 
 function notForeseen(name: string): string {
-  return `not checked: which rows the texts change that ${name} puts together and runs; of those only what the rows that were tried showed is set aside`;
+  return `not checked: which rows the texts change that ${name} puts together and runs; of those only what the rows that were tried showed is set aside, and newer values in what they fill are not counted`;
 }
 
-function isEmpty({ tables, sequences }: StashPlan): boolean {
-  return tables.length === 0 && sequences.length === 0;
+function isEmpty({ tables, carried, sequences }: StashPlan): boolean {
+  return tables.length === 0 && carried.length === 0 && sequences.length === 0;
 }
 
 /** The stash is looked at before anything is changed, and let go at the end. */

@@ -38,6 +38,16 @@ function sortOf(type: string): Sort {
   return type.endsWith('with time zone') ? 'zoned time' : 'local time';
 }
 
+/** Whether values of a type are texts, of which a newer one stands as it is. */
+export function isString(type: string): boolean {
+  return STRING.test(type);
+}
+
+/** Whether values of a type are such as may be told in another measure: numbers, times, yes and no. */
+export function isMeasure(type: string): boolean {
+  return sortOf(type) !== 'other' || /^(?:boolean|date|interval|money|time\b)/.test(type);
+}
+
 /** Functions whose value stands for the same thing as what they are given, in a tidier form. */
 const TIDYING: ReadonlySet<string> = new Set(
   'btrim ltrim rtrim lower upper replace regexp_replace round floor ceil ceiling trunc'.split(' '),
@@ -51,14 +61,17 @@ const TIDYING: ReadonlySet<string> = new Set(
  * @param using the parse tree
  */
 export function inverseOf(using: unknown, column: ConvertedColumn): Inverse {
-  if (STRING.test(column.was) && STRING.test(column.is)) return CAST;
+  if (isString(column.was) && isString(column.is)) return CAST;
   if (isTidied(using, column.name)) return CAST;
   const sql = inverted(using, { column, hole: column.called, sort: sortOf(column.is) });
   return sql === null ? UNKNOWN : { kind: 'expression', sql };
 }
 
-/** The column itself, however often it is cast and tidied. */
-function isTidied(node: unknown, name: string): boolean {
+/**
+ * Whether an expression is the column itself, however often it is cast and tidied.
+ * @param node of the parse tree
+ */
+export function isTidied(node: unknown, name: string): boolean {
   const { TypeCast, CoalesceExpr, MinMaxExpr, A_Expr, FuncCall } = node as Nodes;
   if (isColumn(node, name)) return true;
   if (TypeCast !== undefined) return isTidied(TypeCast.arg, name);

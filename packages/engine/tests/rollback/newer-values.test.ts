@@ -1,47 +1,7 @@
-import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Script } from '../../src/migrations/model.ts';
-import type { EphemeralDatabase, Server } from '../../src/postgres/server.ts';
-import type { Session } from '../../src/postgres/session.ts';
-import { runScript, type ScriptRun } from '../../src/replay/run-script.ts';
-import { loadParser } from '../../src/sql/parser.ts';
-import { openTestServer } from '../server.ts';
-import { synthesizedPair, type Unpaired } from './synthesized-pair.ts';
+import { describe, expect, test } from 'vitest';
+import { applied, messageOf, onTestServer, run, synthesized } from './applied-pair.ts';
 
-let server: Server;
-const databases: EphemeralDatabase[] = [];
-const sessions: Session[] = [];
-
-beforeAll(async () => {
-  await loadParser();
-  server = await openTestServer();
-});
-
-afterEach(async () => {
-  for (const session of sessions.splice(0)) await session.close();
-  for (const database of databases.splice(0)) await server.dropDatabase(database);
-});
-
-/** A database in which the migration was applied with its stash, and its rollback. */
-async function applied(unpaired: Unpaired): Promise<{ session: Session; rollback: Script; text: string }> {
-  const work = await server.createDatabase();
-  const { migration, report, told } = await synthesizedPair(server.databaseUrl(work), unpaired);
-  expect(report.verdict, `${told}\n${report.synthesized?.text}`).toMatch(/^(proven|conditional)$/);
-  if (migration.rollback === null) throw new Error('no rollback was written');
-  const database = await server.createDatabase();
-  databases.push(work, database);
-  const session = await server.connect(database);
-  sessions.push(session);
-  await session.batch(unpaired.base + unpaired.seed);
-  expect(messageOf(await run(session, migration.forward))).toBe('ok');
-  return { session, rollback: migration.rollback, text: migration.rollback.text };
-}
-
-const run = (session: Session, script: Script): Promise<ScriptRun> =>
-  runScript(session, script, () => performance.now());
-
-function messageOf(outcome: ScriptRun): string {
-  return outcome.status === 'failed' ? outcome.error.message : 'ok';
-}
+onTestServer();
 
 const GUESTS = {
   base: 'CREATE TABLE guests (id integer PRIMARY KEY, name text);',
@@ -54,9 +14,7 @@ ALTER TABLE guests DROP COLUMN name;`;
 
 describe('columns that were filled from a dropped one', () => {
   test('in a table without a key, where nobody can watch them, that is said; what was dropped comes back', async () => {
-    const work = await server.createDatabase();
-    databases.push(work);
-    const { migration, report, told } = await synthesizedPair(server.databaseUrl(work), {
+    const { migration, report, told } = await synthesized({
       base: `${GUESTS.base} CREATE TABLE visits (guest integer REFERENCES guests, day date);`,
       seed: GUESTS.seed,
       up: `ALTER TABLE visits ADD COLUMN guest_name text;

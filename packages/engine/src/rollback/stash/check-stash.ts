@@ -1,19 +1,18 @@
 import type { CatalogObject } from '../../catalog/model.ts';
-import { quoteLiteral } from '../../sql/quote.ts';
-import { STASH_SCHEMA } from '../../sql/reserved-names.ts';
 import type { WholeStep } from '../action.ts';
 import { Attributes } from '../attributes.ts';
-import { dollarTag } from '../dollar-tag.ts';
 import type { StatementDraft } from '../draft.ts';
-import { columnExists, isPartitioned, not, relationExists } from '../guards.ts';
 import { columnName } from '../own-name.ts';
-import { isPartitionedTable } from '../partitioned-table.ts';
-import { acceptedNames, hintLiteral, namesIn, refusalWhere, shortName } from './refusal.ts';
+import { writtenToCarried } from './carried-rows.ts';
+import { HELD } from './held.ts';
+import { stashPreflight } from './preflight.ts';
+import { refusalWhere, shortName } from './refusal.ts';
 import {
   addedMatch,
   addedTable,
   filledColumn,
   goneColumn,
+  hasItsType,
   isOther,
   keyMatch,
   newColumn,
@@ -22,134 +21,20 @@ import {
 } from './stash-columns.ts';
 import type { StashedColumn, StashedTable, StashPlan } from './stash-plan.ts';
 
-/** Set by the rollback itself: whether there is a stash to restore from. */
-export const HELD = `current_setting('pivotal_flow.stash', true) = 'held'`;
-
 /** The steps that come before everything else: they look whether the stash is there and rows are free to come back. */
 export function checkStash(plan: StashPlan): WholeStep {
   return {
     verb: 'check',
     draft: {
       kind: 'statements',
-      statements: [...preflight(plan), ...plan.tables.flatMap(touched)],
+      statements: [
+        ...stashPreflight(plan),
+        ...plan.tables.flatMap(touched),
+        ...plan.carried.map(writtenToCarried),
+      ],
       leftovers: [],
     },
   };
-}
-
-function preflight(plan: StashPlan): StatementDraft[] {
-  const migration = quoteLiteral(plan.migration).trim();
-  const missing = missingWithout(plan);
-  const list = quoteLiteral(missing.names.join(', ')).trim();
-  const effects = plan.tables.flatMap(effectsOf);
-  const undone = effects.length === 0 ? null : `(${effects.join(' OR ')})`;
-  const restored = undone === null ? ` OR state = 'restored'` : ` OR (state = 'restored' AND NOT ${undone})`;
-  const body = `DECLARE
-  held boolean := false;
-  restored boolean := false;
-  accepted text[] := ${acceptedNames()};
-BEGIN
-  IF to_regclass('${STASH_SCHEMA}.manifest') IS NOT NULL THEN
-    SELECT coalesce(bool_or(state = 'held'), false), coalesce(bool_or(state = 'held'${restored}), false)
-      INTO held, restored FROM ${STASH_SCHEMA}.manifest WHERE migration = ${migration};
-  END IF;
-${againLines(plan)}  IF NOT restored${undone === null ? '' : ` AND ${undone}`} AND NOT accepted @> ${namesIn(list)} THEN
-    RAISE EXCEPTION '%', ${quoteLiteral(missing.message).trim()}
-      USING HINT = ${hintLiteral(missing.way, list)};
-  END IF;
-  PERFORM set_config('pivotal_flow.stash', CASE WHEN held THEN 'held' ELSE 'none' END, false);
-END`;
-  // Names of tables and columns are in it, and may hold anything.
-  const tag = dollarTag('stash', body);
-  return [
-    { sql: 'SET LOCAL row_security = off', onlyIf: null },
-    { sql: `DO ${tag}\n${body}\n${tag}`, onlyIf: null },
-  ];
-}
-
-/** A migration that only changes rows shows in them that it was applied again, without a stash, after it was taken back. */
-function againLines(plan: StashPlan): string {
-  const seen = plan.tables.flatMap(seenAgain);
-  if (seen.length === 0) return '';
-  return `  IF restored AND NOT held THEN
-    restored := NOT (${seen.join('\n      OR ')});
-  END IF;
-`;
-}
-
-/** Conditions on rows by which the table shows what the migration did to it. */
-function seenAgain(table: StashedTable): string[] {
-  const { before, after, stash, columns, rowsGo, rowsCome } = table;
-  if (after === null || before.name !== after.name) return [];
-  const rows = `${stash} s JOIN ${rowsOf(before)} t ON ${keyMatch(table, 'before')}`;
-  const written = columns
-    .filter((column) => isSameColumn(column))
-    .map((column) => {
-      const [now, old] = [`t.${columnName(column.before)}::text`, `s.${columnName(column.before)}::text`];
-      const made = `s.${newColumn(column)}::text`;
-      return `(${now} COLLATE "C" IS NOT DISTINCT FROM ${made} COLLATE "C" AND ${old} COLLATE "C" IS DISTINCT FROM ${made} COLLATE "C")`;
-    });
-  return [
-    ...(written.length === 0
-      ? []
-      : [`EXISTS (SELECT FROM ${rows} WHERE NOT s.${goneColumn} AND (${written.join(' OR ')}))`]),
-    ...(rowsGo
-      ? [
-          `EXISTS (SELECT FROM ${stash} WHERE ${goneColumn}) AND NOT EXISTS (SELECT FROM ${rows} WHERE s.${goneColumn})`,
-        ]
-      : []),
-    ...(rowsCome
-      ? [
-          `EXISTS (SELECT FROM ${addedTable(table)} s JOIN ${rowsOf(before)} t ON ${addedMatch(table, 'before')} AND ROW(t.*)::text = ROW(s.*)::text)`,
-        ]
-      : []),
-  ];
-}
-
-function isSameColumn({ before, after }: StashedColumn): boolean {
-  if (after === null || columnName(before) !== columnName(after)) return false;
-  return new Attributes(before).same('type', new Attributes(after));
-}
-
-/** What a rollback cannot do without the stash, and how that is told. */
-interface Missing {
-  /** What people accept. */
-  readonly names: readonly string[];
-  readonly message: string;
-  /** What else can be done, and what accepting does. */
-  readonly way: string;
-}
-
-function missingWithout({ migration, tables }: StashPlan): Missing {
-  const lost = tables.flatMap(({ before, columns, rowsGo }) =>
-    rowsGo ? [shortName(before.name)] : columns.map((column) => shortName(column.before.name)),
-  );
-  const brought = tables.filter(({ rowsCome }) => rowsCome).map(({ before }) => shortName(before.name));
-  const names = [...new Set([...lost, ...brought])];
-  const staying = `would stay: rows of ${brought.join(', ')}`;
-  if (lost.length === 0)
-    return {
-      names,
-      message: `what ${migration} brought was not set aside, and ${staying}`,
-      way: 'delete those rows by hand, then accept that no others go',
-    };
-  const message = `what ${migration} destroyed was not set aside, and would be lost: ${lost.join(', ')}`;
-  return {
-    names,
-    message: brought.length === 0 ? message : `${message}; what it brought ${staying}`,
-    way: 'restore a backup, or accept the loss',
-  };
-}
-
-/** Conditions by which a migration shows that was not taken back. */
-function effectsOf({ before, after, namesake, columns }: StashedTable): string[] {
-  if (after === null) {
-    const isOther = namesake === null ? [] : [isPartitioned(before.name, isPartitionedTable(namesake))];
-    return [not(relationExists(before.name)), ...isOther];
-  }
-  return columns
-    .filter((column) => column.after === null)
-    .map((column) => not(columnExists(before.name, columnName(column.before))));
 }
 
 /** Marks values that somebody wrote since, which are not to be overwritten, and refuses where rows stand in the way. */
@@ -172,6 +57,7 @@ function touched(table: StashedTable): StatementDraft[] {
     all.push({ sql: writtenUnderOtherKey(table, after, others), onlyIf: HELD });
   if (rowsGo) all.push({ sql: inTheWay(table, after), onlyIf: HELD });
   if (rowsCome) all.push({ sql: changedSince(table, after), onlyIf: HELD });
+  if (rowsCome && table.isCarriedInto) all.push({ sql: deletedSince(table, after), onlyIf: HELD });
   const needed = columns.filter((column) => column.after === null && needsValue(column.before));
   if (needed.length > 0) all.push({ sql: withoutValue(table, after, needed), onlyIf: HELD });
   if (table.oneWay.length > 0) all.push({ sql: writtenSince(table, after), onlyIf: HELD });
@@ -208,6 +94,15 @@ function changedSince(table: StashedTable, after: CatalogObject): string {
     rows: `${addedTable(table)} s ${join} ${rowsOf(after)} t ON ${addedMatch(table, 'after')} WHERE ROW(t.*)::text IS DISTINCT FROM ROW(s.*)::text`,
     why: `rows of ${before.name} that the migration ${what} since`,
     loss: null,
+  });
+}
+
+/** What such a row was made of would be there again. */
+function deletedSince(table: StashedTable, after: CatalogObject): string {
+  return refusalWhere({
+    rows: `${addedTable(table)} s WHERE NOT EXISTS (SELECT FROM ${rowsOf(after)} t WHERE ${addedMatch(table, 'after')})`,
+    why: `rows that the migration carried over to ${after.name} were deleted since, and what they were made of would be back`,
+    loss: [shortName(table.before.name)],
   });
 }
 
@@ -253,9 +148,10 @@ function writtenSince(table: StashedTable, after: CatalogObject): string {
     isOther(`t.${columnName(column.after ?? column.before)}`, `s.${newColumn(column)}`),
   );
   const names = oneWay.map(({ before }) => columnName(before)).join(', ');
+  const otherwise = oneWay.every(hasItsType) ? 'stay as it is' : 'be cast';
   return refusalWhere({
     rows: `${rowsOf(after)} t LEFT JOIN ${table.stash} s ON ${keyMatch(table, 'after')} WHERE (${others.join(' OR ')})${notBrought(table)}`,
-    why: `rows of ${after.name} were written since, and no way is known by which ${names} goes back to the type that it had; it would be cast`,
+    why: `rows of ${after.name} were written since, and no way is known by which ${names} goes back to what it was; it would ${otherwise}`,
     loss: oneWay.map(({ before }) => shortName(before.name)),
   });
 }

@@ -13,13 +13,14 @@ export interface Refusal {
   readonly loss: readonly string[] | null;
 }
 
-const COPY = 'copy what is to be kept, then accept the loss';
+/** What is to be done where a loss can be accepted. */
+export const ACCEPT_FIRST = 'copy what is to be kept, then accept the loss';
 
 /**
  * The body of a PL/pgSQL block that refuses with the number of rows, unless their loss is accepted.
  * @param way what is to be done where it can be accepted, in words
  */
-export function refusalWhere({ rows, why, loss }: Refusal, way = COPY): string {
+export function refusalWhere({ rows, why, loss }: Refusal, way = ACCEPT_FIRST): string {
   const message = `% ${why}`.replaceAll("'", "''").replace(/(?<!^)%/g, '%%');
   const names = loss === null ? '' : quoteLiteral(loss.join(', ')).trim();
   const unless = loss === null ? '' : ` AND NOT ${acceptedNames()} @> ${namesIn(names)}`;

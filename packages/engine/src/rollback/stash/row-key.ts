@@ -1,8 +1,8 @@
 import type { CatalogObject } from '../../catalog/model.ts';
 import { Attributes } from '../attributes.ts';
+import { counterpart } from '../counterpart.ts';
 import { columnName } from '../own-name.ts';
 import type { Side, Sides } from '../side.ts';
-import { counterpart } from './counterpart.ts';
 import type { StashedTable } from './stash-plan.ts';
 
 /** Columns of the primary key, else of a unique constraint or index over columns that are never NULL; they have to be there afterwards. */

@@ -19,6 +19,11 @@ export function newColumn(column: StashedColumn): string {
   return stashColumn(column, 'written');
 }
 
+/** Whether a column has the type that it had, or the one in its place. */
+export function hasItsType({ before, after }: StashedColumn): boolean {
+  return after !== null && new Attributes(before).same('type', new Attributes(after));
+}
+
 /**
  * Whether a column of another type holds every value of the type that it had, so that old values can come back before it gets that
  * type again: others may be in the way of it.

@@ -6,12 +6,13 @@ import { quoteIdentifier } from '../../sql/quote.ts';
 import { STASH_SCHEMA } from '../../sql/reserved-names.ts';
 import { Attributes } from '../attributes.ts';
 import { hasCast } from '../casts.ts';
+import { counterpart } from '../counterpart.ts';
 import { columnName } from '../own-name.ts';
 import { isPartitionedTable } from '../partitioned-table.ts';
 import type { Side, Sides } from '../side.ts';
 import type { WaysBack } from '../ways-back.ts';
+import type { CarriedTable } from './carried-tables.ts';
 import { inOrderOfReferences } from './circles.ts';
-import { counterpart } from './counterpart.ts';
 import { keyOf, laterKeyOf, mayReadOtherwise } from './row-key.ts';
 import { holdsOldValues, isKeptAsText } from './stash-columns.ts';
 import { stashedSequences } from './stashed-sequences.ts';
@@ -54,6 +55,8 @@ export interface StashedTable {
   readonly leaving: readonly CatalogObject[];
   /** Whether rows come that the rollback has to take away again. */
   readonly rowsCome: boolean;
+  /** Whether such rows hold what the migration destroys elsewhere. */
+  readonly isCarriedInto: boolean;
   /** Whether the migration changes what rows are told apart by, so that each row goes, and comes under another key. */
   readonly isRekeyed: boolean;
   /** Whether the one key can mean two rows, one before and another one after: a cast alone makes no key another row's. */
@@ -62,7 +65,7 @@ export interface StashedTable {
   readonly isLaterKey: boolean;
   /** All that a row of the table has after the migration, in order; nothing where the table goes. */
   readonly allAfter: readonly CatalogObject[];
-  /** Columns that the migration made and filled from what it drops, as they are after it. */
+  /** Columns that the migration made and filled from what it destroys, as they are after it. */
   readonly filled: readonly CatalogObject[];
   /** Columns of another type whose newer values have no known way back. */
   readonly oneWay: readonly StashedColumn[];
@@ -72,6 +75,12 @@ export interface StashedTable {
    */
   readonly emptied: readonly StashedColumn[];
   /** The table that holds what is set aside, quoted and qualified. */
+  readonly stash: string;
+}
+
+/** A table that the migration made, of which a copy is kept to tell what was written to it since. */
+export interface StashedCopy extends CarriedTable {
+  /** The table that holds the copy, quoted and qualified. */
   readonly stash: string;
 }
 
@@ -89,6 +98,10 @@ export interface StashPlan {
   /** Id of the migration. */
   readonly migration: string;
   readonly tables: readonly StashedTable[];
+  /** Tables that it made and to which it carried what it destroys. */
+  readonly carried: readonly StashedCopy[];
+  /** Columns and tables that show by being there that it was not taken back. */
+  readonly signs: readonly CatalogObject[];
   /** Sequences whose position is set aside. */
   readonly sequences: readonly StashedSequence[];
   /** What cannot be set aside, in words. */
@@ -101,8 +114,12 @@ export interface StashPlan {
 export interface StashGrounds {
   /** What the forward script lost or can lose, by the names before it. */
   readonly losses: readonly ObservedLoss[];
-  /** Columns that it made and filled from what it drops, by the identity of their tables. */
+  /** Columns that it made and filled from what it destroys, by the identity that their tables had before. */
   readonly filled: ReadonlyMap<string, readonly CatalogObject[]>;
+  /** Identities of tables that were there before and to which it carried what it destroys. */
+  readonly carriedInto: ReadonlySet<string>;
+  /** Tables that it made and to which it carried what it destroys. */
+  readonly carried: readonly CarriedTable[];
   readonly waysBack: WaysBack;
 }
 
@@ -120,6 +137,10 @@ export function planStash(migration: string, { before, after }: Sides, grounds: 
   return {
     migration,
     tables: inOrderOfReferences(tables, before).flat(),
+    carried: grounds.carried.map((one) => ({ ...one, stash: copyName(migration, one.table) })),
+    signs: [...[...grounds.filled.values()].flat(), ...grounds.carried.map(({ table }) => table)].filter(
+      ({ key }) => before.get(key) === undefined,
+    ),
     sequences: stashedSequences({ before, after }, grounds.losses),
     refusals,
     unwatched,
@@ -141,7 +162,7 @@ function stashedTable(table: CatalogObject, given: Given): StashedTable[] {
   const all = before
     .children(table, 'column')
     .filter((column) => new Attributes(column).text('generated') === null);
-  const stash = `${STASH_SCHEMA}.${quoteIdentifier(stashName(migration, table))}`;
+  const stash = inStash(stashName(migration, table));
   const now = counterpart(table, given);
   const columnsNow = all.map((column) => ({ before: column, after: counterpart(column, given) }));
   const filled = given.filled.get(table.identity) ?? [];
@@ -161,6 +182,7 @@ function stashedTable(table: CatalogObject, given: Given): StashedTable[] {
     isRekeyed: false,
     isLaterKey: false,
     mayOverlap: false,
+    isCarriedInto: given.carriedInto.has(table.identity),
     allAfter,
   };
   if (now === null) return [{ ...base, key: [], columns: columnsNow, rowsGo: true, rowsCome: false }];
@@ -170,7 +192,9 @@ function stashedTable(table: CatalogObject, given: Given): StashedTable[] {
   const rowsCome = seen.some(({ what }) => what === 'rows-more');
   const isSeenChanged = (column: CatalogObject) =>
     seen.some(({ what, column: name }) => what === 'values-changed' && name === plainName(column));
-  const changed = columnsNow.filter((column) => isDestroyed(column) || isSeenChanged(column.before));
+  const changed = columnsNow.filter(
+    (column) => isDestroyed(column) || oneWay.includes(column) || isSeenChanged(column.before),
+  );
   if (changed.length === 0 && filled.length === 0 && !rowsGo && !rowsCome) return [];
   const former = keyOf(table, given);
   const later = former === null && !rowsGo ? laterKeyOf(table, now, given) : null;
@@ -275,6 +299,15 @@ function plainTableName({ name }: CatalogObject): string {
 /** The name of a column as losses call it. */
 function plainName(column: CatalogObject): string {
   return unquotedPart(columnName(column));
+}
+
+function inStash(name: string): string {
+  return `${STASH_SCHEMA}.${quoteIdentifier(name)}`;
+}
+
+/** Another one than that of a table which had the same name before. */
+function copyName(migration: string, table: CatalogObject): string {
+  return inStash(clipped(stashName(migration, table), ' carried'));
 }
 
 /** Readable as long as it fits, and one of its own in any case. */

@@ -5,6 +5,7 @@ import { STASH_SCHEMA } from '../../sql/reserved-names.ts';
 import { Attributes } from '../attributes.ts';
 import { dollarTag } from '../dollar-tag.ts';
 import { columnName } from '../own-name.ts';
+import { keptRows } from './carried-rows.ts';
 import { refusalWhere, shortName } from './refusal.ts';
 import {
   addedTable,
@@ -126,9 +127,22 @@ function copied(table: StashedTable, migration: string): string {
     `DROP TABLE IF EXISTS ${table.stash};`,
     `CREATE TABLE ${table.stash} AS SELECT ${list.join(', ')} FROM ${rowsOf(table.before)}${thatStay(table)};`,
     `ALTER TABLE ${table.stash} ENABLE ROW LEVEL SECURITY;`,
-    `INSERT INTO ${STASH_SCHEMA}.manifest (migration, stash, added, source, state, expires_at)`,
-    `  VALUES (${migration}, ${quoteLiteral(table.stash).trim()}, ${table.rowsCome ? quoteLiteral(addedTable(table)).trim() : 'NULL'}, ${quoteLiteral(source).trim()}, 'held', now() + interval '${KEPT}');`,
+    entered({ migration, stash: table.stash, added: table.rowsCome ? addedTable(table) : null, source }),
   ].join('\n');
+}
+
+interface Entry {
+  /** A literal. */
+  readonly migration: string;
+  readonly stash: string;
+  readonly added: string | null;
+  readonly source: string;
+}
+
+function entered({ migration, stash, added, source }: Entry): string {
+  const literal = (text: string | null) => (text === null ? 'NULL' : quoteLiteral(text).trim());
+  return `INSERT INTO ${STASH_SCHEMA}.manifest (migration, stash, added, source, state, expires_at)
+  VALUES (${migration}, ${literal(stash)}, ${literal(added)}, ${literal(source)}, 'held', now() + interval '${KEPT}');`;
 }
 
 /** Rows of partitions that stay with the whole. */
@@ -152,8 +166,13 @@ function afterPart(plan: StashPlan): string[] {
   const migration = quoteLiteral(plan.migration).trim();
   return [
     ...plan.tables.flatMap((table) => (table.after === null ? [] : [trimmed(table, table.after)])),
+    ...plan.carried.map((copy) =>
+      [keptRows(copy), entered({ migration, stash: copy.stash, added: null, source: copy.table.name })].join(
+        '\n',
+      ),
+    ),
     `-- Nobody else may read what is set aside, whatever default privileges say\n${PRIVATE}`,
-    ...plan.tables.map((table) => measured(table, migration)),
+    ...[...plan.tables, ...plan.carried].map((table) => measured(table, migration)),
   ];
 }
 
@@ -264,7 +283,7 @@ BEGIN
 END
 $stash$;`;
 
-function measured({ stash }: StashedTable, migration: string): string {
+function measured({ stash }: { readonly stash: string }, migration: string): string {
   return `-- Say how much is held\nUPDATE ${STASH_SCHEMA}.manifest SET row_count = (SELECT count(*) FROM ${stash}), byte_count = pg_total_relation_size(${quoteLiteral(stash).trim()})
   WHERE migration = ${migration} AND stash = ${quoteLiteral(stash).trim()};`;
 }

@@ -1,0 +1,125 @@
+import type { CatalogObject } from '../../catalog/model.ts';
+import { rowEffects } from '../../data/row-effects.ts';
+import type { Statement } from '../../sql/statement.ts';
+import { isTidied } from '../inverse-expression.ts';
+import type { Sides } from '../side.ts';
+import type { Filling } from './filling.ts';
+import { givenTo } from './given.ts';
+import { calledThrough, namesFrom, namesUpTo, plainTable } from './script-names.ts';
+
+/** Something that a script destroys, and may have read before that. */
+export interface Source {
+  readonly tables: ReadonlySet<string>;
+  /** What a column is called; `null` for a whole table. */
+  readonly columns: ReadonlySet<string> | null;
+  /** The last statement that finds in it what was there. */
+  readonly until: number;
+  /** The table whose rows go, of which a row that stays has lost nothing; `null` for anything else. */
+  readonly emptied: string | null;
+}
+
+/**
+ * What a script destroys: tables and columns that are gone, columns that it writes over by something else than a tidier form of them, tables
+ * from which it deletes rows; and what it keeps for a while of those (temporary tables).
+ *
+ * @param fillings those of the script
+ */
+export function sourcesIn(
+  statements: readonly Statement[],
+  fillings: readonly Filling[],
+  sides: Sides,
+): Source[] {
+  const sources = [
+    ...gone(statements, sides),
+    ...writtenOver(statements, fillings, sides),
+    ...emptied(statements, sides),
+  ];
+  return [...sources, ...keptForAWhile(statements, fillings, sources, sides)];
+}
+
+/** A table or column of before that no longer is what it was, whatever is read of it. */
+export function lostFrom(object: CatalogObject, statements: readonly Statement[]): Source {
+  const names = namesFrom(object, statements);
+  return { ...calledThrough(names), until: Number.POSITIVE_INFINITY, emptied: null };
+}
+
+/** Whether a filling may hand on what is in a source. @param target the table that it fills */
+export function reads(
+  filling: Filling,
+  { tables, columns, until, emptied: table }: Source,
+  target: string,
+): boolean {
+  if (filling.place > until || table === target) return false;
+  const named = filling.kind === 'read' ? filling.relations : filling.words;
+  return meet(named, tables) && (columns === null || meet(filling.words, columns));
+}
+
+export function meet(some: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
+  return [...others].some((name) => some.has(name));
+}
+
+function gone(statements: readonly Statement[], { before, after }: Sides): Source[] {
+  const isThere = ({ identity }: CatalogObject) => after.byIdentity(identity) !== undefined;
+  return before.ofKind('table').flatMap((table) => {
+    const lost = isThere(table) ? before.children(table, 'column').filter((one) => !isThere(one)) : [table];
+    return lost.map((object) => lostFrom(object, statements));
+  });
+}
+
+function writtenOver(
+  statements: readonly Statement[],
+  fillings: readonly Filling[],
+  { before, after }: Sides,
+): Source[] {
+  const setting = fillings
+    .filter((filling) => filling.kind === 'read')
+    .filter(({ assignment }) => assignment.does !== 'brings-rows');
+  if (setting.length === 0) return [];
+  const staying = before.ofKind('column').filter(({ identity }) => after.byIdentity(identity) !== undefined);
+  return staying.flatMap((column) => {
+    const names = namesFrom(column, statements);
+    return setting.flatMap((filling) => {
+      const called = names[filling.place] ?? null;
+      const given = called === null ? null : givenTo(filling, called);
+      if (called?.column == null || given === null) return [];
+      if (given.kind === 'expression' && isTidied(given.node, called.column)) return [];
+      return [{ ...calledThrough(names), until: filling.place, emptied: null }];
+    });
+  });
+}
+
+function emptied(statements: readonly Statement[], { before }: Sides): Source[] {
+  const deleting = statements.flatMap((statement, place) =>
+    rowEffects([statement])
+      .filter(({ does }) => does !== 'insert' && does !== 'update')
+      .map(({ table }) => ({ table, place })),
+  );
+  if (deleting.length === 0) return [];
+  return before.ofKind('table').flatMap((table) => {
+    const names = calledThrough(namesFrom(table, statements));
+    return deleting
+      .filter(({ table: name }) => names.tables.has(name))
+      .map(({ table: name, place }) => ({ ...names, until: place, emptied: name }));
+  });
+}
+
+/** Tables that are filled from sources, and that the script itself takes away again. */
+function keptForAWhile(
+  statements: readonly Statement[],
+  fillings: readonly Filling[],
+  sources: readonly Source[],
+  { before, after }: Sides,
+): Source[] {
+  const lasting = new Set([
+    ...before.ofKind('table').map(plainTable),
+    ...after.ofKind('table').flatMap((table) => [...calledThrough(namesUpTo(table, statements)).tables]),
+  ]);
+  const kept: Source[] = [];
+  for (const filling of fillings) {
+    if (filling.kind === 'body' || lasting.has(filling.assignment.table)) continue;
+    const { table } = filling.assignment;
+    if (![...sources, ...kept].some((source) => reads(filling, source, table))) continue;
+    kept.push({ tables: new Set([table]), columns: null, until: Number.POSITIVE_INFINITY, emptied: null });
+  }
+  return kept;
+}
