@@ -311,3 +311,17 @@ describe('rows that were carried over to a table of their own', () => {
     expect(text).not.toContain('addresses were written since');
   });
 });
+
+test('what somebody is writing while the rollback begins is seen by it', async () => {
+  const up = 'ALTER TABLE people ALTER COLUMN city TYPE varchar(2) USING left(city, 2);';
+  const { session, rollback, connect } = await applied({ ...PEOPLE, up });
+  const writer = await connect();
+  await writer.batch("BEGIN; UPDATE people SET city = 'Xy' WHERE id = 1");
+  const [, outcome] = await Promise.all([
+    new Promise((resolve) => setTimeout(resolve, 500)).then(() => writer.batch('COMMIT')),
+    run(session, rollback),
+  ]);
+  expect(messageOf(outcome)).toBe('ok');
+  const [row] = await session.query("SELECT string_agg(city, ' ' ORDER BY id) AS all FROM people");
+  expect(row).toEqual({ all: 'Xy Bonn' });
+});

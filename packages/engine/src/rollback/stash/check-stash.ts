@@ -29,12 +29,25 @@ export function checkStash(plan: StashPlan): WholeStep {
       kind: 'statements',
       statements: [
         ...stashPreflight(plan),
+        ...locked(plan),
         ...plan.tables.flatMap(touched),
         ...plan.carried.map(writtenToCarried),
       ],
       leftovers: [],
     },
   };
+}
+
+/**
+ * What somebody is writing at this moment has to be seen by what is counted: as the first lock, so that none has to become a stronger one.
+ */
+function locked({ tables, carried }: StashPlan): StatementDraft[] {
+  const names = [
+    ...tables.flatMap(({ after }) => (after === null ? [] : [after.name])),
+    ...carried.map(({ table }) => table.name),
+  ];
+  if (names.length === 0) return [];
+  return [{ sql: `LOCK TABLE ${names.join(', ')} IN ACCESS EXCLUSIVE MODE`, onlyIf: HELD }];
 }
 
 /** Marks values that somebody wrote since, which are not to be overwritten, and refuses where rows stand in the way. */
