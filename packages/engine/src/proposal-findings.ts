@@ -27,7 +27,7 @@ function unwatched({ migration, unwatched: columns }: Proposal): Finding[] {
     warning(
       'unwatched-column',
       `${migration.rollbackFile}: ${what}`,
-      'give the table a primary key in an earlier migration, or look at the column yourself before you roll back',
+      'look at the column yourself before you roll back; a table without a key can be given one in an earlier migration',
     ),
   );
 }

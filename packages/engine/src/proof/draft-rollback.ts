@@ -14,6 +14,7 @@ import { carriedTables, tablesCarriedInto } from '../rollback/stash/carried-tabl
 import { checkStash } from '../rollback/stash/check-stash.ts';
 import { filledColumns } from '../rollback/stash/filled-columns.ts';
 import { foreseenLosses } from '../rollback/stash/foreseen-losses.ts';
+import { mergedColumns } from '../rollback/stash/merged-columns.ts';
 import { reachedEffects } from '../rollback/stash/reached-effects.ts';
 import { settleStash } from '../rollback/stash/restore.ts';
 import { type ObservedLoss, planStash, type StashPlan } from '../rollback/stash/stash-plan.ts';
@@ -115,7 +116,7 @@ export async function draftRollback(
     actions: [...around(stash, [...renames.actions, ...counting, ...plan.actions])],
     leftovers: [...renames.leftovers, ...plan.leftovers, ...(stash?.refusals ?? [])],
     notes: plan.notes,
-    unwatched: stash?.unwatched ?? [],
+    unwatched: stash === null ? [] : [...stash.unwatched, ...mergedColumns(handingOn, sides)],
     unforeseen: request === null ? [] : reached.unread.map(notForeseen),
     stash: stash !== null && isEmpty(stash) ? null : stash,
   };

@@ -2,7 +2,9 @@ import type { CatalogObject } from '../../catalog/model.ts';
 import { Attributes } from '../attributes.ts';
 import { tableBefore } from '../counterpart.ts';
 import type { HandingOn } from '../filling/handed-on.ts';
+import { columnName } from '../own-name.ts';
 import type { Side, Sides } from '../side.ts';
+import { type References, references } from './references.ts';
 
 /** A table that a migration made, and to which it carried what it destroys. */
 export interface CarriedTable {
@@ -10,6 +12,8 @@ export interface CarriedTable {
   readonly table: CatalogObject;
   /** The columns that hold what was carried. */
   readonly columns: readonly CatalogObject[];
+  /** Foreign keys to tables that what was carried comes from: without a row there, nothing comes back. */
+  readonly owners: readonly References[];
 }
 
 /**
@@ -28,8 +32,23 @@ export function carriedTables(handingOn: HandingOn, sides: Sides): CarriedTable[
       .children(table, 'column')
       .filter((column) => new Attributes(column).text('generated') === null)
       .filter((column) => handingOn.to(column).length > 0);
-    return columns.length === 0 ? [] : [{ table, columns }];
+    return columns.length === 0 ? [] : [{ table, columns, owners: ownersOf(table, columns, sides) }];
   });
+}
+
+function ownersOf(table: CatalogObject, columns: readonly CatalogObject[], sides: Sides): References[] {
+  const names = new Set(columns.map(columnName));
+  return sides.after
+    .children(table, 'constraint')
+    .flatMap((constraint) => references(constraint) ?? [])
+    .filter((key) => key.columns.every((name) => names.has(name)))
+    .filter(({ target }) => losesColumns(sides.after.get(`table ${target}`), sides));
+}
+
+function losesColumns(table: CatalogObject | undefined, { before, after }: Sides): boolean {
+  const was = table === undefined ? undefined : before.byIdentity(table.identity);
+  if (was === undefined) return false;
+  return before.children(was, 'column').some(({ identity }) => after.byIdentity(identity) === undefined);
 }
 
 /** Its rows are those of the whole. */

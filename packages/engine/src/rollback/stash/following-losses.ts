@@ -1,6 +1,6 @@
 import { unquotedPart } from '../../sql/qualified-name.ts';
-import { Attributes } from '../attributes.ts';
 import type { Side, Sides } from '../side.ts';
+import { references } from './references.ts';
 import { namesIn } from './row-key.ts';
 import type { ObservedLoss } from './stash-plan.ts';
 
@@ -56,19 +56,17 @@ function followedBy({ table, column, what }: ObservedLoss, key: ForeignKey): Obs
 const DELETED = / ON DELETE (CASCADE|SET NULL|SET DEFAULT)(?: \(([^)]*)\))?/;
 const UPDATED = / ON UPDATE (?:CASCADE|SET NULL|SET DEFAULT)/;
 
-const FOREIGN_KEY = /^FOREIGN KEY \((.*?)\) REFERENCES ((?:"(?:[^"]|"")*"|[^"(])+)\((.*?)\)(.*)$/s;
-
 function keysOf(side: Side, before: Side): ForeignKey[] {
   const named = (name: string) => {
     const table = side.get(`table ${name}`);
     return (table === undefined ? undefined : before.byIdentity(table.identity))?.name;
   };
   return side.ofKind('constraint').flatMap((constraint) => {
-    const found = FOREIGN_KEY.exec(new Attributes(constraint).text('definition') ?? '');
-    const [table, target] = [named(constraint.table ?? ''), named(found?.[2] ?? '')];
+    const found = references(constraint);
+    const [table, target] = [named(constraint.table ?? ''), named(found?.target ?? '')];
     if (found === null || table === undefined || target === undefined) return [];
-    const [, columns = '', , targets = '', actions = ''] = found;
-    return { table, columns: plainNames(columns), target, targets: plainNames(targets), actions };
+    const [columns, targets] = [found.columns, found.targets].map((names) => names.map(unquotedPart));
+    return { table, columns: columns ?? [], target, targets: targets ?? [], actions: found.actions };
   });
 }
 
