@@ -83,9 +83,9 @@ export async function draftRollback(
 ): Promise<RollbackDraft> {
   const [before, applied] = [new Side(migrated.before), new Side(migrated.after)];
   const sides = { before, after: applied };
-  const handingOn = new HandingOn(migrated.statements, sides);
-  const ways = waysBack(handingOn, sides);
   const reached = reachedEffects(migrated.statements, sides);
+  const handingOn = new HandingOn(migrated.statements, reached.bodies, sides);
+  const ways = waysBack(handingOn, sides);
   const stash =
     request === null
       ? null

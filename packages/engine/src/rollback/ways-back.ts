@@ -23,7 +23,8 @@ export type WaysBack = ReadonlyMap<string, Exclude<Inverse, { readonly kind: 'ca
 export function waysBack(handingOn: HandingOn, sides: Sides): WaysBack {
   const ways = new Map<string, Exclude<Inverse, { readonly kind: 'cast' }>>();
   if (handingOn.isIdle) return ways;
-  for (const column of sides.before.ofKind('column')) {
+  const tables = sides.before.ofKind('table');
+  for (const column of tables.flatMap((table) => sides.before.children(table, 'column'))) {
     const now = counterpart(column, sides);
     if (now === null || new Attributes(now).text('generated') !== null) continue;
     const change = new Change(column, now, handingOn);

@@ -8,6 +8,9 @@ const PEOPLE = {
   seed: "INSERT INTO people VALUES (1, 'Ann', 'Elm', 'Ulm'), (2, 'Bo', 'Oak', 'Bonn'), (3, 'Cy', NULL, NULL);",
 };
 
+const SEEN = `CREATE VIEW towns AS SELECT id, city AS town FROM people;
+CREATE FUNCTION move_addresses() RETURNS void LANGUAGE plpgsql AS $$ BEGIN INSERT INTO addresses SELECT id, city FROM people; END $$;`;
+
 const APART = `CREATE TABLE addresses (id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY, person integer NOT NULL, street text, city text, checked boolean NOT NULL DEFAULT false);
 INSERT INTO addresses (person, street, city) SELECT id, street, city FROM people WHERE street IS NOT NULL;
 ALTER TABLE people DROP COLUMN street, DROP COLUMN city;`;
@@ -86,14 +89,36 @@ describe('rows that were carried over to a table of their own', () => {
       DROP TABLE aside;`,
     ],
     [
+      'by way of views',
+      `CREATE VIEW lived AS SELECT id, city FROM people;
+      CREATE VIEW had AS SELECT * FROM lived WHERE city IS NOT NULL;
+      CREATE TABLE addresses AS TABLE had;
+      DROP VIEW had, lived;
+      ALTER TABLE people DROP COLUMN city;`,
+    ],
+    [
+      'by a view that was there',
+      `CREATE TABLE addresses AS SELECT id, town AS city FROM towns;
+      DROP VIEW towns;
+      ALTER TABLE people DROP COLUMN city;`,
+    ],
+    [
+      'by a function that was there',
+      `CREATE TABLE addresses (person integer, city text);
+      SELECT move_addresses();
+      DROP VIEW towns;
+      ALTER TABLE people DROP COLUMN city;`,
+    ],
+    [
       'by MERGE',
       `CREATE TABLE addresses (person integer PRIMARY KEY, city text);
       MERGE INTO addresses a USING people p ON a.person = p.id WHEN NOT MATCHED THEN INSERT VALUES (p.id, p.city);
       ALTER TABLE people DROP COLUMN city;`,
     ],
   ] as const)('%s', async ([, up]) => {
-    const { session, rollback } = await applied({ ...PEOPLE, up });
-    await session.query("UPDATE addresses SET city = 'Bern' WHERE person = 1");
+    const base = up.includes('towns') ? PEOPLE.base + SEEN : PEOPLE.base;
+    const { session, rollback } = await applied({ ...PEOPLE, base, up });
+    await session.query("UPDATE addresses SET city = 'Bern' WHERE city = 'Ulm' OR city = 'ELM'");
     expect(messageOf(await run(session, rollback))).toMatch(
       /^1 rows of public\.addresses were written since, and 1 /,
     );
@@ -143,6 +168,13 @@ describe('what is put into a column that stays', () => {
       'city of public.people would be as before the migration: what an application writes since to name of public.people, into which it was put, stays there';
     expect(told).toContain(said);
     expect(migration.rollback?.text).toContain(`-- Note: ${said}`);
+  });
+
+  test('nor where it comes from a table that goes', async () => {
+    const base = `${PEOPLE.base} CREATE TABLE nicks (person integer PRIMARY KEY, nick text);`;
+    const merged = 'UPDATE people SET name = nick FROM nicks WHERE person = id; DROP TABLE nicks;';
+    const { told } = await synthesized({ base, seed: PEOPLE.seed, up: merged });
+    expect(told).toContain('nick of public.nicks would be as before the migration');
   });
 
   test('nothing is said of values that are only chosen by what is dropped', async () => {

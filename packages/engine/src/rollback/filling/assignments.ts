@@ -47,6 +47,7 @@ const READERS: Readonly<Record<string, (tree: ParseNode) => Assignment[]>> = {
     const into = tree['into'] as ParseNode;
     return [bringing((into['rel'] as Relation).relname ?? '', null, tree['query'])];
   },
+  ViewStmt: (tree) => [bringing((tree['view'] as Relation).relname ?? '', null, tree['query'])],
   SelectStmt: (tree) => {
     const into = tree['intoClause'] as ParseNode | undefined;
     if (into === undefined) return [];

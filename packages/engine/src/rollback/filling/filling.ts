@@ -38,13 +38,18 @@ export function fillingsOf(statements: readonly Statement[]): Filling[] {
     if (type === null) return [];
     if (type !== 'DoStmt' && type !== 'CreateFunctionStmt') return readFillings({ type, tree, text }, place);
     const own = type === 'DoStmt' ? statementsInBody(bodyOf(tree) ?? '') : [];
-    const words = wordsIn(text);
-    const isWriting = WRITING.some((word) => words.has(word));
-    return [
-      ...own.flatMap((statement) => readFillings(statement, place)),
-      ...(isWriting ? [{ kind: 'body', place, words } as const] : []),
-    ];
+    return [...own.flatMap((statement) => readFillings(statement, place)), ...bodyFilling(text, place)];
   });
+}
+
+/** The sources of functions that a script calls, whenever that is. */
+export function fillingsInBodies(bodies: readonly string[]): BodyFilling[] {
+  return bodies.flatMap((body) => bodyFilling(body, 0));
+}
+
+function bodyFilling(text: string, place: number): BodyFilling[] {
+  const words = wordsIn(text);
+  return WRITING.some((word) => words.has(word)) ? [{ kind: 'body', place, words }] : [];
 }
 
 const WRITING = ['update', 'insert', 'merge'];

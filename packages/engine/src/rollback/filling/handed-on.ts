@@ -1,7 +1,7 @@
 import type { CatalogObject } from '../../catalog/model.ts';
 import type { Statement } from '../../sql/statement.ts';
 import type { Sides } from '../side.ts';
-import { type Filling, fillingsOf, type ReadFilling } from './filling.ts';
+import { type Filling, fillingsInBodies, fillingsOf, type ReadFilling } from './filling.ts';
 import { type Given, givenTo, isConstant, isForSomeRows } from './given.ts';
 import { type Called, calledThrough, type NamesThrough, namesFrom, namesUpTo } from './script-names.ts';
 import { lostFrom, meet, reads, type Source, sourcesIn } from './sources.ts';
@@ -29,12 +29,13 @@ export class HandingOn {
 
   /**
    * @param statements of the forward script; the parser must be loaded
+   * @param bodies sources of functions that it calls
    * @param sides before the migration and after it, with the names of each
    */
-  constructor(statements: readonly Statement[], sides: Sides) {
+  constructor(statements: readonly Statement[], bodies: readonly string[], sides: Sides) {
     this.statements = statements;
     this.#sides = sides;
-    this.#fillings = fillingsOf(statements);
+    this.#fillings = [...fillingsOf(statements), ...fillingsInBodies(bodies)];
     this.#sources = this.#fillings.length === 0 ? [] : sourcesIn(statements, this.#fillings, sides);
   }
 

@@ -2,7 +2,7 @@ import type { CatalogObject } from '../../catalog/model.ts';
 import { rowEffects } from '../../data/row-effects.ts';
 import type { Statement } from '../../sql/statement.ts';
 import { isTidied } from '../inverse-expression.ts';
-import type { Sides } from '../side.ts';
+import type { Part, Side, Sides } from '../side.ts';
 import type { Filling } from './filling.ts';
 import { givenTo } from './given.ts';
 import { calledThrough, namesFrom, namesUpTo, plainTable } from './script-names.ts';
@@ -62,7 +62,7 @@ function gone(statements: readonly Statement[], { before, after }: Sides): Sourc
   const isThere = ({ identity }: CatalogObject) => after.byIdentity(identity) !== undefined;
   return before.ofKind('table').flatMap((table) => {
     const lost = isThere(table) ? before.children(table, 'column').filter((one) => !isThere(one)) : [table];
-    return lost.map((object) => lostFrom(object, statements));
+    return lost.flatMap((object) => withViews(lostFrom(object, statements), object, before));
   });
 }
 
@@ -83,7 +83,8 @@ function writtenOver(
       const given = called === null ? null : givenTo(filling, called);
       if (called?.column == null || given === null) return [];
       if (given.kind === 'expression' && isTidied(given.node, called.column)) return [];
-      return [{ ...calledThrough(names), until: filling.place, emptied: null }];
+      const source = { ...calledThrough(names), until: filling.place, emptied: null };
+      return withViews(source, column, before);
     });
   });
 }
@@ -99,11 +100,33 @@ function emptied(statements: readonly Statement[], { before }: Sides): Source[] 
     const names = calledThrough(namesFrom(table, statements));
     return deleting
       .filter(({ table: name }) => names.tables.has(name))
-      .map(({ table: name, place }) => ({ ...names, until: place, emptied: name }));
+      .flatMap(({ table: name, place }) =>
+        withViews({ ...names, until: place, emptied: name }, table, before),
+      );
   });
 }
 
-/** Tables that are filled from sources, and that the script itself takes away again. */
+/** A source, and what shows it: views are read like tables. */
+function withViews(source: Source, object: CatalogObject, before: Side): Source[] {
+  const parts = new Set([object.key]);
+  for (const part of parts)
+    for (const { part: dependent } of before.dependents(part))
+      if (isView(dependent, before)) parts.add(dependent);
+  const views = [...parts]
+    .filter((part) => part !== object.key)
+    .flatMap((part) => before.objectOf(part) ?? []);
+  return [
+    source,
+    ...views.map((view) => ({ ...source, tables: new Set([plainTable(view)]), columns: null })),
+  ];
+}
+
+function isView(part: Part, before: Side): boolean {
+  const kind = before.objectOf(part)?.traits.kind;
+  return kind === 'view' || kind === 'materialized-view';
+}
+
+/** Tables that are filled from sources and views over them, where neither was there before nor a table of that name stays. */
 function keptForAWhile(
   statements: readonly Statement[],
   fillings: readonly Filling[],

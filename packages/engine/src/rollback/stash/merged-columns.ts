@@ -1,5 +1,6 @@
 import type { CatalogObject } from '../../catalog/model.ts';
 import { lastName, visit } from '../../data/parsed-nodes.ts';
+import { counterpart } from '../counterpart.ts';
 import type { HandingOn } from '../filling/handed-on.ts';
 import { calledThrough, namesFrom } from '../filling/script-names.ts';
 import { meet } from '../filling/sources.ts';
@@ -13,14 +14,13 @@ import type { Sides } from '../side.ts';
  */
 export function mergedColumns(handingOn: HandingOn, { before, after }: Sides): string[] {
   if (handingOn.isIdle) return [];
-  const isThere = ({ identity }: CatalogObject) => after.byIdentity(identity) !== undefined;
-  const tables = before.ofKind('table').filter(isThere);
-  const columns = tables.flatMap((table) => before.children(table, 'column'));
+  const columns = before.ofKind('table').flatMap((table) => before.children(table, 'column'));
   const gone = columns
-    .filter((column) => !isThere(column))
+    .filter((column) => counterpart(column, { before, after }) === null)
     .map((column) => ({ column, ...calledThrough(namesFrom(column, handingOn.statements)) }));
   if (gone.length === 0) return [];
-  return columns.filter(isThere).flatMap((column) => {
+  const staying = columns.filter(({ identity }) => after.byIdentity(identity) !== undefined);
+  return staying.flatMap((column) => {
     const given = handingOn
       .setting(column)
       .filter(({ filling }) => filling.assignment.does === 'sets-values');

@@ -12,6 +12,8 @@ export interface Reached {
   readonly effects: readonly RowEffect[];
   /** What puts together texts that write rows, which nobody can read beforehand: `a DO block`, `public.purge()`. */
   readonly unread: readonly string[];
+  /** Sources of the functions that it calls, or that fire. */
+  readonly bodies: readonly string[];
 }
 
 /** The source of a function. */
@@ -55,7 +57,7 @@ export function reachedEffects(statements: readonly Statement[], sides: Sides): 
   for (const effect of rowEffects(statements)) take(effect);
   for (const { type, text } of statements.filter((statement) => CALLING.has(statement.type)))
     read(text, type === 'DoStmt' ? 'a DO block' : 'a statement');
-  return { effects, unread: [...unread] };
+  return { effects, unread: [...unread], bodies: [...visited].map(({ text }) => text) };
 }
 
 /** Statements that run functions on rows or by themselves. */

@@ -1,0 +1,1 @@
+UPDATE jobs SET urgency = 2 WHERE id = 3;

@@ -1,0 +1,1 @@
+INSERT INTO bills VALUES (1, 1.50), (2, 20.00), (3, NULL);

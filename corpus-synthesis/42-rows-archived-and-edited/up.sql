@@ -1,0 +1,2 @@
+CREATE TABLE trips_before_2023 (LIKE trips INCLUDING ALL);
+WITH moved AS (DELETE FROM trips WHERE day < '2023-01-01' RETURNING *) INSERT INTO trips_before_2023 SELECT * FROM moved;
