@@ -149,9 +149,19 @@ describe('rows that were carried over to a table of their own', () => {
     );
   });
 
-  test('a table that is made of what stays is the migration’s own', async () => {
-    const up =
-      'CREATE TABLE addresses (person integer, city text); INSERT INTO addresses SELECT id, city FROM people;';
+  test.for([
+    ['what stays', 'INSERT INTO addresses SELECT id, city FROM people;'],
+    [
+      'what gets a value where it had none',
+      `INSERT INTO addresses SELECT id, city FROM people; UPDATE people SET city = '-' WHERE city IS NULL;`,
+    ],
+    [
+      'a function that is not run yet',
+      `CREATE FUNCTION noted() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO addresses SELECT id, city FROM people; RETURN NULL; END $$;
+      DELETE FROM people WHERE id = 3;`,
+    ],
+  ] as const)('a table that is made of %s is the migration’s own', async ([, filled]) => {
+    const up = `CREATE TABLE addresses (person integer, city text); ${filled}`;
     const { session, rollback, text } = await applied({ ...PEOPLE, up });
     await session.query("UPDATE addresses SET city = 'Bern'");
     expect(messageOf(await run(session, rollback))).toBe('ok');

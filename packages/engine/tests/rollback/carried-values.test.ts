@@ -178,6 +178,14 @@ describe('a column that is filled', () => {
     expect(messageOf(await run(session, rollback))).toBe('ok');
   });
 
+  test('from something else, under the name of a dropped one, is cast as any other', async () => {
+    const up = `ALTER TABLE tasks DROP COLUMN urgency, ADD COLUMN urgency integer;
+      UPDATE tasks SET urgency = euros * 2;`;
+    const { session, rollback } = await applied({ ...TASKS, up });
+    await session.query('UPDATE tasks SET urgency = 7 WHERE id = 1');
+    expect(messageOf(await run(session, rollback))).toBe('ok');
+  });
+
   test('by a text that is put together is named as not checked', async () => {
     const up = `ALTER TABLE tasks ADD COLUMN rank text;
       DO $$ BEGIN EXECUTE format('UPDATE tasks SET %I = %I', 'rank', 'urgen' || 'cy'); END $$;

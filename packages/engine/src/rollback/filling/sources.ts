@@ -1,16 +1,20 @@
 import type { CatalogObject } from '../../catalog/model.ts';
+import { lastName } from '../../data/parsed-nodes.ts';
 import { rowEffects } from '../../data/row-effects.ts';
 import type { Statement } from '../../sql/statement.ts';
 import { isTidied } from '../inverse-expression.ts';
 import type { Part, Side, Sides } from '../side.ts';
 import type { Filling } from './filling.ts';
 import { givenTo } from './given.ts';
-import { calledThrough, namesFrom, namesUpTo, plainTable } from './script-names.ts';
+import { calledThrough, type NamesThrough, namesFrom, namesUpTo, plainTable } from './script-names.ts';
 
 /** Something that a script destroys, and may have read before that. */
 export interface Source {
+  /** What it is called at each statement; `null` for what is not followed, which is called one thing. */
+  readonly names: NamesThrough | null;
+  /** All that its table is called. */
   readonly tables: ReadonlySet<string>;
-  /** What a column is called; `null` for a whole table. */
+  /** The same of a column; `null` for a whole table. */
   readonly columns: ReadonlySet<string> | null;
   /** The last statement that finds in it what was there. */
   readonly until: number;
@@ -39,19 +43,26 @@ export function sourcesIn(
 
 /** A table or column of before that no longer is what it was, whatever is read of it. */
 export function lostFrom(object: CatalogObject, statements: readonly Statement[]): Source {
-  const names = namesFrom(object, statements);
-  return { ...calledThrough(names), until: Number.POSITIVE_INFINITY, emptied: null };
+  return { ...followed(namesFrom(object, statements)), until: Number.POSITIVE_INFINITY, emptied: null };
 }
 
-/** Whether a filling may hand on what is in a source. @param target the table that it fills */
-export function reads(
-  filling: Filling,
-  { tables, columns, until, emptied: table }: Source,
-  target: string,
-): boolean {
-  if (filling.place > until || table === target) return false;
-  const named = filling.kind === 'read' ? filling.relations : filling.words;
-  return meet(named, tables) && (columns === null || meet(filling.words, columns));
+function followed(names: NamesThrough): Pick<Source, 'names' | 'tables' | 'columns'> {
+  return { names, ...calledThrough(names) };
+}
+
+/**
+ * Whether a filling may hand on what is in a source.
+ * @param target the table that it fills
+ */
+export function reads(filling: Filling, source: Source, target: string): boolean {
+  const { names, tables, columns, until, emptied: table } = source;
+  const { words, place } = filling;
+  if (place > until || table === target) return false;
+  if (filling.kind === 'body') return meet(words, tables) && (columns === null || meet(words, columns));
+  if (names === null) return meet(filling.relations, tables);
+  const called = names[place] ?? null;
+  if (called === null || !filling.relations.has(called.table)) return false;
+  return called.column === null || words.has(called.column);
 }
 
 export function meet(some: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
@@ -83,7 +94,8 @@ function writtenOver(
       const given = called === null ? null : givenTo(filling, called);
       if (called?.column == null || given === null) return [];
       if (given.kind === 'expression' && isTidied(given.node, called.column)) return [];
-      const source = { ...calledThrough(names), until: filling.place, emptied: null };
+      if (isWhereNone(filling.assignment.condition, called.column)) return [];
+      const source = { ...followed(names), until: filling.place, emptied: null };
       return withViews(source, column, before);
     });
   });
@@ -97,7 +109,7 @@ function emptied(statements: readonly Statement[], { before }: Sides): Source[] 
   );
   if (deleting.length === 0) return [];
   return before.ofKind('table').flatMap((table) => {
-    const names = calledThrough(namesFrom(table, statements));
+    const names = followed(namesFrom(table, statements));
     return deleting
       .filter(({ table: name }) => names.tables.has(name))
       .flatMap(({ table: name, place }) =>
@@ -106,23 +118,33 @@ function emptied(statements: readonly Statement[], { before }: Sides): Source[] 
   });
 }
 
-/** A source, and what shows it: views are read like tables. */
-function withViews(source: Source, object: CatalogObject, before: Side): Source[] {
-  const parts = new Set([object.key]);
-  for (const part of parts)
-    for (const { part: dependent } of before.dependents(part))
-      if (isView(dependent, before)) parts.add(dependent);
-  const views = [...parts]
-    .filter((part) => part !== object.key)
-    .flatMap((part) => before.objectOf(part) ?? []);
-  return [
-    source,
-    ...views.map((view) => ({ ...source, tables: new Set([plainTable(view)]), columns: null })),
-  ];
+/** Whether only rows get a value that had none. */
+function isWhereNone(condition: unknown, column: string): boolean {
+  const { NullTest: test } = (condition ?? {}) as { NullTest?: { arg?: unknown; nulltesttype?: string } };
+  return test?.nulltesttype === 'IS_NULL' && lastName(test.arg) === column;
 }
 
-function isView(part: Part, before: Side): boolean {
-  const kind = before.objectOf(part)?.traits.kind;
+/** A source, and what shows it: views are read like tables. */
+function withViews(source: Source, object: CatalogObject, before: Side): Source[] {
+  const parts = new Set(withColumns(object, before));
+  const views: CatalogObject[] = [];
+  for (const part of parts)
+    for (const { part: dependent } of before.dependents(part)) {
+      const view = before.objectOf(dependent);
+      if (view === undefined || !isView(view) || parts.has(view.key)) continue;
+      views.push(view);
+      for (const own of withColumns(view, before)) parts.add(own);
+    }
+  const shown = views.map((view) => new Set([plainTable(view)]));
+  return [source, ...shown.map((tables) => ({ ...source, names: null, tables, columns: null }))];
+}
+
+/** What a view may depend on: it names columns rather than tables. */
+function withColumns(object: CatalogObject, before: Side): Part[] {
+  return [object.key, ...before.children(object, 'column').map(({ key }) => key)];
+}
+
+function isView({ traits: { kind } }: CatalogObject): boolean {
   return kind === 'view' || kind === 'materialized-view';
 }
 
@@ -142,7 +164,8 @@ function keptForAWhile(
     if (filling.kind === 'body' || lasting.has(filling.assignment.table)) continue;
     const { table } = filling.assignment;
     if (![...sources, ...kept].some((source) => reads(filling, source, table))) continue;
-    kept.push({ tables: new Set([table]), columns: null, until: Number.POSITIVE_INFINITY, emptied: null });
+    const tables = new Set([table]);
+    kept.push({ names: null, tables, columns: null, until: Number.POSITIVE_INFINITY, emptied: null });
   }
   return kept;
 }
