@@ -167,15 +167,12 @@ function stashedTable(table: CatalogObject, given: Given): StashedTable[] {
   const columnsNow = all.map((column) => ({ before: column, after: counterpart(column, given) }));
   const filled = given.filled.get(table.identity) ?? [];
   const oneWay = columnsNow.filter(({ before: { key } }) => given.waysBack.get(key)?.kind === 'unknown');
-  const leaving = leavingParts(table, given);
-  const allAfter = now === null ? [] : after.children(now, 'column');
-  const namesake = now === null ? namesakeOf(table, after) : null;
   const base = {
     before: table,
     after: now,
-    namesake,
+    namesake: now === null ? namesakeOf(table, after) : null,
     stash,
-    leaving,
+    leaving: leavingParts(table, given),
     filled,
     oneWay,
     emptied: [],
@@ -183,7 +180,7 @@ function stashedTable(table: CatalogObject, given: Given): StashedTable[] {
     isLaterKey: false,
     mayOverlap: false,
     isCarriedInto: given.carriedInto.has(table.identity),
-    allAfter,
+    allAfter: now === null ? [] : after.children(now, 'column'),
   };
   if (now === null) return [{ ...base, key: [], columns: columnsNow, rowsGo: true, rowsCome: false }];
   const own = namesWithin(table, given);
