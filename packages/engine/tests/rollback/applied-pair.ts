@@ -12,7 +12,6 @@ export interface AppliedPair {
   readonly session: Session;
   readonly rollback: Script;
   readonly text: string;
-  readonly verdict: string;
   /** Another session on the database, closed after the test. */
   readonly connect: () => Promise<Session>;
 }
@@ -40,8 +39,11 @@ export async function synthesized(unpaired: Unpaired): Promise<SynthesizedPair> 
   return synthesizedPair(server.databaseUrl(work), unpaired);
 }
 
-/** Writes the rollback of a migration, and applies the migration elsewhere. */
-export async function applied(unpaired: Unpaired): Promise<AppliedPair> {
+/** Writes the rollback of a migration, and applies the migration elsewhere, with its stash or as who knows nothing of it would. */
+export async function applied(
+  unpaired: Unpaired,
+  how: 'with-stash' | 'without-stash' = 'with-stash',
+): Promise<AppliedPair> {
   const { migration, report, told } = await synthesized(unpaired);
   expect(report.verdict, `${told}\n${report.synthesized?.text}`).toMatch(/^(proven|conditional)$/);
   if (migration.rollback === null) throw new Error('no rollback was written');
@@ -54,9 +56,10 @@ export async function applied(unpaired: Unpaired): Promise<AppliedPair> {
   };
   const session = await connect();
   await session.batch(unpaired.base + unpaired.seed);
-  expect(messageOf(await run(session, migration.forward))).toBe('ok');
+  const stash = how === 'with-stash' ? migration.forward.stash : null;
+  expect(messageOf(await run(session, { ...migration.forward, stash }))).toBe('ok');
   const { rollback } = migration;
-  return { session, rollback, text: rollback.text, verdict: report.verdict, connect };
+  return { session, rollback, text: rollback.text, connect };
 }
 
 export const run = (session: Session, script: Script): Promise<ScriptRun> =>

@@ -139,6 +139,14 @@ describe('rows that were carried over to a table of their own', () => {
     expect(messageOf(await run(session, rollback))).toBe('ok');
   });
 
+  test('without a stash nobody can tell what was written to it, and the rollback says so', async () => {
+    const up = 'ALTER TABLE people RENAME TO people_old; CREATE TABLE people AS TABLE people_old;';
+    const { session, rollback } = await applied({ ...PEOPLE, up }, 'without-stash');
+    expect(messageOf(await run(session, rollback))).toBe(
+      'what 0002_nasty put into people was not set aside, so that nobody can tell what was written to it since, which would be lost',
+    );
+  });
+
   test('where one of a table that was there before is deleted, what it was made of does not come back unasked', async () => {
     const base = `${PEOPLE.base} CREATE TABLE notes (person integer, kind text, body text, PRIMARY KEY (person, kind));`;
     const up = `INSERT INTO notes SELECT id, 'city', city FROM people; ALTER TABLE people DROP COLUMN city;`;
