@@ -1,9 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { CatalogObject } from '../../catalog/model.ts';
-import { clipped } from '../../sql/clip-name.ts';
 import { partsOfName, unquotedPart } from '../../sql/qualified-name.ts';
-import { quoteIdentifier } from '../../sql/quote.ts';
-import { STASH_SCHEMA } from '../../sql/reserved-names.ts';
 import { Attributes } from '../attributes.ts';
 import { hasCast } from '../casts.ts';
 import { counterpart } from '../counterpart.ts';
@@ -15,6 +11,7 @@ import type { CarriedTable } from './carried-tables.ts';
 import { inOrderOfReferences } from './circles.ts';
 import { keyOf, laterKeyOf, mayReadOtherwise } from './row-key.ts';
 import { holdsOldValues, isKeptAsText } from './stash-columns.ts';
+import { copyName, stashName } from './stash-names.ts';
 import { stashedSequences } from './stashed-sequences.ts';
 
 /**
@@ -156,32 +153,11 @@ interface Given extends StashGrounds {
 }
 
 function stashedTable(table: CatalogObject, given: Given): StashedTable[] {
-  const { migration, before, after, refusals, unwatched } = given;
+  const { after, refusals, unwatched } = given;
   if (new Attributes(table).text('partitionKey') !== null && isGone(table, after)) return [];
   if (isPartOfWhole(table, given)) return [];
-  const all = before
-    .children(table, 'column')
-    .filter((column) => new Attributes(column).text('generated') === null);
-  const stash = inStash(stashName(migration, table));
-  const now = counterpart(table, given);
-  const columnsNow = all.map((column) => ({ before: column, after: counterpart(column, given) }));
-  const filled = given.filled.get(table.identity) ?? [];
-  const oneWay = columnsNow.filter(({ before: { key } }) => given.waysBack.get(key)?.kind === 'unknown');
-  const base = {
-    before: table,
-    after: now,
-    namesake: now === null ? namesakeOf(table, after) : null,
-    stash,
-    leaving: leavingParts(table, given),
-    filled,
-    oneWay,
-    emptied: [],
-    isRekeyed: false,
-    isLaterKey: false,
-    mayOverlap: false,
-    isCarriedInto: given.carriedInto.has(table.identity),
-    allAfter: now === null ? [] : after.children(now, 'column'),
-  };
+  const { columnsNow, ...base } = baseOf(table, given);
+  const { after: now, filled, oneWay } = base;
   if (now === null) return [{ ...base, key: [], columns: columnsNow, rowsGo: true, rowsCome: false }];
   const own = namesWithin(table, given);
   const seen = given.losses.filter((loss) => own.has(loss.table) || loss.table === plainTableName(table));
@@ -218,6 +194,32 @@ function stashedTable(table: CatalogObject, given: Given): StashedTable[] {
     .filter((column) => mayBeRefused(column, isWritten(column), after) && mayBeEmpty(column, after));
   const isLaterKey = former === null;
   return [{ ...base, key, isLaterKey, columns: rowsGo ? columnsNow : changed, emptied, rowsGo, rowsCome }];
+}
+
+/** What is known of a table before it is asked what is lost in it. */
+function baseOf(table: CatalogObject, given: Given) {
+  const { migration, before, after } = given;
+  const now = counterpart(table, given);
+  const columnsNow = before
+    .children(table, 'column')
+    .filter((column) => new Attributes(column).text('generated') === null)
+    .map((column) => ({ before: column, after: counterpart(column, given) }));
+  return {
+    columnsNow,
+    before: table,
+    after: now,
+    namesake: now === null ? namesakeOf(table, after) : null,
+    stash: stashName(migration, table),
+    leaving: leavingParts(table, given),
+    filled: given.filled.get(table.identity) ?? [],
+    oneWay: columnsNow.filter(({ before: { key } }) => given.waysBack.get(key)?.kind === 'unknown'),
+    emptied: [],
+    isRekeyed: false,
+    isLaterKey: false,
+    mayOverlap: false,
+    isCarriedInto: given.carriedInto.has(table.identity),
+    allAfter: now === null ? [] : after.children(now, 'column'),
+  };
 }
 
 const TAKES_ALL: ReadonlySet<string> = new Set(['text', 'character varying']);
@@ -296,21 +298,4 @@ function plainTableName({ name }: CatalogObject): string {
 /** The name of a column as losses call it. */
 function plainName(column: CatalogObject): string {
   return unquotedPart(columnName(column));
-}
-
-function inStash(name: string): string {
-  return `${STASH_SCHEMA}.${quoteIdentifier(name)}`;
-}
-
-/** Another one than that of a table which had the same name before. */
-function copyName(migration: string, table: CatalogObject): string {
-  return inStash(clipped(stashName(migration, table), ' carried'));
-}
-
-/** Readable as long as it fits, and one of its own in any case. */
-function stashName(migration: string, table: CatalogObject): string {
-  const name = `${migration}__${partsOfName(table.name).map(unquotedPart).join('.')}`;
-  if (Buffer.byteLength(name) <= 63) return name;
-  const digest = createHash('sha256').update(name).digest('hex').slice(0, 8);
-  return clipped(name, `_${digest}`);
 }
