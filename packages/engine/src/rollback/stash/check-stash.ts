@@ -25,16 +25,31 @@ import type { StashedColumn, StashedTable, StashPlan } from './stash-plan.ts';
 /** Set by the rollback itself: whether there is a stash to restore from. */
 export const HELD = `current_setting('pivotal_flow.stash', true) = 'held'`;
 
-/** The steps that come before everything else: they look whether the stash is there and rows are free to come back. */
-export function checkStash(plan: StashPlan): WholeStep {
+/**
+ * The steps that come before everything else: they look whether the stash is there and rows are free to come back. What somebody
+ * wrote after that would be written over, so that writers are kept out from then on.
+ * @param isKeptAlone whether a later step keeps readers of a table out as well
+ */
+export function checkStash(plan: StashPlan, isKeptAlone: (table: StashedTable) => boolean): WholeStep {
   return {
     verb: 'check',
     draft: {
       kind: 'statements',
-      statements: [...preflight(plan), ...plan.tables.flatMap(touched)],
+      statements: [
+        ...preflight(plan),
+        ...plan.tables.flatMap((table) => writersKeptOut(table, isKeptAlone(table))),
+        ...plan.tables.flatMap(touched),
+      ],
       leftovers: [],
     },
   };
+}
+
+/** Two that wait for a stronger lock than they have wait for each other. */
+function writersKeptOut({ after }: StashedTable, isKeptAlone: boolean): StatementDraft[] {
+  if (after === null) return [];
+  const mode = isKeptAlone ? 'ACCESS EXCLUSIVE' : 'SHARE ROW EXCLUSIVE';
+  return [{ sql: `LOCK TABLE ${after.name} IN ${mode} MODE`, onlyIf: HELD }];
 }
 
 function preflight(plan: StashPlan): StatementDraft[] {
@@ -191,7 +206,7 @@ function withoutValue(table: StashedTable, after: CatalogObject, needed: readonl
   const names = needed.map((column) => columnName(column.before)).join(', ');
   return refusalWhere({
     rows: `${rowsOf(after)} t WHERE NOT EXISTS (SELECT FROM ${table.stash} s WHERE ${keyMatch(table, 'after')})${notBrought(table)}`,
-    why: `rows of ${table.before.name} were written since, and have no value for ${names}, which may not be NULL`,
+    why: `${table.before.name} written since without a value for ${names}, which may not be NULL`,
     loss: null,
   });
 }
@@ -203,10 +218,12 @@ function withoutValue(table: StashedTable, after: CatalogObject, needed: readonl
 function changedSince(table: StashedTable, after: CatalogObject): string {
   const { before, isRekeyed } = table;
   const join = isRekeyed ? 'LEFT JOIN' : 'JOIN';
-  const what = isRekeyed ? 'gave another key were changed or deleted' : 'brought were changed';
+  const what = isRekeyed
+    ? 'gave another key and somebody changed or deleted'
+    : 'brought and somebody changed';
   return refusalWhere({
     rows: `${addedTable(table)} s ${join} ${rowsOf(after)} t ON ${addedMatch(table, 'after')} WHERE ROW(t.*)::text IS DISTINCT FROM ROW(s.*)::text`,
-    why: `rows of ${before.name} that the migration ${what} since`,
+    why: `${before.name} that the migration ${what} since`,
     loss: null,
   });
 }
@@ -224,7 +241,7 @@ function inTheWay(table: StashedTable, after: CatalogObject): string {
   const { stash, before } = table;
   return refusalWhere({
     rows: `${stash} s JOIN ${rowsOf(after)} t ON ${keyMatch(table, 'after')} WHERE s.${goneColumn}`,
-    why: `rows of ${before.name} that the migration deleted cannot come back: others were written under their keys since`,
+    why: `${before.name} that the migration deleted cannot come back: the key was given to another row since`,
     loss: null,
   });
 }
@@ -241,7 +258,7 @@ function filledSince(table: StashedTable, after: CatalogObject): string {
   const instead = comeBack.length === 0 ? '' : `; ${comeBack.join(', ')} would be as before the migration`;
   return refusalWhere({
     rows: `${rowsOf(after)} t LEFT JOIN ${table.stash} s ON ${keyMatch(table, 'after')} WHERE (${others.join(' OR ')})${notBrought(table)}`,
-    why: `rows of ${after.name} were written since, and what they have in ${names} would be lost${instead}`,
+    why: `${after.name} written since: what is in ${names} would be lost${instead}`,
     loss: table.filled.map(({ name }) => shortName(name)),
   });
 }
@@ -255,7 +272,7 @@ function writtenSince(table: StashedTable, after: CatalogObject): string {
   const names = oneWay.map(({ before }) => columnName(before)).join(', ');
   return refusalWhere({
     rows: `${rowsOf(after)} t LEFT JOIN ${table.stash} s ON ${keyMatch(table, 'after')} WHERE (${others.join(' OR ')})${notBrought(table)}`,
-    why: `rows of ${after.name} were written since, and no way is known by which ${names} goes back to the type that it had; it would be cast`,
+    why: `${after.name} written since: no way is known by which ${names} goes back to the type that it had; it would be cast`,
     loss: oneWay.map(({ before }) => shortName(before.name)),
   });
 }

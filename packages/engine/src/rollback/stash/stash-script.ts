@@ -189,7 +189,7 @@ function unforeseen({ before, stash }: StashedTable): string {
   const body = refusalWhere(
     {
       rows: `${stash} WHERE ${goneColumn}`,
-      why: `rows of ${before.name} were deleted, or got another key, and the stash holds only some of their columns, so that no rollback could bring them back`,
+      why: `${before.name} deleted, or given another key: the stash holds only some of the columns, so that no rollback could bring that back`,
       loss: [shortName(before.name)],
     },
     'write the stash anew with rows in a seed file that the migration deletes, or copy them and accept the loss',
