@@ -11,6 +11,7 @@ import {
   valuesComeBack,
   type Watched,
 } from '../stash/coming-back.ts';
+import { EARLY } from '../stash/restoring-edges.ts';
 import { rowsOf } from '../stash/stash-columns.ts';
 import type { StashedTable } from '../stash/stash-plan.ts';
 import { isComparedAsUsual } from './compared-as-usual.ts';
@@ -42,7 +43,9 @@ export function refusalsOfRestoring({ part, object: table }: Action, given: Rest
   const stashed = stashOf(table, given.stash);
   if (stashed === undefined) return [];
   const own = part === firstPart(stashed, ROWS) ? watchers(stashed, given) : [];
-  const referring = part === firstPart(stashed, TAKING) ? referringKeys(stashed, given) : [];
+  // Rows are taken away before columns get their types, where that is in the way.
+  const isTaking = part.replace(EARLY, '') === firstPart(stashed, TAKING);
+  const referring = isTaking ? referringKeys(stashed, given) : [];
   return [
     ...own.flatMap(
       (watcher) =>
