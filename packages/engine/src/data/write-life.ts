@@ -2,6 +2,8 @@ import { ServerError } from '../postgres/server-error.ts';
 import type { Session } from '../postgres/session.ts';
 import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
 import type { KnownFits } from './fitting-values.ts';
+import type { Bereavement } from './gone-while-away.ts';
+import type { Loosening } from './loosening.ts';
 import { namesColumn } from './names-column.ts';
 import { ordinaryShape } from './ordinary-shape.ts';
 import { printed } from './printed-value.ts';
@@ -21,6 +23,12 @@ export interface LifeSite {
   readonly fits: KnownFits;
 }
 
+/** What ordinary writes leave alone, since the rollback brings back what it is in the way of. */
+export interface Avoided {
+  readonly rows: readonly Loosening[];
+  readonly deletions: readonly Bereavement[];
+}
+
 /**
  * Writes what the schema allows now and allowed before: in each table one more row, another value in an old row, and
  * one old row less, as far as keys and triggers let it.
@@ -28,7 +36,11 @@ export interface LifeSite {
  * @returns how many statements came about
  * @throws ServerError when the connection breaks
  */
-export async function writeOrdinary(site: LifeSite, names: ReadonlySet<string>): Promise<number> {
+export async function writeOrdinary(
+  site: LifeSite,
+  names: ReadonlySet<string>,
+  avoided: Avoided,
+): Promise<number> {
   const { session, before, now, seed, fits } = site;
   const earlier = new Map(before.tables.map((table) => [table.oid, table]));
   const holding = everHeld(before, now);
@@ -46,11 +58,11 @@ export async function writeOrdinary(site: LifeSite, names: ReadonlySet<string>):
       });
     written += await firstThatWorks(
       session,
-      (isReferredTo(table, site) ? [] : others.reverse().slice(0, MOST_DELETIONS)).map(
+      (isReferredTo(table, site, avoided) ? [] : others.reverse().slice(0, MOST_DELETIONS)).map(
         (row) => `delete from only ${table.name} where ${row.where}`,
       ),
     );
-    const tables = ordinaryShape(table, was, now.tables);
+    const tables = ordinaryShape(table, was, now.tables).map((shape) => inNobodysWay(shape, avoided));
     const outcomes = await seedTables(session, { tables, seed, fits, manner: AS_APPLICATION, holding });
     written += outcomes.filter(({ rows }) => rows > 0).length;
   }
@@ -66,8 +78,19 @@ export function everHeld(before: RowsState, now: RowsState): ReadonlyMap<string,
 /** Old rows that are tried: where others refer to the last ones, they most likely refer to all. */
 const MOST_DELETIONS = 2;
 
+function inNobodysWay(shape: TableShape, { rows }: Avoided): TableShape {
+  const offences = rows.flatMap(({ later, violation }) => (later.oid === shape.oid ? (violation ?? []) : []));
+  const others = offences.map((violation) => ({ name: null, expression: `(${violation}) is not true` }));
+  return { ...shape, conditions: [...shape.conditions, ...others] };
+}
+
 /** Whether rows of other tables may lose what they refer to, which the schema before did not allow. */
-function isReferredTo({ oid, root }: TableShape, { before, now }: LifeSite): boolean {
+function isReferredTo(
+  { oid, root, name }: TableShape,
+  { before, now }: LifeSite,
+  { deletions }: Avoided,
+): boolean {
+  if (deletions.some(({ from }) => from === name)) return true;
   const keysTo = (state: RowsState) =>
     state.tables.flatMap(({ foreignKeys }) =>
       foreignKeys.filter(({ target }) => target === oid || target === root),
@@ -149,7 +172,12 @@ async function writeAll(
   return written;
 }
 
-async function firstThatWorks(session: Session, statements: readonly string[]): Promise<number> {
+/**
+ * Tries one statement after the other until one changes a row.
+ * @returns how many did: one, or none
+ * @throws ServerError when the connection breaks
+ */
+export async function firstThatWorks(session: Session, statements: readonly string[]): Promise<number> {
   for (const statement of statements) {
     try {
       const { rows } = await session.execute(statement);

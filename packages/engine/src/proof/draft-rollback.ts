@@ -7,6 +7,7 @@ import type { Action, Step } from '../rollback/action.ts';
 import type { ColumnOrder } from '../rollback/column-order/column-order.ts';
 import { HandingOn } from '../rollback/filling/handed-on.ts';
 import { planRestoration } from '../rollback/plan.ts';
+import { keepsReadersOut } from '../rollback/refusals/place-refusals.ts';
 import { countFirst } from '../rollback/refusals/refusal-block.ts';
 import { planRenames } from '../rollback/renames.ts';
 import { type DescribedCatalog, Side } from '../rollback/side.ts';
@@ -17,7 +18,12 @@ import { foreseenLosses } from '../rollback/stash/foreseen-losses.ts';
 import { mergedColumns } from '../rollback/stash/merged-columns.ts';
 import { reachedEffects } from '../rollback/stash/reached-effects.ts';
 import { settleStash } from '../rollback/stash/restore.ts';
-import { type ObservedLoss, planStash, type StashPlan } from '../rollback/stash/stash-plan.ts';
+import {
+  type ObservedLoss,
+  planStash,
+  type StashedTable,
+  type StashPlan,
+} from '../rollback/stash/stash-plan.ts';
 import { waysBack } from '../rollback/ways-back.ts';
 import type { Statement } from '../sql/statement.ts';
 
@@ -113,7 +119,7 @@ export async function draftRollback(
   // After a refusal things are called as the migration calls them.
   const counting = countFirst(plan.refusals, renames.actions.length === 0 ? 'queries' : 'rows');
   return {
-    actions: [...around(stash, [...renames.actions, ...counting, ...plan.actions])],
+    actions: [...around(stash, renames.actions, [...counting, ...plan.actions])],
     leftovers: [...renames.leftovers, ...plan.leftovers, ...(stash?.refusals ?? [])],
     notes: plan.notes,
     unwatched: stash === null ? [] : [...stash.unwatched, ...mergedColumns(handingOn, sides)],
@@ -131,9 +137,16 @@ function isEmpty({ tables, carried, sequences }: StashPlan): boolean {
 }
 
 /** The stash is looked at before anything is changed, and let go at the end. */
-function around(stash: StashPlan | null, actions: readonly Step[]): readonly Step[] {
-  if (stash === null || isEmpty(stash)) return actions;
-  return [checkStash(stash), ...actions, settleStash(stash)];
+function around(
+  stash: StashPlan | null,
+  renames: readonly Action[],
+  others: readonly Step[],
+): readonly Step[] {
+  if (stash === null || isEmpty(stash)) return [...renames, ...others];
+  const isKeptAlone = ({ before }: StashedTable) =>
+    renames.length > 0 ||
+    others.some((step) => 'object' in step && step.object.table === before.name && keepsReadersOut(step));
+  return [checkStash(stash, isKeptAlone), ...renames, ...others, settleStash(stash)];
 }
 
 /** What belongs to the server, and what the server keeps of a database outside of it. */

@@ -2,13 +2,16 @@ import type { RowChange } from '../data/compare-contents.ts';
 import { compareContents } from '../data/compare-contents.ts';
 import { type Conversion, conversionsOf } from '../data/conversions.ts';
 import { referencesToGone } from '../data/gone-parents.ts';
+import { type Bereavement, parentsGoneWhileAway } from '../data/gone-while-away.ts';
 import { referencesToInserted } from '../data/inserted-parents.ts';
 import { type Exempt, lostOfLife } from '../data/kept-through.ts';
 import type { LifeKind, Loosening } from '../data/loosening.ts';
 import { loosenings } from '../data/loosenings.ts';
 import type { RowsState } from '../data/rows-reader.ts';
 import { isNamedIn } from '../data/table-shape.ts';
-import { type LifeSite, writeOrdinary } from '../data/write-life.ts';
+import { type Mismatch, unmetOnceBack } from '../data/unmet-once-back.ts';
+import { offendingWhatComesBack } from '../data/what-comes-back.ts';
+import { type Avoided, firstThatWorks, type LifeSite, writeOrdinary } from '../data/write-life.ts';
 import { writeOffending } from '../data/write-offending.ts';
 import type { Script } from '../migrations/model.ts';
 import type { ScriptError } from '../replay/run-script.ts';
@@ -19,11 +22,14 @@ import type { RowsTripRequest } from './rows-trip-request.ts';
 import { type Step, withRows } from './step.ts';
 import { type WrittenRow, writtenRow } from './written-row.ts';
 
+/** What the earlier schema, or what a rollback brings back, does not allow: a row that is written, one that goes, a value. */
+export type Offence = Loosening | Bereavement | Mismatch;
+
 /** A rollback that came after writes of one kind. */
 export interface LifeRun {
   readonly kind: LifeKind;
   /** What was written; `null` for ordinary writes. */
-  readonly loosening: Loosening | null;
+  readonly loosening: Offence | null;
   readonly step: Step;
   /** What of ordinary writes is in the way of a rollback that refuses; `null` where nothing can be said. */
   readonly blockedBy: WrittenRow | null;
@@ -66,25 +72,25 @@ export interface LifeRequest extends RowsTripRequest {
  * @throws ServerError when the connection breaks
  */
 export async function live(request: LifeRequest): Promise<Life> {
-  const { trial, before } = request;
+  const { before } = request;
   let now = request;
   const runs: LifeRun[] = [];
   const ordinary = ordinaryTables(request);
   const unwritten = [...beyondComparison(before)];
-  const kinds: (Loosening | null)[] = [
+  const inTheWay = inTheWayOfWhatComesBack(request);
+  const life = { names: ordinary, avoided: inTheWay };
+  const kinds: (Offence | null)[] = [
     ...(ordinary.size > 0 && !isOutOfReach(request) ? [null] : []),
-    ...loosenings(before.tables, trial.state.tables),
-    ...referencesToGone(before, trial.state),
-    ...(onlyDrops(request.rollback) ? [] : referencesToInserted(before, trial.state)),
+    ...offences(request, inTheWay),
   ];
   for (const loosening of kinds) {
-    const { reason, run, spoilt, anew } = await tryKind(now, loosening, ordinary);
+    const { reason, run, spoilt, anew } = await tryKind(now, loosening, life);
     now = { ...now, before: anew };
-    if (reason !== null) unwritten.push(nameOf(loosening, reason));
+    if (reason !== null && isTold(loosening)) unwritten.push(nameOf(loosening, reason));
     if (run !== null) runs.push(run);
     if (spoilt !== null) return { runs, unwritten, spoilt };
     if (run?.kind !== 'ordinary' || run.outcome.status !== 'blocked' || run.blockedBy !== null) continue;
-    const found = await tableThatBlocks(now, ordinary);
+    const found = await tableThatBlocks(now, life);
     now = { ...now, before: found.anew };
     runs.splice(-1, 1, { ...run, blockedBy: found.blockedBy });
     if (found.spoilt !== null) return { runs, unwritten, spoilt: found.spoilt };
@@ -92,7 +98,45 @@ export async function live(request: LifeRequest): Promise<Life> {
   return { runs, unwritten, spoilt: null };
 }
 
-function nameOf(loosening: Loosening | null, reason: string): string {
+/** What is in the way of what comes back: nothing, where the rollback only drops. */
+function inTheWayOfWhatComesBack({ trial, before, rolledBack, rollback }: LifeRequest): InTheWay {
+  if (onlyDrops(rollback)) return { rows: [], deletions: [], others: [] };
+  const around = { before, applied: trial.state, rolledBack };
+  return {
+    rows: offendingWhatComesBack(around),
+    deletions: parentsGoneWhileAway(around),
+    others: [...unmetOnceBack(around), ...referencesToInserted(around)],
+  };
+}
+
+interface InTheWay extends Avoided {
+  readonly others: readonly Offence[];
+}
+
+function offences({ trial, before }: LifeRequest, { rows, deletions, others }: InTheWay): Offence[] {
+  const isTriedOtherwise = ({ table, why }: Loosening) =>
+    rows.some((other) => other.table === table && other.why === why);
+  return [
+    ...loosenings(before.tables, trial.state.tables).filter((one) => !isTriedOtherwise(one)),
+    ...referencesToGone(before, trial.state),
+    ...rows,
+    ...deletions,
+    ...others,
+  ];
+}
+
+/** Where PostgreSQL refuses to delete or change a row, nobody else can. */
+function isTold(offence: Offence | null): boolean {
+  return offence === null || !('statements' in offence);
+}
+
+/** Ordinary writes: the tables that are written to, and what is left alone. */
+interface OrdinaryLife {
+  readonly names: ReadonlySet<string>;
+  readonly avoided: Avoided;
+}
+
+function nameOf(loosening: Offence | null, reason: string): string {
   return loosening === null
     ? `ordinary ones: ${reason}`
     : `rows that ${loosening.why} in ${loosening.table}: ${reason}`;
@@ -101,13 +145,14 @@ function nameOf(loosening: Loosening | null, reason: string): string {
 /** Writes of one kind, the rollback after them where there were any, and back to where it was. */
 async function tryKind(
   request: LifeRequest,
-  loosening: Loosening | null,
-  ordinary: ReadonlySet<string>,
+  loosening: Offence | null,
+  life: OrdinaryLife,
 ): Promise<{ reason: string | null; run: LifeRun | null } & WayBack> {
   const { trial } = request;
   const applied = trial.state;
-  const reason = await write(request, loosening, ordinary);
+  const reason = await write(request, loosening, life);
   const lived = await trial.look();
+  const ordinary = life.names;
   const run = reason === null ? await rollBackAfter(request, loosening, { applied, lived, ordinary }) : null;
   return { reason, run, ...(await goBack(request, applied, run)) };
 }
@@ -115,11 +160,12 @@ async function tryKind(
 /** Writes to one table after the other, until the rollback refuses. */
 async function tableThatBlocks(
   request: LifeRequest,
-  ordinary: ReadonlySet<string>,
+  { names, avoided }: OrdinaryLife,
 ): Promise<{ blockedBy: WrittenRow | null } & WayBack> {
   let { before } = request;
-  for (const name of [...ordinary].slice(0, MOST_TABLES)) {
-    const { run, spoilt, anew } = await tryKind({ ...request, before }, null, new Set([name]));
+  for (const name of [...names].slice(0, MOST_TABLES)) {
+    const alone = { names: new Set([name]), avoided };
+    const { run, spoilt, anew } = await tryKind({ ...request, before }, null, alone);
     before = anew;
     if (spoilt !== null || run?.outcome.status === 'blocked')
       return { blockedBy: run?.blockedBy ?? null, spoilt, anew };
@@ -156,13 +202,15 @@ function ordinaryTables({ trial, migration, rollback, before, touched }: LifeReq
 
 async function write(
   { trial, before, seed }: LifeRequest,
-  loosening: Loosening | null,
-  ordinary: ReadonlySet<string>,
+  loosening: Offence | null,
+  { names, avoided }: OrdinaryLife,
 ): Promise<string | null> {
   const site: LifeSite = { session: trial.session, before, now: trial.state, seed, fits: trial.fits };
   try {
-    if (loosening !== null) return await writeOffending(site, loosening);
-    return (await writeOrdinary(site, ordinary)) > 0 ? null : 'nothing could be written';
+    if (loosening === null)
+      return (await writeOrdinary(site, names, avoided)) > 0 ? null : 'nothing could be written';
+    if (!('statements' in loosening)) return await writeOffending(site, loosening);
+    return (await firstThatWorks(trial.session, loosening.statements)) > 0 ? null : 'none came about';
   } finally {
     await trial.session.reset();
   }
@@ -170,7 +218,7 @@ async function write(
 
 async function rollBackAfter(
   { trial, rollback, clock, before, rolledBack }: LifeRequest,
-  loosening: Loosening | null,
+  loosening: Offence | null,
   { applied, lived, ordinary }: { applied: RowsState; lived: RowsState; ordinary: ReadonlySet<string> },
 ): Promise<LifeRun> {
   const kind: LifeKind = loosening?.kind ?? 'ordinary';
@@ -197,9 +245,9 @@ async function rollBackAfter(
 }
 
 /** A value that the earlier schema cannot hold may be converted. */
-function exempting(loosening: Loosening | null): Exempt | null {
-  const was = loosening?.earlier ?? null;
-  if (loosening === null || was === null) return null;
+function exempting(loosening: Offence | null): Exempt | null {
+  if (loosening === null || 'statements' in loosening || loosening.earlier === null) return null;
+  const was = loosening.earlier;
   const numbers = new Set(
     loosening.later.columns
       .filter(({ name }) => loosening.columns.includes(name))

@@ -17,12 +17,17 @@ function* tokens(text: string): Generator<{ token: string; index: number; depth:
  * `lower(email)`. A collation is part of what is compared, and stays.
  */
 export function keysOfIndex(list: string): string[] {
+  return listOf(list).map(withoutOrder);
+}
+
+/** The parts of a list, which commas separate where no parentheses are open. */
+export function listOf(list: string): string[] {
   const parts = [''];
   for (const { token, depth } of tokens(list)) {
     if (token === ',' && depth === 0) parts.push('');
     else parts.push((parts.pop() ?? '') + token);
   }
-  return parts.map((part) => withoutOrder(part.trim()));
+  return parts.map((part) => part.trim());
 }
 
 const COLLATION = /^ COLLATE (?:"(?:[^"]|"")*"|[^\s"])+/;

@@ -119,7 +119,7 @@ async function liveOn(server: Server, applied: EphemeralDatabase, before: RowsSt
     const database = await server.createDatabase(applied);
     const hasWritten = await inSession(server, database, async (session) => {
       const site: LifeSite = { session, before, now, seed: SEED, fits: new Map() };
-      if (loosening === null) return (await writeOrdinary(site, ordinary)) > 0;
+      if (loosening === null) return (await writeOrdinary(site, ordinary, { rows: [], deletions: [] })) > 0;
       return (await writeOffending(site, loosening)) === null;
     });
     const kind = loosening === null ? 'ordinary' : `${loosening.kind} ${place}`;

@@ -35,6 +35,26 @@ const TRIALS: Readonly<Record<string, Trial>> = {
     ],
     mend: `DELETE FROM stock`,
   },
+  'a column that comes back and has no value for the rows that there are': {
+    base: `CREATE DOMAIN given AS text NOT NULL;
+      CREATE TABLE t (id int PRIMARY KEY, a int NOT NULL, b given, c int NOT NULL DEFAULT 5, d int NOT NULL GENERATED ALWAYS AS (id + 1) STORED);`,
+    up: `ALTER TABLE t DROP COLUMN a, DROP COLUMN b, DROP COLUMN c, DROP COLUMN d`,
+    life: `INSERT INTO t VALUES (1), (2)`,
+    told: ['rows of public.t that would hold NULL in a: 2', 'rows of public.t that would hold NULL in b: 2'],
+    mend: `DELETE FROM t`,
+  },
+  'values under a key that become the same': {
+    base: `CREATE TABLE t (id int PRIMARY KEY, a varchar(3) UNIQUE, b numeric(6, 2), c date, d int UNIQUE);
+      CREATE UNIQUE INDEX one ON t (lower(a), b) WHERE c IS NULL; CREATE UNIQUE INDEX other ON t (c, id);`,
+    up: `ALTER TABLE t ALTER a TYPE text, ALTER b TYPE numeric, ALTER c TYPE timestamp, ALTER d TYPE double precision`,
+    life: `INSERT INTO t VALUES (1, 'abc', 1.001, NULL, 1.2), (2, 'abc ', 1, '2020-01-01 10:00', 0.9), (3, 'ABC', 1.002, NULL, 5), (4, NULL, 2, NULL, 'NaN')`,
+    told: [
+      'rows of public.t that hold in d what integer does not take: 1',
+      'values of (a::character varying(3)) that several rows of public.t hold: 1',
+      'values of round(d) that several rows of public.t hold: 1',
+    ],
+    mend: `DELETE FROM t`,
+  },
   'a primary key over two columns': {
     base: `CREATE TABLE t ("a b" int, c int, PRIMARY KEY ("a b", c))`,
     up: `ALTER TABLE t DROP CONSTRAINT t_pkey; ALTER TABLE t ALTER c DROP NOT NULL;`,

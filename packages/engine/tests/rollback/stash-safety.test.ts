@@ -242,6 +242,26 @@ describe('what becomes of a stash', () => {
     expect(row).toEqual({ secrets: 0 });
   });
 
+  test('without one, rows that cannot do without a value are told where the loss is accepted', async () => {
+    const serverUrl = server.databaseUrl(await server.createDatabase());
+    const up = 'ALTER TABLE vaults DROP COLUMN owner;';
+    const pair = await synthesizedPair(serverUrl, { base: BASE, seed: SEED, up });
+    const { forward, rollback: back } = pair.migration;
+    if (back === null) throw new Error(pair.told);
+    const database = await newDatabase();
+    const session = await connect(database);
+    expect(messageOf(await run(session, { ...forward, stash: null }))).toBe('ok');
+    const applied = await look(database);
+    await session.query("SET pivotal_flow.accept_loss = 'vaults.owner'");
+    expect(messageOf(await run(session, back))).toBe(
+      'in the way of this rollback: rows of public.vaults that would hold NULL in owner: 3',
+    );
+    expect(differences(applied, await look(database))).toEqual([]);
+    await session.batch('RESET ALL; DELETE FROM vaults');
+    await session.query("SET pivotal_flow.accept_loss = 'vaults.owner'");
+    expect(messageOf(await run(session, back))).toBe('ok');
+  });
+
   test('a migration of rows alone that was taken back, and applied again without one, is not taken for taken back', async () => {
     const serverUrl = server.databaseUrl(await server.createDatabase());
     const pair = await synthesizedPair(serverUrl, {
@@ -308,6 +328,22 @@ describe('who writes at the same time', () => {
     expect(messageOf(await run(deployer, rollback))).toBe('ok');
     const [row] = await deployer.query('SELECT secret FROM vaults WHERE id = 1');
     expect(row).toEqual({ secret: 'one' });
+  });
+
+  test('what comes after the rollback looked at a table waits until everything is back', async () => {
+    const database = await newDatabase();
+    const [deployer, writer] = [await connect(database), await connect(database)];
+    expect(messageOf(await run(deployer, migration.forward))).toBe('ok');
+    const looked = rollback.statements.findIndex(({ text }) => text.includes('LOCK TABLE public.vaults'));
+    await deployer.query('BEGIN');
+    for (const { text } of rollback.statements.slice(0, looked + 1)) await deployer.execute(text);
+    const write = writer.query(`UPDATE vaults SET owner = 'late' WHERE id = 2`);
+    await waitingPid(await connect(database));
+    for (const { text } of rollback.statements.slice(looked + 1)) await deployer.execute(text);
+    await deployer.query('COMMIT');
+    await write;
+    const [row] = await deployer.query('SELECT owner FROM vaults WHERE id = 2');
+    expect(row).toEqual({ owner: 'late' });
   });
 
   test('a rollback that is killed leaves nothing half done, and can be run again', async () => {

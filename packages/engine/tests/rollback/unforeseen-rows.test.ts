@@ -76,7 +76,7 @@ describe('rows that go although nobody foresaw it', () => {
       rows: ROWS,
       tables: ['accounts'],
     });
-    expect(result.applied).toMatch(/^1 rows of public\.accounts were deleted, or got another key/);
+    expect(result.applied).toMatch(/^1 row of public\.accounts deleted, or given another key/);
     expect(result.between).toEqual(result.before);
   });
 

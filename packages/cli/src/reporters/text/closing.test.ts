@@ -124,3 +124,12 @@ test('conditions are shown of each migration, also where two have the same reaso
   expect(text.match(/where public\.quotes has rows that hold NULL in note:/g)).toHaveLength(2);
   expect(text.match(/count them: /g)).toHaveLength(2);
 });
+
+test('of ordinary writes it is said once which table they were to', () => {
+  const why = "ordinary writes to public.quotes, such as a row (id: '7')";
+  const [condition] = CONDITIONAL.conditions;
+  if (condition === undefined) throw new Error('there is no condition');
+  const conditions = [{ ...condition, kind: 'ordinary' as const, why }];
+  const text = shown(reportOf([{ ...CONDITIONAL, conditions }]), { columns: 120 });
+  expect(text).toContain(`changes nothing, after ${why}:`);
+});

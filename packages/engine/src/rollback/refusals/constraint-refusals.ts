@@ -5,19 +5,11 @@ import { isOfDomain } from '../kinds/constraint.ts';
 import { ownNameOn } from '../own-name.ts';
 import type { Sides } from '../side.ts';
 import { isComparedAsUsual } from './compared-as-usual.ts';
+import { checkOf, foreignKeyOf, notNullColumnOf, uniqueKeyOf } from './constraint-definition.ts';
 import { refusalsOfDomain } from './domain-refusals.ts';
 import { ownRowsOf } from './own-rows.ts';
 import { intoStanding, type Refusal, refusalWhere } from './refusal.ts';
 import { repeatedRefusal } from './repeated-refusal.ts';
-
-const NAME = String.raw`(?:"(?:[^"]|"")*"|[^\s"(),])+`;
-const LIST = `${NAME}(?:, ${NAME})*`;
-const CHECK = /^CHECK \((.*)\)( NO INHERIT)?$/s;
-const KEY = new RegExp(`^(?:PRIMARY KEY|UNIQUE)( NULLS NOT DISTINCT)? \\((${LIST})\\)`);
-const FOREIGN_KEY = new RegExp(
-  `^FOREIGN KEY \\((${LIST})\\) REFERENCES (${NAME})\\((${LIST})\\)( MATCH FULL)?`,
-);
-const NOT_NULL = new RegExp(`^NOT NULL (${NAME})( NO INHERIT)?$`);
 
 /** A constraint of a table that is made or validated. */
 interface Asked {
@@ -46,31 +38,26 @@ export function refusalsOfConstraint(object: CatalogObject, onlyIf: string | nul
 }
 
 function ofCheck({ table, name, definition, onlyIf, sides }: Asked): Refusal | null {
-  const [, condition, isOwn] = CHECK.exec(definition) ?? [];
-  if (condition === undefined) return null;
-  const from = isOwn === undefined ? table.name : ownRowsOf(table, sides.after);
+  const check = checkOf(definition);
+  if (check === null) return null;
+  const from = check.isOwn ? ownRowsOf(table, sides.after) : table.name;
   return refusalWhere(
-    { table: table.name, from, where: breaks(condition), what: `do not meet ${name}` },
+    { table: table.name, from, where: breaks(check.condition), what: `do not meet ${name}` },
     { onlyIf, lock: 'ACCESS EXCLUSIVE', mayStay: true },
   );
 }
 
 function ofKey({ table, definition, onlyIf, sides }: Asked): Refusal | null {
-  const [, isNullOneValue, list] = KEY.exec(definition) ?? [];
-  if (list === undefined) return null;
-  const keys = namesIn(list);
-  return repeatedRefusal(
-    { table, keys, where: null, isNullOneValue: isNullOneValue !== undefined },
-    { onlyIf, lock: 'ACCESS EXCLUSIVE' },
-    sides,
-  );
+  const key = uniqueKeyOf(definition);
+  if (key === null) return null;
+  return repeatedRefusal({ table, ...key }, { onlyIf, lock: 'ACCESS EXCLUSIVE' }, sides);
 }
 
 function ofForeignKey({ table, definition, onlyIf, sides }: Asked): Refusal | null {
-  const [, list, target, targetList, isFull] = FOREIGN_KEY.exec(definition) ?? [];
-  if (list === undefined || target === undefined || targetList === undefined) return null;
+  const key = foreignKeyOf(definition);
+  if (key === null) return null;
+  const { columns: names, target, targetColumns } = key;
   const other = sides.after.get(`table ${target}`) ?? sides.before.get(`table ${target}`);
-  const [names, targetColumns] = [namesIn(list), namesIn(targetList)];
   const all = [
     ...names.map((one) => [table, one] as const),
     ...targetColumns.map((one) => [other, one] as const),
@@ -82,7 +69,7 @@ function ofForeignKey({ table, definition, onlyIf, sides }: Asked): Refusal | nu
   const columns = names.map((one) => `t.${one}`);
   const nothing = refersToNothing({ columns, target: ownRowsOf(other, sides.after), targetColumns });
   const where =
-    isFull !== undefined && columns.length > 1
+    key.isFull && columns.length > 1
       ? `(${nothing}) OR num_nulls(${columns.join(', ')}) BETWEEN 1 AND ${columns.length - 1}`
       : nothing;
   return {
@@ -94,7 +81,7 @@ function ofForeignKey({ table, definition, onlyIf, sides }: Asked): Refusal | nu
     ]),
     reads: [],
     count: [intoStanding(countOf(from, where))],
-    what: `rows of ${table.name} that refer to no row of ${target} by ${list}`,
+    what: `rows of ${table.name} that refer to no row of ${target} by ${names.join(', ')}`,
     list: `SELECT * ${fromWhere(from, where)}`,
     isOneByOne: false,
   };
@@ -107,10 +94,10 @@ function isSeenAsWhole(target: CatalogObject, table: CatalogObject): boolean {
 }
 
 function ofNotNull({ table, definition, onlyIf, sides }: Asked): Refusal | null {
-  const [, column, isOwn] = NOT_NULL.exec(definition) ?? [];
-  if (column === undefined) return null;
-  const from = isOwn === undefined ? table.name : ownRowsOf(table, sides.after);
-  return nullRefusal(table.name, column, { onlyIf, from });
+  const asked = notNullColumnOf(definition);
+  if (asked === null) return null;
+  const from = asked.isOwn ? ownRowsOf(table, sides.after) : table.name;
+  return nullRefusal(table.name, asked.column, { onlyIf, from });
 }
 
 /** Rows of a table and of those that inherit from it that NOT NULL refuses. */
@@ -127,8 +114,4 @@ function nullRefusal(
     { table, from, where: isNull(column), what: `hold NULL in ${column}` },
     { onlyIf, lock: 'ACCESS EXCLUSIVE', mayStay: false },
   );
-}
-
-function namesIn(list: string): string[] {
-  return list.match(new RegExp(NAME, 'g')) ?? [];
 }

@@ -10,6 +10,7 @@ import { notNullPart, type Sides } from '../side.ts';
 import { nullsIn, refusalsOfConstraint } from './constraint-refusals.ts';
 import { nullsOfDomain } from './domain-refusals.ts';
 import { refusalsOfIndex } from './index-refusals.ts';
+import { refusalsOfNewColumn } from './new-column-refusals.ts';
 import type { Refusal } from './refusal.ts';
 import { refusalsOfLabels, refusalsOfType } from './type-refusals.ts';
 
@@ -51,6 +52,8 @@ function ofCreated({ part, object, cause }: Action, intents: Intents, sides: Sid
   // One of the same name is there where it is made anew.
   const exists = cause === 'migration' ? existenceOf(object) : null;
   const onlyIf = exists === null ? null : not(exists);
+  if (object.traits.kind === 'column')
+    return refusalsOfNewColumn(object, { onlyIf, isFilledLater: intents.filledLater.has(part) }, sides);
   if (object.traits.kind === 'index') return refusalsOfIndex(object, onlyIf, sides);
   return object.traits.kind === 'constraint' ? refusalsOfConstraint(object, onlyIf, sides) : [];
 }

@@ -10,6 +10,7 @@ import type { StashPlan } from '../stash/stash-plan.ts';
 import { refusalsOf } from './find-refusals.ts';
 import type { Refusal } from './refusal.ts';
 import { refusalBlock } from './refusal-block.ts';
+import { refusalsOfRestoring } from './restoring-refusals.ts';
 
 /** What is known where refusals are placed. */
 interface Given {
@@ -34,7 +35,7 @@ export function placeRefusals(actions: readonly Action[], given: Given): Guarded
   let opening: Action | null = null;
   for (const action of actions) {
     if (!watches(action)) opening = null;
-    const found = holdsRows(action, given) ? refusalsOf(action, given.intents, given.sides) : [];
+    const found = refusalsIn(action, given);
     const early = found.filter((refusal) => canBeAskedFirst(action, refusal, given));
     const others = found.filter((refusal) => !early.includes(refusal));
     first.push(...early);
@@ -48,6 +49,12 @@ export function placeRefusals(actions: readonly Action[], given: Given): Guarded
     actions: actions.map((action) => guarded(action, late.get(action) ?? [])),
     refusals: first.map((refusal) => withLocksOf(refusal, actions)),
   };
+}
+
+function refusalsIn(action: Action, given: Given): Refusal[] {
+  const { intents, sides, stash } = given;
+  if (action.verb === 'restore' && stash !== null) return refusalsOfRestoring(action, { sides, stash });
+  return holdsRows(action, given) ? refusalsOf(action, intents, sides) : [];
 }
 
 /** Whether a step changes neither a value nor what a condition means. */
@@ -77,6 +84,9 @@ function canBeAskedFirst(
   { intents, sides: { before }, stash }: Given,
 ): boolean {
   if (verb === 'alter' && object.traits.kind === 'column') return !comesBackEarly(object.key, stash);
+  // Whatever the rows hold, there are some.
+  if (verb === 'create' && object.traits.kind === 'column' && part === object.key) return true;
+  if (verb === 'restore') return refusal.reads.every((key) => isAsItWillBe(key, intents));
   if ([...refusal.locks.keys()].some((table) => isStashed(table, stash))) return false;
   const needs = before.needs(part).flatMap((need) => before.objectOf(need.part) ?? []);
   const read = needs.filter(({ traits }) => !KEYS.has(traits.kind)).map(({ key }) => key);
@@ -114,8 +124,10 @@ function withLocksOf(refusal: Refusal, actions: readonly Action[]): Refusal {
   return { ...refusal, locks: new Map(locks) };
 }
 
-function keepsReadersOut({ verb, object }: Action): boolean {
+/** Whether a step takes a lock on its table under which nobody may read it. */
+export function keepsReadersOut({ verb, object }: Action): boolean {
   const { kind } = object.traits;
   const isForeignKey = new Attributes(object).text('definition')?.startsWith('FOREIGN KEY ') === true;
+  if (verb === 'restore') return false;
   return verb !== 'create' || !(isForeignKey || kind === 'index' || kind === 'trigger');
 }

@@ -26,7 +26,12 @@ export interface Refusal {
 
 /** A refusal of the rows of one table that meet a condition. */
 export function refusalWhere(
-  rows: { readonly table: string; readonly from: string; readonly where: string; readonly what: string },
+  rows: {
+    readonly table: string;
+    readonly from: string;
+    readonly where: string | null;
+    readonly what: string;
+  },
   given: Pick<Refusal, 'onlyIf' | 'mayStay'> & {
     readonly lock: LockMode;
     readonly reads?: readonly string[];

@@ -1,18 +1,13 @@
 import type { CatalogObject } from '../../catalog/model.ts';
 import { countOfRepeated, noneIsNull, repeated } from '../../sql/refused-rows.ts';
 import type { Sides } from '../side.ts';
+import type { UniqueDefinition } from './constraint-definition.ts';
 import { ownRowsOf } from './own-rows.ts';
 import { intoStanding, type LockMode, type Refusal } from './refusal.ts';
 
-/** What may not repeat. */
-interface Unique {
+/** What may not repeat in a table. */
+interface Unique extends UniqueDefinition {
   readonly table: CatalogObject;
-  /** SQL of each key. */
-  readonly keys: readonly string[];
-  /** Of which rows; `null`: of all. */
-  readonly where: string | null;
-  /** Whether NULL may be there only once (NULLS NOT DISTINCT). */
-  readonly isNullOneValue: boolean;
 }
 
 /** Values that a unique key or index refuses, as several rows hold them. */

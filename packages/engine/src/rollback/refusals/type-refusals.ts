@@ -15,6 +15,7 @@ import { Attributes } from '../attributes.ts';
 import { hasOtherType, labelExists } from '../guards.ts';
 import { columnName } from '../own-name.ts';
 import type { Side, Sides } from '../side.ts';
+import { refusalsOfMerging } from './merging-refusals.ts';
 import { type Refusal, refusalWhere } from './refusal.ts';
 
 /** Rows with values that the type which a column is given back does not take. */
@@ -29,7 +30,9 @@ export function refusalsOfType(change: Alteration, sides: Sides): Refusal[] {
   const what = `hold in ${name} what ${type} does not take`;
   const value = change.inverse === null ? name : `(${change.inverse})`;
   const where = beyondType(value, type, present) ?? noLabelOf(name, type, present, sides);
-  if (where !== null) return [typeRefusal({ table, where, what }, onlyIf)];
+  const merging = refusalsOfMerging(change, onlyIf, sides);
+  if (where !== null) return [typeRefusal({ table, where, what }, onlyIf), ...merging];
+  if (merging.length > 0) return merging;
   if (!isString(present) || !isReadFromText(type)) return [];
   if (sides.before.snapshot.major < 16) return [triedOneByOne({ table, name, type, what }, onlyIf)];
   const readable = `NOT pg_input_is_valid(${name}::text, ${quoteLiteral(type)})`;

@@ -21,15 +21,19 @@ import {
 } from './stash-columns.ts';
 import type { StashedColumn, StashedTable, StashPlan } from './stash-plan.ts';
 
-/** The steps that come before everything else: they look whether the stash is there and rows are free to come back. */
-export function checkStash(plan: StashPlan): WholeStep {
+/**
+ * The steps that come before everything else: they look whether the stash is there and rows are free to come back. What somebody
+ * wrote after that would be written over, so that writers are kept out from then on.
+ * @param isKeptAlone whether a later step keeps readers of a table out as well
+ */
+export function checkStash(plan: StashPlan, isKeptAlone: (table: StashedTable) => boolean): WholeStep {
   return {
     verb: 'check',
     draft: {
       kind: 'statements',
       statements: [
         ...stashPreflight(plan),
-        ...locked(plan),
+        ...writersKeptOut(plan, isKeptAlone),
         ...plan.tables.flatMap(touched),
         ...plan.carried.map(writtenToCarried),
       ],
@@ -39,15 +43,29 @@ export function checkStash(plan: StashPlan): WholeStep {
 }
 
 /**
- * What somebody is writing at this moment has to be seen by what is counted: as the first lock, so that none has to become a stronger one.
+ * What somebody is writing at this moment has to be seen by what is counted. Two that wait for a stronger lock than they have wait for each
+ * other, so that the strongest one comes at once.
  */
-function locked({ tables, carried }: StashPlan): StatementDraft[] {
-  const names = [
-    ...tables.flatMap(({ after }) => (after === null ? [] : [after.name])),
-    ...carried.map(({ table }) => table.name),
+function writersKeptOut(
+  { tables, carried }: StashPlan,
+  isKeptAlone: (table: StashedTable) => boolean,
+): StatementDraft[] {
+  const named = (some: readonly StashedTable[]) =>
+    some.flatMap(({ after }) => (after === null ? [] : [after.name]));
+  const alone = [...named(tables.filter(isKeptAlone)), ...carried.map(({ table }) => table.name)];
+  const others = named(tables.filter((table) => !isKeptAlone(table)));
+  return [
+    ...lock(alone, 'ACCESS EXCLUSIVE'),
+    ...lock(
+      others.filter((name) => !alone.includes(name)),
+      'SHARE ROW EXCLUSIVE',
+    ),
   ];
+}
+
+function lock(names: readonly string[], mode: string): StatementDraft[] {
   if (names.length === 0) return [];
-  return [{ sql: `LOCK TABLE ${names.join(', ')} IN ACCESS EXCLUSIVE MODE`, onlyIf: HELD }];
+  return [{ sql: `LOCK TABLE ${[...new Set(names)].join(', ')} IN ${mode} MODE`, onlyIf: HELD }];
 }
 
 /** Marks values that somebody wrote since, which are not to be overwritten, and refuses where rows stand in the way. */
@@ -90,7 +108,7 @@ function withoutValue(table: StashedTable, after: CatalogObject, needed: readonl
   const names = needed.map((column) => columnName(column.before)).join(', ');
   return refusalWhere({
     rows: `${rowsOf(after)} t WHERE NOT EXISTS (SELECT FROM ${table.stash} s WHERE ${keyMatch(table, 'after')})${notBrought(table)}`,
-    why: `rows of ${table.before.name} were written since, and have no value for ${names}, which may not be NULL`,
+    why: `${table.before.name} written since without a value for ${names}, which may not be NULL`,
     loss: null,
   });
 }
@@ -102,10 +120,12 @@ function withoutValue(table: StashedTable, after: CatalogObject, needed: readonl
 function changedSince(table: StashedTable, after: CatalogObject): string {
   const { before, isRekeyed } = table;
   const join = isRekeyed ? 'LEFT JOIN' : 'JOIN';
-  const what = isRekeyed ? 'gave another key were changed or deleted' : 'brought were changed';
+  const what = isRekeyed
+    ? 'gave another key and somebody changed or deleted'
+    : 'brought and somebody changed';
   return refusalWhere({
     rows: `${addedTable(table)} s ${join} ${rowsOf(after)} t ON ${addedMatch(table, 'after')} WHERE ROW(t.*)::text IS DISTINCT FROM ROW(s.*)::text`,
-    why: `rows of ${before.name} that the migration ${what} since`,
+    why: `${before.name} that the migration ${what} since`,
     loss: null,
   });
 }
@@ -114,7 +134,7 @@ function changedSince(table: StashedTable, after: CatalogObject): string {
 function deletedSince(table: StashedTable, after: CatalogObject): string {
   return refusalWhere({
     rows: `${addedTable(table)} s WHERE NOT EXISTS (SELECT FROM ${rowsOf(after)} t WHERE ${addedMatch(table, 'after')})`,
-    why: `rows that the migration carried over to ${after.name} were deleted since, and what they were made of would be back`,
+    why: `what the migration carried over to ${after.name} deleted since: what it was made of would be back`,
     loss: [shortName(table.before.name)],
   });
 }
@@ -123,7 +143,7 @@ function deletedSince(table: StashedTable, after: CatalogObject): string {
 function writtenUnderOtherKey(table: StashedTable, after: CatalogObject, others: readonly string[]): string {
   return refusalWhere({
     rows: `${table.stash} s JOIN ${rowsOf(after)} t ON ${keyMatch(table, 'after')} WHERE ${others.join(' OR ')}`,
-    why: `rows of ${after.name} were written since, under keys that other rows had before the migration`,
+    why: `${after.name} written since, under a key that another row had before the migration`,
     loss: null,
   });
 }
@@ -132,7 +152,7 @@ function inTheWay(table: StashedTable, after: CatalogObject): string {
   const { stash, before } = table;
   return refusalWhere({
     rows: `${stash} s JOIN ${rowsOf(after)} t ON ${keyMatch(table, 'after')} WHERE s.${goneColumn}`,
-    why: `rows of ${before.name} that the migration deleted cannot come back: others were written under their keys since`,
+    why: `${before.name} that the migration deleted cannot come back: the key was given to another row since`,
     loss: null,
   });
 }
@@ -149,7 +169,7 @@ function filledSince(table: StashedTable, after: CatalogObject): string {
   const instead = comeBack.length === 0 ? '' : `; ${comeBack.join(', ')} would be as before the migration`;
   return refusalWhere({
     rows: `${rowsOf(after)} t LEFT JOIN ${table.stash} s ON ${keyMatch(table, 'after')} WHERE (${others.join(' OR ')})${notBrought(table)}`,
-    why: `rows of ${after.name} were written since, and what they have in ${names} would be lost${instead}`,
+    why: `${after.name} written since: what is in ${names} would be lost${instead}`,
     loss: table.filled.map(({ name }) => shortName(name)),
   });
 }
@@ -164,7 +184,7 @@ function writtenSince(table: StashedTable, after: CatalogObject): string {
   const otherwise = oneWay.every(hasItsType) ? 'stay as it is' : 'be cast';
   return refusalWhere({
     rows: `${rowsOf(after)} t LEFT JOIN ${table.stash} s ON ${keyMatch(table, 'after')} WHERE (${others.join(' OR ')})${notBrought(table)}`,
-    why: `rows of ${after.name} were written since, and no way is known by which ${names} goes back to what it was; it would ${otherwise}`,
+    why: `${after.name} written since: no way is known by which ${names} goes back to what it was; it would ${otherwise}`,
     loss: oneWay.map(({ before }) => shortName(before.name)),
   });
 }

@@ -43,7 +43,7 @@ function refusal({ table: referring, columns, targets }: FollowingKey, table: St
     : '';
   return refusalWhere({
     rows: `${referring} r JOIN ${rowsOf(table.before)} t ON ${match} JOIN ${addedTable(table)} s ON ${addedMatch(table, 'before')}${others}`,
-    why: `rows of ${referring} refer to rows of ${table.before.name} that the migration brought, and would be changed or deleted along with them`,
+    why: `${referring} would be changed or deleted along with what the migration brought to ${table.before.name}`,
     loss: null,
   });
 }

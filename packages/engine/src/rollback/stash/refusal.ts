@@ -7,7 +7,7 @@ export const ACCEPT_LOSS = 'pivotal_flow.accept_loss';
 export interface Refusal {
   /** What the rows are counted in, from FROM on. */
   readonly rows: string;
-  /** What is said behind the number. */
+  /** What is said behind «1 row of» or «2 rows of», of one as of several. */
   readonly why: string;
   /** What is lost where it is accepted, as people accept it; `null` where nothing can be accepted. */
   readonly loss: readonly string[] | null;
@@ -21,7 +21,7 @@ export const ACCEPT_FIRST = 'copy what is to be kept, then accept the loss';
  * @param way what is to be done where it can be accepted, in words
  */
 export function refusalWhere({ rows, why, loss }: Refusal, way = ACCEPT_FIRST): string {
-  const message = `% ${why}`.replaceAll("'", "''").replace(/(?<!^)%/g, '%%');
+  const message = `% of ${why}`.replaceAll("'", "''").replace(/(?<!^)%/g, '%%');
   const names = loss === null ? '' : quoteLiteral(loss.join(', ')).trim();
   const unless = loss === null ? '' : ` AND NOT ${acceptedNames()} @> ${namesIn(names)}`;
   const hint = loss === null ? '' : `\n          USING HINT = ${hintLiteral(way, names)}`;
@@ -30,7 +30,7 @@ export function refusalWhere({ rows, why, loss }: Refusal, way = ACCEPT_FIRST): 
     BEGIN
       SELECT count(*) INTO standing FROM ${rows};
       IF standing > 0${unless} THEN
-        RAISE EXCEPTION '${message}', standing${hint};
+        RAISE EXCEPTION '${message}', CASE standing WHEN 1 THEN '1 row' ELSE standing || ' rows' END${hint};
       END IF;
     END`;
 }

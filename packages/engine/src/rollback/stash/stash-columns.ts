@@ -56,6 +56,11 @@ export function isOther(now: string, was: string): string {
   return `${now}::text COLLATE "C" IS DISTINCT FROM ${was}::text COLLATE "C"`;
 }
 
+/** The opposite. */
+export function isNoOther(now: string, was: string): string {
+  return `${now}::text COLLATE "C" IS NOT DISTINCT FROM ${was}::text COLLATE "C"`;
+}
+
 /** Whether also rows are kept in which nothing changed: one that is not among them was written since. */
 export function keepsEveryRow({ filled, oneWay }: StashedTable): boolean {
   return filled.length + oneWay.length > 0;

@@ -208,7 +208,7 @@ function unforeseen({ before, stash }: StashedTable): string {
   const body = refusalWhere(
     {
       rows: `${stash} WHERE ${goneColumn}`,
-      why: `rows of ${before.name} were deleted, or got another key, and the stash holds only some of their columns, so that no rollback could bring them back`,
+      why: `${before.name} deleted, or given another key: the stash holds only some of the columns, so that no rollback could bring that back`,
       loss: [shortName(before.name)],
     },
     'write the stash anew with rows in a seed file that the migration deletes, or copy them and accept the loss',
@@ -223,7 +223,7 @@ function inCommon({ before, stash, key }: StashedTable): string {
   const isNull = names.map((name) => `bool_or(${name} IS NULL)`).join(' OR ');
   const body = refusalWhere({
     rows: `(SELECT FROM ${stash} GROUP BY ${names.join(', ')} HAVING count(*) > 1 OR ${isNull}) common`,
-    why: `values of ${names.join(', ')} belonged to several rows of ${before.name} before the migration, or were NULL, so that no rollback could tell those rows apart`,
+    why: `${before.name} before the migration had ${names.join(', ')} in common with another one, or NULL there: no rollback could tell them apart`,
     loss: null,
   });
   const tag = dollarTag('stash', body);

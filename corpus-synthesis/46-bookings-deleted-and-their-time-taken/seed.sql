@@ -1,0 +1,1 @@
+INSERT INTO bookings (during) VALUES ('[1,5)'), ('[6,9)');

@@ -1,0 +1,1 @@
+UPDATE shelves SET size = 2;

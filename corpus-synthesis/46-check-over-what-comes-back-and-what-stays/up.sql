@@ -1,0 +1,1 @@
+UPDATE shelves SET used = 0;

@@ -1,0 +1,1 @@
+UPDATE countries SET code = 'GB' WHERE code = 'UK';

@@ -1,0 +1,2 @@
+CREATE TABLE halls (id integer PRIMARY KEY);
+CREATE TABLE shows (id integer PRIMARY KEY, hall integer REFERENCES halls);

@@ -1,0 +1,1 @@
+DELETE FROM halls WHERE id = 1;

@@ -1,0 +1,1 @@
+INSERT INTO visits (place) VALUES ('attic');

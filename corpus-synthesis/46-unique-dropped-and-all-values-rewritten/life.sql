@@ -1,0 +1,1 @@
+INSERT INTO members (email) VALUES ('hidden'), ('bo@x.org');

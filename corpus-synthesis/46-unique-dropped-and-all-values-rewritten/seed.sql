@@ -1,0 +1,1 @@
+INSERT INTO members (email) VALUES ('ann@x.org'), ('bo@x.org');

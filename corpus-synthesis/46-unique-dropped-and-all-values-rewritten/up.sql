@@ -1,0 +1,2 @@
+ALTER TABLE members DROP CONSTRAINT one_email;
+UPDATE members SET email = 'hidden';
