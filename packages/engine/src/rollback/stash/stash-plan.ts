@@ -1,8 +1,8 @@
 import type { CatalogObject } from '../../catalog/model.ts';
-import { partsOfName, unquotedPart } from '../../sql/qualified-name.ts';
 import { Attributes } from '../attributes.ts';
 import { hasCast } from '../casts.ts';
 import { counterpart } from '../counterpart.ts';
+import { plainColumn, plainTable } from '../filling/script-names.ts';
 import { columnName } from '../own-name.ts';
 import { isPartitionedTable } from '../partitioned-table.ts';
 import type { Side, Sides } from '../side.ts';
@@ -160,11 +160,11 @@ function stashedTable(table: CatalogObject, given: Given): StashedTable[] {
   const { after: now, filled, oneWay } = base;
   if (now === null) return [{ ...base, key: [], columns: columnsNow, rowsGo: true, rowsCome: false }];
   const own = namesWithin(table, given);
-  const seen = given.losses.filter((loss) => own.has(loss.table) || loss.table === plainTableName(table));
+  const seen = given.losses.filter((loss) => own.has(loss.table) || loss.table === plainTable(table));
   const rowsGo = seen.some(({ what }) => what === 'rows-gone');
   const rowsCome = seen.some(({ what }) => what === 'rows-more');
   const isSeenChanged = (column: CatalogObject) =>
-    seen.some(({ what, column: name }) => what === 'values-changed' && name === plainName(column));
+    seen.some(({ what, column: name }) => what === 'values-changed' && name === plainColumn(column));
   const changed = columnsNow.filter(
     (column) => isDestroyed(column) || oneWay.includes(column) || isSeenChanged(column.before),
   );
@@ -288,14 +288,4 @@ function isGone(table: CatalogObject, after: Side): boolean {
 function isDestroyed({ before, after }: StashedColumn): boolean {
   if (after === null || after.identity !== before.identity) return true;
   return new Attributes(before).text('type') !== new Attributes(after).text('type');
-}
-
-/** The name without its schema, as scripts may call it. */
-function plainTableName({ name }: CatalogObject): string {
-  return unquotedPart(partsOfName(name).at(-1) ?? '');
-}
-
-/** The name of a column as losses call it. */
-function plainName(column: CatalogObject): string {
-  return unquotedPart(columnName(column));
 }
