@@ -2,8 +2,8 @@ import type { CatalogObject } from '../../catalog/model.ts';
 import { countOf, fromWhere } from '../../sql/refused-rows.ts';
 import { Attributes } from '../attributes.ts';
 import type { Side, Sides } from '../side.ts';
-import { HELD } from '../stash/held.ts';
 import type { Watched } from '../stash/coming-back.ts';
+import { HELD } from '../stash/held.ts';
 import type { StashedTable, StashPlan } from '../stash/stash-plan.ts';
 import { intoStanding, type Refusal } from './refusal.ts';
 
