@@ -37,16 +37,8 @@ function keyOn(
   pairOf: (column: CatalogObject) => KeyPair | null,
 ): readonly KeyPair[] | null {
   const columns = new Map(side.children(table, 'column').map((column) => [columnName(column), column]));
-  const candidates = [
-    ...onTable(table, 'constraint', side).map((object) =>
-      keyColumns(new Attributes(object).text('definition') ?? ''),
-    ),
-    ...onTable(table, 'index', side).map((object) =>
-      indexColumns(new Attributes(object).text('definition') ?? ''),
-    ),
-  ].toSorted((a, b) => rankOf(a) - rankOf(b));
-  for (const candidate of candidates) {
-    const pairs = (candidate?.names ?? []).map((name) => {
+  for (const candidate of candidatesOn(table, side)) {
+    const pairs = candidate.names.map((name) => {
       const column = columns.get(name);
       return column !== undefined && new Attributes(column).is('notNull') ? pairOf(column) : null;
     });
@@ -55,13 +47,24 @@ function keyOn(
   return null;
 }
 
+/** Whether no two rows can have the same key after the migration: new rows and new keys might else be taken for old ones. */
+export function isKeyAfterwards(key: StashedTable['key'], now: CatalogObject, after: Side): boolean {
+  const names = key.map((pair) => columnName(pair.after));
+  return candidatesOn(now, after).some((candidate) => candidate.names.every((name) => names.includes(name)));
+}
+
+/** What rows could be told apart by; a primary key first. */
+function candidatesOn(table: CatalogObject, side: Side): Candidate[] {
+  const definitionOf = (object: CatalogObject) => new Attributes(object).text('definition') ?? '';
+  return [
+    ...onTable(table, 'constraint', side).flatMap((object) => keyColumns(definitionOf(object)) ?? []),
+    ...onTable(table, 'index', side).flatMap((object) => indexColumns(definitionOf(object)) ?? []),
+  ].toSorted((a, b) => Number(b.isPrimary) - Number(a.isPrimary));
+}
+
 interface Candidate {
   readonly isPrimary: boolean;
   readonly names: readonly string[];
-}
-
-function rankOf(candidate: Candidate | null): number {
-  return candidate === null ? 2 : candidate.isPrimary ? 0 : 1;
 }
 
 function keyColumns(definition: string): Candidate | null {

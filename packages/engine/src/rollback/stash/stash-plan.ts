@@ -12,7 +12,7 @@ import type { Side, Sides } from '../side.ts';
 import type { WaysBack } from '../ways-back.ts';
 import { inOrderOfReferences } from './circles.ts';
 import { counterpart } from './counterpart.ts';
-import { keyOf, laterKeyOf, mayReadOtherwise } from './row-key.ts';
+import { isKeyAfterwards, keyOf, laterKeyOf, mayReadOtherwise } from './row-key.ts';
 import { holdsOldValues, isKeptAsText } from './stash-columns.ts';
 import { stashedSequences } from './stashed-sequences.ts';
 
@@ -178,7 +178,10 @@ function stashedTable(table: CatalogObject, given: Given): StashedTable[] {
     isSeenChanged(pair.before) || mayReadOtherwise(pair);
   // A key that is rewritten before it is made need not have told rows apart.
   const key = former ?? (later?.some(isRewritten) === true ? null : later);
-  if (key === null) {
+  // Under another key a row is gone, and another one has come.
+  const isRekeyed = key?.some(isRewritten) === true;
+  const isTold = !(rowsCome || isRekeyed) || (key !== null && isKeyAfterwards(key, now, after));
+  if (key === null || !isTold) {
     if (changed.length > 0 || rowsGo || rowsCome)
       refusals.push(
         `what is lost in ${table.name} is not set aside: it has no key by which its rows could be told apart after the migration`,
@@ -186,8 +189,6 @@ function stashedTable(table: CatalogObject, given: Given): StashedTable[] {
     if (filled.length > 0) unwatched.push(unwatchedColumns(table, filled));
     return [];
   }
-  // Under another key a row is gone, and another one has come.
-  const isRekeyed = key.some(isRewritten);
   const mayOverlap = key.some(({ before: one }) => isSeenChanged(one) || given.waysBack.has(one.key));
   if (isRekeyed)
     return [{ ...base, key, columns: columnsNow, rowsGo: true, rowsCome: true, isRekeyed, mayOverlap }];
