@@ -22,6 +22,16 @@ const KNOWN_FAULTS: Readonly<Record<string, KnownFault>> = {
     forward: /drop constraint/,
     why: 'rollback/intents.ts: a key of the whole table that comes back takes in one that a partition has of its own over the same columns, instead of making another',
   },
+  'count before a partition is attached': {
+    seen: /^rollback(?:, run twice)? fails: in the way of this rollback: rows of .* that refer to no row of /,
+    forward: /(?:detach partition|drop table)/,
+    why: 'rollback/refusals/place-refusals.ts: what a foreign key of a partition finds in the whole table is counted before the partition is back in it',
+  },
+  'type of a new table': {
+    seen: /^rollback(?:, run twice)? fails: cannot drop type .* because other objects depend on it/,
+    forward: /alter type .* (?:attribute|value) /,
+    why: 'rollback/intents.ts: a type that is made anew is dropped before what the migration made of it',
+  },
   "settings of a partition's column": {
     seen: /pg_attribute: .*: att(?:options|stattarget|storage|compression)=/,
     forward: /drop column/,
