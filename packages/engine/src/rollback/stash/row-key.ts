@@ -5,8 +5,32 @@ import type { Side, Sides } from '../side.ts';
 import { counterpart } from './counterpart.ts';
 import type { StashedTable } from './stash-plan.ts';
 
+/** What is known of a table whose rows are to be told apart. */
+interface Told {
+  readonly sides: Sides;
+  readonly rowsGo: boolean;
+  readonly rowsCome: boolean;
+  readonly isSeenChanged: (column: CatalogObject) => boolean;
+}
+
+/** By what rows are told apart; `null` where nothing does. */
+export function toldApart(table: CatalogObject, now: CatalogObject, told: Told) {
+  const { sides, rowsGo, rowsCome, isSeenChanged } = told;
+  const former = keyOf(table, sides);
+  const later = former === null && !rowsGo ? laterKeyOf(table, now, sides) : null;
+  const isRewritten = (pair: StashedTable['key'][number]) =>
+    isSeenChanged(pair.before) || mayReadOtherwise(pair);
+  // A key that is rewritten before it is made need not have told rows apart.
+  const key = former ?? (later?.some(isRewritten) === true ? null : later);
+  if (key === null) return null;
+  // Under another key a row is gone, and another one has come.
+  const isRekeyed = key.some(isRewritten);
+  if ((rowsCome || isRekeyed) && !isKeyAfterwards(key, now, sides.after)) return null;
+  return { key, isLaterKey: former === null, isRekeyed };
+}
+
 /** Columns of the primary key, else of a unique constraint or index over columns that are never NULL; they have to be there afterwards. */
-export function keyOf(table: CatalogObject, { before, after }: Sides): StashedTable['key'] | null {
+function keyOf(table: CatalogObject, { before, after }: Sides): StashedTable['key'] | null {
   return keyOn(table, before, (column) => {
     const now = counterpart(column, { before, after });
     return now === null ? null : { before: column, after: now };
@@ -17,7 +41,7 @@ export function keyOf(table: CatalogObject, { before, after }: Sides): StashedTa
  * The same of a key that only the migration makes. Where no row goes it told rows apart before as well, or it could not have been
  * made.
  */
-export function laterKeyOf(
+function laterKeyOf(
   table: CatalogObject,
   now: CatalogObject,
   { before, after }: Sides,
@@ -48,7 +72,7 @@ function keyOn(
 }
 
 /** Whether no two rows can have the same key after the migration: new rows and new keys might else be taken for old ones. */
-export function isKeyAfterwards(key: StashedTable['key'], now: CatalogObject, after: Side): boolean {
+function isKeyAfterwards(key: StashedTable['key'], now: CatalogObject, after: Side): boolean {
   const names = key.map((pair) => columnName(pair.after));
   return candidatesOn(now, after).some((candidate) => candidate.names.every((name) => names.includes(name)));
 }
@@ -93,7 +117,7 @@ export function namesIn(list: string): string[] {
  * Whether a row may be told apart by another text after the migration: its column was made anew, or has a type that prints values otherwise
  * (`01` as an integer is `1`).
  */
-export function mayReadOtherwise({ before, after }: StashedTable['key'][number]): boolean {
+function mayReadOtherwise({ before, after }: StashedTable['key'][number]): boolean {
   if (after.identity !== before.identity) return true;
   const [was = '', is = ''] = [before, after].map((column) => new Attributes(column).text('type') ?? '');
   return was !== is && !TEXT.test(is) && !(INTEGER.test(was) && INTEGER.test(is));
