@@ -3,7 +3,7 @@ import type { Session } from '../postgres/session.ts';
 import { quoteIdentifier } from '../sql/quote.ts';
 import type { TableShape } from './table-shape.ts';
 
-/** A sequence that counts up and belongs to a serial or identity column. */
+/** A sequence that counts up and belongs to a serial or identity column; others may belong to columns of any type. */
 export interface OwnedSequence {
   /** OIDs. */
   readonly sequence: string;
@@ -27,8 +27,9 @@ export async function ownedSequences(
     select s.seqrelid::text as sequence, c.oid::text as oid, ${qualified('n.nspname', 'c.relname')} as "table", a.attname::text as "column"
     from pg_sequence s join pg_depend d on d.classid = 'pg_class'::regclass and d.objid = s.seqrelid and d.deptype in ('a', 'i')
       join pg_class c on d.refclassid = 'pg_class'::regclass and c.oid = d.refobjid join pg_namespace n on n.oid = c.relnamespace
-      join pg_attribute a on a.attrelid = c.oid and a.attnum = d.refobjsubid
-    where c.oid in (${oids.join(', ')}) and s.seqincrement > 0`);
+      join pg_attribute a on a.attrelid = c.oid and a.attnum = d.refobjsubid join pg_type t on t.oid = a.atttypid
+    where c.oid in (${oids.join(', ')}) and s.seqincrement > 0
+      and coalesce(nullif(t.typbasetype, 0), t.oid) in ('int2'::regtype, 'int4'::regtype, 'int8'::regtype, 'numeric'::regtype)`);
   return owned.map((row) => ({
     sequence: String(row['sequence']),
     tableOid: String(row['oid']),

@@ -11,7 +11,15 @@ export function counterpart(object: CatalogObject, { before, after }: Sides): Ca
   if (same !== undefined) return same;
   const named = after.get(object.key);
   if (named === undefined || before.byIdentity(named.identity) !== undefined) return null;
+  if (isOfAnotherTable(object, named, { before, after })) return null;
   return isPartitionedTable(object) === isPartitionedTable(named) ? named : null;
+}
+
+/** A column of a table that bears the name of one that is called otherwise now. */
+function isOfAnotherTable(object: CatalogObject, named: CatalogObject, { before, after }: Sides): boolean {
+  const table = object.parent === null ? undefined : before.get(object.parent);
+  const now = table === undefined ? undefined : after.byIdentity(table.identity);
+  return object.traits.kind === 'column' && now !== undefined && now.key !== named.parent;
 }
 
 /** What was there before by the name of something that is new, and is gone; `undefined` where nothing was. */

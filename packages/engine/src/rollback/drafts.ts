@@ -89,12 +89,12 @@ export function withoutNotNull(column: CatalogObject): CatalogObject {
   return { ...column, attributes: JSON.stringify({ ...attributesOf(column), notNull: false }) };
 }
 
-/** @param holdsRows whether its table was there before, and may hold numbers that it must not give out again */
-export function sequenceOwnerDraft(sequence: CatalogObject, holdsRows: boolean): Draft {
+/** @param holdsNumbers whether its column was there before, and may hold numbers that it must not give out again */
+export function sequenceOwnerDraft(sequence: CatalogObject, holdsNumbers: boolean): Draft {
   const column = new Attributes(sequence).text('ownedBy') ?? 'NONE';
   return statements(
     `ALTER SEQUENCE ${sequence.name} OWNED BY ${column}`,
-    ...(holdsRows ? [movedOn(sequence, column.slice(`${sequence.table}.`.length))] : []),
+    ...(holdsNumbers ? [movedOn(sequence, column.slice(`${sequence.table}.`.length))] : []),
   );
 }
 

@@ -183,8 +183,9 @@ export class Membership {
 
   /** Foreign keys and triggers of the parent. Its indexes and other constraints are made before, so that they bear their names. */
   #comesByAttaching(object: CatalogObject): boolean {
-    if (!this.#isNewPartition(object)) return false;
     const attributes = new Attributes(object);
+    if (attributes.is('cloned') && this.#isAttachedAgain(object)) return true;
+    if (!this.#isNewPartition(object)) return false;
     return attributes.is('cloned') || (isForeignKey(object) && attributes.text('inherited') !== null);
   }
 
@@ -193,6 +194,12 @@ export class Membership {
     const object = this.#before.get(key);
     if (object === undefined || !this.#intents.creates.has(key)) return false;
     return new Attributes(object).text('partitionBound') !== null;
+  }
+
+  /** To be detached took them away. */
+  #isAttachedAgain({ table }: CatalogObject): boolean {
+    const change = this.#intents.alters.get(`table ${table}`);
+    return change !== undefined && change.was.text('partitionBound') !== null && change.differs('parents');
   }
 
   #bringerOf(object: CatalogObject): string | null {

@@ -67,10 +67,14 @@ function hasOwnName({ traits: { kind, clusterWide } }: CatalogObject): boolean {
   return kind === 'role' || !(clusterWide || kind === 'default-privileges' || kind === 'user-mapping');
 }
 
-/** PostgreSQL renames an inherited column or condition with that of the parent table, and refuses to do it alone. */
+/**
+ * PostgreSQL renames an inherited column or condition with that of the parent table, and from 15 on what a partition has of a trigger with
+ * the trigger, and refuses to do it alone.
+ */
 function goesWithParent(object: CatalogObject, renamed: ReadonlySet<string>, after: Side): boolean {
   const { kind } = object.traits;
   const attributes = new Attributes(object);
+  if (kind === 'trigger') return attributes.is('cloned') && renamed.has(object.parent ?? '');
   const table = object.parent === null ? undefined : after.get(object.parent);
   const isInherited = attributes.text('inherited') !== null && table !== undefined;
   if (!isInherited || (kind !== 'column' && !isCondition(attributes))) return false;

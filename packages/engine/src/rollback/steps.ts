@@ -36,6 +36,7 @@ import {
 } from './side.ts';
 import { restoringSteps } from './stash/restore.ts';
 import type { StashPlan } from './stash/stash-plan.ts';
+import { numberedColumn } from './stash/stashed-sequences.ts';
 
 /** All steps that intents ask for, by name and in no order; what one step does to several parts is done by one. */
 export function stepsFor(
@@ -137,7 +138,7 @@ class Steps {
     const change = this.#intents.alters.get(key);
     if (change !== undefined && object.traits.kind === 'table' && isAttachedAgain(change))
       this.#add(['create', attachedPart(object)], object, 'migration', (it) =>
-        attachDraft(it, [], before, after),
+        attachDraft(it, this.#members().get(attachedPart(object)) ?? [], before, after),
       );
     this.#add(['alter', key], object, change === undefined ? 'in-the-way' : 'migration', (it) =>
       inOrder(
@@ -191,12 +192,19 @@ class Steps {
       );
     if (object.traits.kind === 'sequence' && attributes.text('ownership') === 'a')
       this.#add(['create', ownerPart(object)], object, cause, (it) =>
-        sequenceOwnerDraft(it, !this.#intents.creates.has(`table ${it.table}`)),
+        sequenceOwnerDraft(it, this.#mayBeNumbered(it)),
       );
     if (object.traits.kind !== 'table' || attributes.text('partitionBound') === null) return;
     const part = attachedPart(object);
     this.#add(['create', part], object, cause, (it) =>
       attachDraft(it, members.get(part) ?? [], this.#before, this.#after),
+    );
+  }
+
+  /** Whether the column that owns a sequence may hold numbers that it must not give out again. */
+  #mayBeNumbered(sequence: CatalogObject): boolean {
+    return (
+      !this.#intents.creates.has(`table ${sequence.table}`) && numberedColumn(sequence, this.#before) !== null
     );
   }
 

@@ -1,8 +1,8 @@
 import { ServerError } from '../../src/postgres/server-error.ts';
 import type { Session } from '../../src/postgres/session.ts';
-import { type Land, LandReader } from './land.ts';
+import type { Land, LandReader } from './land.ts';
 import { NothingThere } from './operations/operation.ts';
-import { insertion } from './operations/rows.ts';
+import { insertion, ROWS } from './operations/rows.ts';
 import { CHANGING } from './operations.ts';
 import { Picks } from './picks.ts';
 
@@ -13,7 +13,7 @@ export interface Draw {
 }
 
 /** A script that PostgreSQL took, and what became of the statements that were made up for it. */
-interface MadeUpScript {
+export interface MadeUpScript {
   readonly statements: readonly string[];
   readonly counts: Counts;
 }
@@ -26,31 +26,43 @@ interface Counts {
 
 /**
  * Makes up a script for a database, statement by statement, each for what the ones before it left: the catalog of PostgreSQL is the
- * model, and what it refuses is no part of the script. The script stands committed in the database afterwards.
+ * model, and what it refuses is no part of the script.
  *
+ * @param reader on the same session
+ * @param end whether the script stands in the database afterwards
  * @returns `null` where PostgreSQL does not commit it
  */
-export async function madeUpScript(session: Session, draws: readonly Draw[]): Promise<MadeUpScript | null> {
+export async function madeUpScript(
+  session: Session,
+  draws: readonly Draw[],
+  { reader, end }: { readonly reader: LandReader; readonly end: 'commit' | 'rollback' },
+): Promise<MadeUpScript | null> {
   const statements: string[] = [];
   const counts = { accepted: 0, refused: 0 };
-  const reader = new LandReader(session);
-  let land = await reader.read();
+  let land: Land | null = null;
   await session.query('begin');
   for (const { operation, picks } of draws) {
+    land ??= await reader.read();
     const text = statementOf(operation, land, picks);
     if (text === null) continue;
     if (await isAccepted(session, text)) {
       statements.push(text);
       counts.accepted += 1;
-      land = await reader.read();
+      // Rows are no part of it.
+      if (ROWS[operation] === undefined) land = null;
     } else counts.refused += 1;
   }
-  return (await isCommitted(session)) ? { statements, counts } : null;
+  if (end === 'commit' && !(await isCommitted(session))) return null;
+  if (end === 'rollback') await session.query('rollback');
+  return { statements, counts };
 }
 
 /** Puts up to three rows into each table, as far as its constraints take them. */
-export async function fillTables(session: Session, picks: readonly number[]): Promise<string[]> {
-  const { tables } = await new LandReader(session).read();
+export async function fillTables(
+  session: Session,
+  { reader, picks }: { readonly reader: LandReader; readonly picks: readonly number[] },
+): Promise<string[]> {
+  const { tables } = await reader.read();
   const chosen = new Picks(
     picks.flatMap((number) => Array.from({ length: 12 }, (_, place) => number + place * 7)),
   );

@@ -25,6 +25,14 @@ export const CHANGING: Readonly<Record<string, Operation>> = {
   ...ROWS,
 };
 
+/** By name, what an application does. */
+export const WRITING: Readonly<Record<string, Operation>> = pickedOf(ROWS, [
+  'insert',
+  'update',
+  'update from itself',
+  'delete',
+]);
+
 function pickedOf(
   all: Readonly<Record<string, Operation>>,
   names: readonly string[],

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Session } from '../../src/postgres/session.ts';
-import { type CatalogQuery, catalogQueries } from './catalog-query.ts';
+import type { Row, Session } from '../../src/postgres/session.ts';
+import { type CatalogQuery, catalogQueries, type Query } from './catalog-query.ts';
 
 /** Everything that the catalogs of one database say at one moment, without object identifiers. */
 export interface CatalogText {
@@ -58,18 +58,78 @@ export async function judgeCatalog(session: Session, scope: Scope): Promise<Cata
  * Settings stay pinned until it ends.
  */
 export async function judgeInTransaction(session: Session, scope: Scope): Promise<CatalogText> {
-  const queries = (await queriesFor(session)).filter(
+  const queries = (await queriesFor((sql) => session.query(sql))).filter(
     (query) => scope === 'cluster' || !CLUSTER.has(query.catalog),
   );
   const batch = [...PINNED, ...queries.map((query) => `${query.sql};`)].join('\n');
   const results = (await session.batch(batch)).slice(PINNED.length);
+  return textOf(
+    queries.map(({ catalog }, place) => ({ catalog, rows: results[place] ?? [] })),
+    scope,
+  );
+}
+
+/** Sends several statements over one connection, and gives the rows of each. */
+export type Ask = (sql: string) => Promise<readonly (readonly Row[])[]>;
+
+/**
+ * Reads what users made in one database again and again, and only in some catalogs: what PostgreSQL itself brought takes longer to
+ * read than all the rest, and so does the planning for catalogs in which nothing is, which is done once here.
+ */
+export class OwnCatalogJudge {
+  readonly #ask: Ask;
+  readonly #queries: readonly CatalogQuery[];
+  #isPrepared = false;
+
+  private constructor(ask: Ask, queries: readonly CatalogQuery[]) {
+    this.#ask = ask;
+    this.#queries = queries;
+  }
+
+  /**
+   * @param ask over a connection that is the judge's own as long as it reads
+   * @param catalogs their names
+   */
+  static async on(ask: Ask, catalogs: ReadonlySet<string>): Promise<OwnCatalogJudge> {
+    const queries = await queriesFor(async (sql) => (await ask(sql)).at(-1) ?? []);
+    return new OwnCatalogJudge(
+      ask,
+      queries.filter(({ about, catalog }) => about === 'own' && catalogs.has(catalog)),
+    );
+  }
+
+  /**
+   * @param without what is done to the database before, and taken back after it; SQL
+   * @throws the connection's error when the server refuses
+   */
+  async judge(without: string): Promise<CatalogText> {
+    const first = ['begin isolation level repeatable read;', `${without};`, ...PINNED];
+    const prepared = this.#isPrepared
+      ? []
+      : this.#queries.map(({ sql }, place) => `prepare own_${place} as ${sql};`);
+    const read = this.#queries.map((_, place) => `execute own_${place};`);
+    const results = await this.#ask([...first, ...prepared, ...read, 'rollback'].join('\n'));
+    this.#isPrepared = true;
+    const skipped = first.length + prepared.length;
+    return textOf(
+      this.#queries.map(({ catalog }, place) => ({ catalog, rows: results[skipped + place] ?? [] })),
+      'database',
+    );
+  }
+}
+
+interface CatalogRows {
+  readonly catalog: string;
+  readonly rows: readonly Row[];
+}
+
+function textOf(read: readonly CatalogRows[], scope: Scope): CatalogText {
   const catalogs = new Map<string, string[]>();
-  for (const [index, rows] of results.entries()) {
-    const name = queries[index]?.catalog ?? '';
+  for (const { catalog, rows } of read) {
     const lines = rows
       .map((row) => `${row['identity']}${SEPARATOR}${row['state']}`)
-      .filter((line) => scope === 'cluster' || !(SHARED.has(name) && OF_CLUSTER.test(line)));
-    catalogs.set(name, [...(catalogs.get(name) ?? []), ...lines]);
+      .filter((line) => scope === 'cluster' || !(SHARED.has(catalog) && OF_CLUSTER.test(line)));
+    catalogs.set(catalog, [...(catalogs.get(catalog) ?? []), ...lines]);
   }
   for (const lines of catalogs.values()) lines.sort();
   return {
@@ -80,9 +140,9 @@ export async function judgeInTransaction(session: Session, scope: Scope): Promis
   };
 }
 
-async function queriesFor(session: Session): Promise<readonly CatalogQuery[]> {
-  const version = String((await session.query('select version() as version'))[0]?.['version']);
-  const queries = queriesByVersion.get(version) ?? catalogQueries(session);
+async function queriesFor(query: Query): Promise<readonly CatalogQuery[]> {
+  const version = String((await query('select version() as version'))[0]?.['version']);
+  const queries = queriesByVersion.get(version) ?? catalogQueries(query);
   queriesByVersion.set(version, queries);
   return queries;
 }

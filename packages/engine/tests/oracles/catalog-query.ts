@@ -1,4 +1,4 @@
-import type { Session } from '../../src/postgres/session.ts';
+import type { Row } from '../../src/postgres/session.ts';
 import { type CatalogRule, COLUMN_NUMBERS, LEFT_OUT, RULES, SETS } from './catalog-rules.ts';
 
 interface Column {
@@ -22,8 +22,13 @@ interface Catalog {
 /** One statement of the judge; its rows have the columns `identity` and `state`. */
 export interface CatalogQuery {
   readonly catalog: string;
+  /** Whether it is about what users made, or about what PostgreSQL itself brought. */
+  readonly about: 'own' | 'built-in';
   readonly sql: string;
 }
+
+/** Sends one statement, and gives its rows. */
+export type Query = (sql: string) => Promise<readonly Row[]>;
 
 const DISCOVERY = `
 select json_agg(s)::text as catalogs from (select c.relname as name, c.relisshared as "isShared",
@@ -35,8 +40,8 @@ from pg_class c where c.relnamespace = 'pg_catalog'::regnamespace and c.relkind 
 
 /** Columns of a table are read by name; a row type's attributes and a view's columns have an order that means something. */
 const ORDERS: readonly CatalogQuery[] = [
-  { catalog: 'column order', sql: orderOf(['r', 'p', 'f']) },
-  { catalog: 'attribute order', sql: orderOf(['c', 'v', 'm']) },
+  { catalog: 'column order', about: 'own', sql: orderOf(['r', 'p', 'f']) },
+  { catalog: 'attribute order', about: 'own', sql: orderOf(['c', 'v', 'm']) },
 ];
 
 function orderOf(relationKinds: readonly string[]): string {
@@ -48,8 +53,8 @@ function orderOf(relationKinds: readonly string[]): string {
 }
 
 /** Asks the server which catalogs it has, and writes the statements that read them all. */
-export async function catalogQueries(session: Session): Promise<CatalogQuery[]> {
-  const catalogs = JSON.parse(String((await session.query(DISCOVERY))[0]?.['catalogs'])) as Catalog[];
+export async function catalogQueries(query: Query): Promise<CatalogQuery[]> {
+  const catalogs = JSON.parse(String((await query(DISCOVERY))[0]?.['catalogs'])) as Catalog[];
   const known = catalogs.filter((catalog) => !LEFT_OUT.has(catalog.name));
   return [
     ...known.map(userRows),
@@ -69,6 +74,7 @@ function userRows(catalog: Catalog): CatalogQuery {
     .map(([name, sql]) => `'${name}=', ${text(sql)}`);
   return {
     catalog: catalog.name,
+    about: 'own',
     sql: `select ${identityOf(catalog, rule)} as identity, concat(${[...states, ...extra].join(`, E'\\x1f', `)}) as state
       from pg_catalog.${catalog.name} x where (${rule.where ?? madeByUser(catalog)})${notHidden(catalog)}`,
   };
@@ -192,6 +198,7 @@ function builtInRows(catalog: Catalog): CatalogQuery[] {
   return [
     {
       catalog: catalog.name,
+      about: 'built-in',
       sql: `select 'built-in rows' as identity, sum(hashtextextended(row(${columns.join(', ')})::text, 0))::text as state
         from pg_catalog.${catalog.name} x where x.${key} < 16384`,
     },
@@ -207,6 +214,7 @@ function builtInPrivileges(catalog: Catalog): CatalogQuery[] {
   return [
     {
       catalog: catalog.name,
+      about: 'built-in',
       sql: `select * from (
         select 'privileges of ' || ${identityOf(catalog, { ...rule })} as identity, (${privileges(`x.${acl}`, rule)}) as state,
           (${privileges('i.initprivs', rule)}) as initial

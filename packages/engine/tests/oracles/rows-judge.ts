@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { Row } from '../../src/postgres/session.ts';
 
 /** What all tables of one database hold at one moment, and where its sequences stand. */
 export interface RowsText {
@@ -25,6 +26,8 @@ export interface RowsJudge {
    * @throws the driver's error when the server refuses
    */
   judge(): Promise<RowsText>;
+  /** Sends statements over the same connection, and gives the rows of each. @throws the driver's error when the server refuses */
+  ask(sql: string): Promise<readonly (readonly Row[])[]>;
   close(): Promise<void>;
 }
 
@@ -67,7 +70,15 @@ export async function openRowsJudge(url: string): Promise<RowsJudge> {
   client.on('error', () => {});
   await client.connect();
   await client.query(PINNED.join(';'));
-  return { judge: () => judgeRows(client), close: () => client.end() };
+  return {
+    judge: () => judgeRows(client),
+    ask: async (sql) => {
+      // The driver's types know of one statement only.
+      const results = (await client.query(sql)) as unknown as pg.QueryResult<Row> | pg.QueryResult<Row>[];
+      return [results].flat().map(({ rows }) => rows);
+    },
+    close: () => client.end(),
+  };
 }
 
 async function judgeRows(client: pg.Client): Promise<RowsText> {

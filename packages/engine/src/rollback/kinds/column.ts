@@ -28,7 +28,7 @@ export const column = named('COLUMN', {
   create: (object, before) => inOrder(added(object, before), statements(...columnSettings(object))),
   alter: (change, before, after) => {
     if (isOfView(change.before)) return defaultOfView(change);
-    if (isMadeAnew(change)) return MAKE_ANEW;
+    if (isMadeAnew(change) || isComputedOtherwise(change, after)) return MAKE_ANEW;
     return inOrder(
       statements(...dropsFirst(change)),
       retyped(change, before, after),
@@ -78,6 +78,13 @@ export function isOfView({ parent }: CatalogObject): boolean {
 function isMadeAnew(change: Alteration): boolean {
   if (!change.differs('generated', 'generatedKind')) return false;
   return change.was.text('generated') !== null || change.is.text('generatedKind') === 'v';
+}
+
+/** A computed column takes no USING, so that its type has to follow by assignment. */
+function isComputedOtherwise(change: Alteration, after: Side): boolean {
+  const { was, is } = change;
+  if (!isRetyped(change) || was.text('generated') === null || is.text('generated') === null) return false;
+  return !isAssignable(change.after, was.text('type') ?? '', after);
 }
 
 const alterOf = ({ before }: Alteration): string =>

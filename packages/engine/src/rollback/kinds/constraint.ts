@@ -23,13 +23,13 @@ export const constraint = named('CONSTRAINT', {
   designation: (object) =>
     `CONSTRAINT ${ownNameOn(object)} ON ${isOfDomain(object) ? 'DOMAIN ' : ''}${object.table}`,
   drop: dropConstraint,
-  create: (object) => {
+  create: (object, before) => {
     const name = ownNameOn(object);
     const definition = new Attributes(object).text('definition') ?? '';
-    const text = `${alter(object)} ADD CONSTRAINT ${name} ${definitionWithIndex(object, definition)}`;
+    const text = `${alter(object)} ADD CONSTRAINT ${name} ${definitionWithIndex(object, onPrimaryKey(object, definition, before))}`;
     return inOrder(guarded(not(existsAs(object)), text), saidOfIndex(object));
   },
-  alter: (change, before) => alterConstraint(change, before),
+  alter: (change, before, after) => alterConstraint(change, before, after),
   rename: (object, { name }) =>
     guarded(existsAs(object), `${alter(object)} RENAME CONSTRAINT ${ownNameOn(object)} TO ${name}`),
 });
@@ -50,6 +50,25 @@ function existsAs(object: CatalogObject): string {
 function dropConstraint(object: CatalogObject): Draft {
   const start = isOfDomain(object) ? `ALTER DOMAIN ${object.table}` : `ALTER TABLE IF EXISTS ${object.table}`;
   return statements(`${start} DROP CONSTRAINT IF EXISTS ${ownNameOn(object)}`);
+}
+
+/**
+ * A foreign key to columns that another key is over as well relies on the older of both, which that may be by now; one that names no
+ * columns on the primary key (tablecmds.c, `transformFkeyCheckAttrs`, `transformFkeyGetPrimaryKey`).
+ */
+function onPrimaryKey(object: CatalogObject, definition: string, before: Side): string {
+  const found = /^(FOREIGN KEY .* REFERENCES [^(]*[^( ]) ?(\([^)]*\))/s.exec(definition);
+  const [whole = '', start = '', columns = ''] = found ?? [];
+  if (found === null) return definition;
+  const keys = before.needs(object.key).flatMap(({ part }) => before.objectOf(part) ?? []);
+  const primary = keys.find((key) => definitionOf(key) === `PRIMARY KEY ${columns}`);
+  const others = before.onTable(primary?.table ?? '').filter((key) => key !== primary);
+  const hasTwin = primary !== undefined && others.some((key) => keysOf(key) === columns);
+  return hasTwin ? start + definition.slice(whole.length) : definition;
+}
+
+function definitionOf(object: CatalogObject): string {
+  return new Attributes(object).text('definition') ?? '';
 }
 
 /** Options of the index stand behind its columns, and before DEFERRABLE and WHERE. */
@@ -97,8 +116,9 @@ export function statisticsOfIndex(index: string, list: readonly string[]): strin
 /** Whether it is there for a constraint of the parent follows from what happens to the table and to that constraint. */
 const INHERITANCE: readonly string[] = ['local', 'inherited'];
 
-function alterConstraint(change: Alteration, side: Side): AlterationDraft {
+function alterConstraint(change: Alteration, side: Side, present: Side): AlterationDraft {
   const { before } = change;
+  if (isTakenIn(change, side, present)) return MAKE_ANEW;
   if (isOnlyToBeValidated(change))
     return statements(`${alter(before)} VALIDATE CONSTRAINT ${ownNameOn(before)}`);
   const ofIndexOnly = ['indexComment', 'clustered', 'replicaIdentity', 'indexStatistics', ...INHERITANCE];
@@ -107,6 +127,17 @@ function alterConstraint(change: Alteration, side: Side): AlterationDraft {
     statements(...indexSettings(change, indexBehind(before), ownNameOn(before))),
     ownMark(change, side),
   );
+}
+
+/**
+ * Whether a partition's own constraint is there for a new one of the parent, which found it the same and took it in: it goes with that
+ * one (tablecmds.c and indexcmds.c, `DefineIndex`).
+ */
+function isTakenIn({ before, after }: Alteration, side: Side, present: Side): boolean {
+  const isOfParent = after.parent?.startsWith('constraint ') === true && before.parent !== after.parent;
+  if (!isOfParent || side.get(after.parent ?? '') !== undefined) return false;
+  const [was, is] = [side.get(`table ${before.table}`), present.get(`table ${before.table}`)];
+  return was !== undefined && is !== undefined && new Attributes(was).same('parents', new Attributes(is));
 }
 
 /** A constraint says in its definition that it is not valid. */

@@ -69,25 +69,29 @@ function guarded(action: Action, refusals: readonly Refusal[]): Action {
 }
 
 /** A table that is made anew without a stash has no rows. */
-function holdsRows({ object }: Action, { intents, stash }: Given): boolean {
-  return !intents.creates.has(`table ${object.table}`) || isStashed(object.table, stash);
+function holdsRows({ object }: Action, given: Given): boolean {
+  return !given.intents.creates.has(`table ${object.table}`) || isStashed(object.table, given);
 }
 
-function isStashed(table: string | null, stash: StashPlan | null): boolean {
-  return stash?.tables.some(({ before }) => before.name === table) === true;
+/** Rows of a partition are set aside with those of the whole table. */
+function isStashed(table: string | null, given: Given): boolean {
+  if (given.stash?.tables.some(({ before }) => before.name === table) === true) return true;
+  const whole = given.sides.before.get(`table ${table}`)?.parent?.replace(/^table /, '') ?? null;
+  return whole !== null && isStashed(whole, given);
 }
 
 /** An alteration is about values as they are; whatever is made has to find all that it needs as it will be. */
-function canBeAskedFirst(
-  { verb, part, object }: Action,
-  refusal: Refusal,
-  { intents, sides: { before }, stash }: Given,
-): boolean {
+function canBeAskedFirst({ verb, part, object }: Action, refusal: Refusal, given: Given): boolean {
+  const {
+    intents,
+    sides: { before },
+    stash,
+  } = given;
   if (verb === 'alter' && object.traits.kind === 'column') return !comesBackEarly(object.key, stash);
   // Whatever the rows hold, there are some.
   if (verb === 'create' && object.traits.kind === 'column' && part === object.key) return true;
   if (verb === 'restore') return refusal.reads.every((key) => isAsItWillBe(key, intents));
-  if ([...refusal.locks.keys()].some((table) => isStashed(table, stash))) return false;
+  if ([...refusal.locks.keys()].some((table) => isStashed(table, given))) return false;
   const needs = before.needs(part).flatMap((need) => before.objectOf(need.part) ?? []);
   const read = needs.filter(({ traits }) => !KEYS.has(traits.kind)).map(({ key }) => key);
   const own = part === object.key ? [] : [object.key];

@@ -9,7 +9,7 @@ import type { Side, Sides } from '../side.ts';
 import type { WaysBack } from '../ways-back.ts';
 import type { CarriedTable } from './carried-tables.ts';
 import { inOrderOfReferences } from './circles.ts';
-import { keyOf, laterKeyOf, mayReadOtherwise } from './row-key.ts';
+import { toldApart } from './row-key.ts';
 import { holdsOldValues, isKeptAsText } from './stash-columns.ts';
 import { copyName, stashName } from './stash-names.ts';
 import { stashedSequences } from './stashed-sequences.ts';
@@ -169,31 +169,33 @@ function stashedTable(table: CatalogObject, given: Given): StashedTable[] {
     (column) => isDestroyed(column) || oneWay.includes(column) || isSeenChanged(column.before),
   );
   if (changed.length === 0 && filled.length === 0 && !rowsGo && !rowsCome) return [];
-  const former = keyOf(table, given);
-  const later = former === null && !rowsGo ? laterKeyOf(table, now, given) : null;
-  const isRewritten = (pair: StashedTable['key'][number]) =>
-    isSeenChanged(pair.before) || mayReadOtherwise(pair);
-  // A key that is rewritten before it is made need not have told rows apart.
-  const key = former ?? (later?.some(isRewritten) === true ? null : later);
-  if (key === null) {
-    if (changed.length > 0 || rowsGo || rowsCome)
-      refusals.push(
-        `what is lost in ${table.name} is not set aside: it has no key by which its rows could be told apart after the migration`,
-      );
+  const told = toldApart(table, now, { sides: given, rowsGo, rowsCome, isSeenChanged });
+  if (told === null) {
+    if (changed.length > 0 || rowsGo || rowsCome) refusals.push(withoutKey(table));
     if (filled.length > 0) unwatched.push(unwatchedColumns(table, filled));
     return [];
   }
-  // Under another key a row is gone, and another one has come.
-  const isRekeyed = key.some(isRewritten);
+  const { key, isLaterKey, isRekeyed } = told;
   const mayOverlap = key.some(({ before: one }) => isSeenChanged(one) || given.waysBack.has(one.key));
   if (isRekeyed)
     return [{ ...base, key, columns: columnsNow, rowsGo: true, rowsCome: true, isRekeyed, mayOverlap }];
   const isWritten = (column: StashedColumn) => isSeenChanged(column.before) || oneWay.includes(column);
-  const emptied = changed
+  const emptied = emptiedColumns(changed, { key, isWritten, after });
+  return [{ ...base, key, isLaterKey, columns: rowsGo ? columnsNow : changed, emptied, rowsGo, rowsCome }];
+}
+
+function emptiedColumns(
+  changed: readonly StashedColumn[],
+  { key, isWritten, after }: Pick<StashedTable, 'key'> & EmptiedGiven,
+): StashedColumn[] {
+  return changed
     .filter((column) => !key.some((pair) => pair.before === column.before))
     .filter((column) => mayBeRefused(column, isWritten(column), after) && mayBeEmpty(column, after));
-  const isLaterKey = former === null;
-  return [{ ...base, key, isLaterKey, columns: rowsGo ? columnsNow : changed, emptied, rowsGo, rowsCome }];
+}
+
+interface EmptiedGiven {
+  readonly isWritten: (column: StashedColumn) => boolean;
+  readonly after: Side;
 }
 
 /** What is known of a table before it is asked what is lost in it. */
@@ -243,6 +245,10 @@ function mayBeEmpty({ after: column }: StashedColumn, after: Side): boolean {
 }
 
 const ABOUT_NULL = /NULL|num_n|COALESCE/i;
+
+function withoutKey({ name }: CatalogObject): string {
+  return `what is lost in ${name} is not set aside: it has no key by which its rows could be told apart after the migration`;
+}
 
 function namesakeOf(table: CatalogObject, after: Side): CatalogObject | null {
   const named = after.get(table.key);

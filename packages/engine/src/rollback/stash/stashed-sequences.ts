@@ -27,7 +27,8 @@ export function stashedSequences(
 
 const INTEGERS: ReadonlySet<string | null> = new Set(['smallint', 'integer', 'bigint']);
 
-function numberedColumn(sequence: CatalogObject, before: Side): StashedSequence['numbers'] {
+/** The column that a sequence numbers; `null` where it is nobody's, or belongs to one that holds no such numbers. */
+export function numberedColumn(sequence: CatalogObject, before: Side): StashedSequence['numbers'] {
   const column = sequence.parent === null ? undefined : before.get(sequence.parent);
   const table = column?.parent == null ? undefined : before.get(column.parent);
   if (column === undefined || table === undefined) return null;

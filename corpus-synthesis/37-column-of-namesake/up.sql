@@ -1,0 +1,3 @@
+ALTER TABLE parcels DROP COLUMN size;
+ALTER TABLE parcels RENAME TO old_parcels;
+CREATE TABLE parcels (id integer PRIMARY KEY, size text);

@@ -1,0 +1,1 @@
+ALTER TABLE seats ADD CONSTRAINT seat_key UNIQUE (id);

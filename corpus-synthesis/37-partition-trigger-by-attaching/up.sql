@@ -1,0 +1,2 @@
+DROP TRIGGER own ON readings_low;
+ALTER TABLE readings DETACH PARTITION readings_low;

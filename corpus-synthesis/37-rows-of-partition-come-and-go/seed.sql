@@ -1,0 +1,2 @@
+INSERT INTO members VALUES (1), (2);
+INSERT INTO visits VALUES (1);

@@ -1,0 +1,2 @@
+ALTER TABLE visits_rest DROP CONSTRAINT of_member;
+INSERT INTO visits VALUES (58);

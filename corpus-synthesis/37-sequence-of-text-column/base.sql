@@ -1,0 +1,3 @@
+CREATE TABLE parcels (id integer PRIMARY KEY, code text);
+CREATE SEQUENCE codes;
+ALTER SEQUENCE codes OWNED BY parcels.code;

@@ -1,0 +1,1 @@
+INSERT INTO parcels VALUES (1, 'P-1'), (2, NULL);

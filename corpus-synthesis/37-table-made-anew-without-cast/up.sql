@@ -1,0 +1,2 @@
+DROP TABLE parcels;
+CREATE TABLE parcels (id uuid PRIMARY KEY, name text);

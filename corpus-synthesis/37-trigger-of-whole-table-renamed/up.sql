@@ -1,0 +1,1 @@
+ALTER TRIGGER tidy ON readings RENAME TO trim_notes;
