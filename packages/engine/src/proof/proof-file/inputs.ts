@@ -7,7 +7,7 @@ import type { ProofInputs } from './format.ts';
  * Raise it when the same scripts on the same server may be judged otherwise than before, or when an entry says something
  * else by the same words: every proof is then made anew.
  */
-const PROOF_METHOD = 3;
+const PROOF_METHOD = 4;
 
 /** What a run is made under. */
 export interface Circumstances {
