@@ -139,3 +139,21 @@ describe('a type that was given by an expression without a way back', () => {
     expect(row).toEqual({ all: 'low,high,none' });
   });
 });
+
+test('a newer value that has no way back and that the type of before does not take makes way for the old one, once its loss is accepted', async () => {
+  const { session, rollback } = await applied({
+    base: 'CREATE TABLE devices (id integer PRIMARY KEY, nonces integer[] NOT NULL);',
+    seed: "INSERT INTO devices VALUES (1, '{4,5}'), (2, '{}');",
+    up: "ALTER TABLE devices ALTER COLUMN nonces TYPE jsonb USING jsonb_build_object('0000', nonces);",
+  });
+  await session.query(`UPDATE devices SET nonces = '{"x": [7]}' WHERE id = 2`);
+  expect(messageOf(await run(session, rollback))).toBe(
+    '1 row of public.devices written since: no way is known by which nonces goes back to what it was; it would be lost',
+  );
+  await session.query("SET pivotal_flow.accept_loss = 'devices.nonces'");
+  expect(messageOf(await run(session, rollback))).toBe('ok');
+  expect(await session.query('SELECT id, nonces::text FROM devices ORDER BY id')).toEqual([
+    { id: 1, nonces: '{4,5}' },
+    { id: 2, nonces: '{}' },
+  ]);
+});

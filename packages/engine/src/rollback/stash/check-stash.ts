@@ -13,6 +13,7 @@ import {
   filledColumn,
   goneColumn,
   hasItsType,
+  isGivenUp,
   isOther,
   keyMatch,
   newColumn,
@@ -181,7 +182,8 @@ function writtenSince(table: StashedTable, after: CatalogObject): string {
     isOther(`t.${columnName(column.after ?? column.before)}`, `s.${newColumn(column)}`),
   );
   const names = oneWay.map(({ before }) => columnName(before)).join(', ');
-  const otherwise = oneWay.every(hasItsType) ? 'stay as it is' : 'be cast';
+  const isLost = oneWay.some((column) => isGivenUp(table, column));
+  const otherwise = oneWay.every(hasItsType) ? 'stay as it is' : isLost ? 'be lost' : 'be cast';
   return refusalWhere({
     rows: `${rowsOf(after)} t LEFT JOIN ${table.stash} s ON ${keyMatch(table, 'after')} WHERE (${others.join(' OR ')})${notBrought(table)}`,
     why: `${after.name} written since: no way is known by which ${names} goes back to what it was; it would ${otherwise}`,

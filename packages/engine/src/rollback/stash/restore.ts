@@ -17,6 +17,7 @@ import {
   addedTable,
   goneColumn,
   holdsOldValues,
+  isGivenUp,
   keyMatch,
   restored,
   rowsOf,
@@ -143,13 +144,15 @@ function earlyValues(table: StashedTable): string[] {
 }
 
 /** The old value comes back when the column has its type. */
-function emptied(table: StashedTable, { before, after }: StashedColumn): string[] {
+function emptied(table: StashedTable, column: StashedColumn): string[] {
+  const { before, after } = column;
   const { stash, before: whole } = table;
   const name = columnName(before);
   const isNotNull = after !== null && new Attributes(after).is('notNull');
+  const ofUntouched = ` FROM ${stash} s WHERE NOT s.${goneColumn} AND NOT s.${stashColumn(column, 'touched')} AND t.${name} IS NOT NULL AND ${keyMatch(table, 'named-back')}`;
   return [
     ...(isNotNull ? [`ALTER TABLE ${whole.name} ALTER COLUMN ${name} DROP NOT NULL`] : []),
-    `UPDATE ${rowsOf(whole)} t SET ${name} = NULL FROM ${stash} s WHERE NOT s.${goneColumn} AND NOT s.${stashColumn({ before, after }, 'touched')} AND t.${name} IS NOT NULL AND ${keyMatch(table, 'named-back')}`,
+    `UPDATE ${rowsOf(whole)} t SET ${name} = NULL${isGivenUp(table, column) ? ` WHERE t.${name} IS NOT NULL` : ofUntouched}`,
   ];
 }
 
@@ -163,7 +166,7 @@ function values(table: StashedTable): string[] {
     .map((column) => {
       const name = columnName(column.before);
       const value = restored(column.before, 's.');
-      return column.after === null
+      return column.after === null || isGivenUp(table, column)
         ? `${name} = ${value}`
         : `${name} = CASE WHEN s.${stashColumn(column, 'touched')} THEN t.${name} ELSE ${value} END`;
     });

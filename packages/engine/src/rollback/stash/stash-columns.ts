@@ -61,6 +61,14 @@ export function isNoOther(now: string, was: string): string {
   return `${now}::text COLLATE "C" IS NOT DISTINCT FROM ${was}::text COLLATE "C"`;
 }
 
+/**
+ * Whether newer values of a column are lost where somebody accepts it: nobody knows what they would have been, and its type of before
+ * may refuse them.
+ */
+export function isGivenUp({ oneWay, emptied }: StashedTable, column: StashedColumn): boolean {
+  return oneWay.includes(column) && emptied.includes(column);
+}
+
 /** Whether also rows are kept in which nothing changed: one that is not among them was written since. */
 export function keepsEveryRow({ filled, oneWay }: StashedTable): boolean {
   return filled.length + oneWay.length > 0;
