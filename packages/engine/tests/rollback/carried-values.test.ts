@@ -25,7 +25,7 @@ describe('a column that is made anew under its name, and filled from what it was
       `ALTER TABLE tasks RENAME COLUMN urgency TO urgency_label;
       ALTER TABLE tasks ALTER COLUMN urgency_label DROP NOT NULL, ADD COLUMN urgency integer;
       UPDATE tasks SET urgency = ${RANK};`,
-      'what they have in urgency would be lost',
+      'what is in urgency would be lost',
     ],
     [
       'filled before it gets the name',
@@ -46,9 +46,7 @@ describe('a column that is made anew under its name, and filled from what it was
   ] as const)('%s', async ([, up, why]) => {
     const { session, rollback } = await applied({ ...TASKS, up });
     await session.query('UPDATE tasks SET urgency = 2 WHERE id = 1');
-    expect(messageOf(await run(session, rollback))).toBe(
-      `1 rows of public.tasks were written since, and ${why}`,
-    );
+    expect(messageOf(await run(session, rollback))).toBe(`1 row of public.tasks written since: ${why}`);
   });
 
   test('a newer value goes through the inverse where there is one, and none is asked where nothing was written', async () => {
@@ -92,7 +90,7 @@ describe('a column whose values are all told in another way', () => {
     const { session, rollback } = await applied({ ...TASKS, up });
     await session.query(life);
     expect(messageOf(await run(session, rollback))).toBe(
-      `1 rows of public.tasks were written since, and no way is known by which ${why}`,
+      `1 row of public.tasks written since: no way is known by which ${why}`,
     );
   });
 
@@ -166,7 +164,7 @@ describe('a column that is filled', () => {
     const { session, rollback } = await applied({ ...TASKS, up });
     await session.query("UPDATE tasks SET rank = 'Eve' WHERE id = 1");
     expect(messageOf(await run(session, rollback))).toMatch(
-      /^1 rows of public\.tasks were written since, and what they have in rank would be lost/,
+      /^1 row of public\.tasks written since: what is in rank would be lost/,
     );
   });
 

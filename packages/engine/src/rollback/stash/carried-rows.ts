@@ -4,7 +4,7 @@ import type { StatementDraft } from '../draft.ts';
 import { columnName } from '../own-name.ts';
 import { HELD } from './held.ts';
 import type { References } from './references.ts';
-import { ACCEPT_FIRST, acceptedNames, hintLiteral, namesIn, shortName } from './refusal.ts';
+import { ACCEPT_FIRST, acceptedNames, countOfRows, hintLiteral, namesIn, shortName } from './refusal.ts';
 import { keptUnderItsName, rowsOf } from './stash-columns.ts';
 import type { StashedCopy } from './stash-plan.ts';
 
@@ -28,7 +28,7 @@ export function writtenToCarried({ table, columns, owners, stash }: StashedCopy)
   const [now, then] = [`SELECT ${list} FROM ${rowsOf(table)}`, `SELECT ${list} FROM ${stash} s`];
   const names = quoteLiteral(shortName(table.name)).trim();
   const told = quoteLiteral(
-    `% rows of ${table.name.replaceAll('%', '%%')} were written since, and % that the migration carried over to it are no longer as it wrote them: that would be lost`,
+    `% of ${table.name.replaceAll('%', '%%')} written since, and % that the migration carried over to it no longer as it wrote them: that would be lost`,
   ).trim();
   const sql = `DECLARE
       written bigint;
@@ -37,7 +37,7 @@ export function writtenToCarried({ table, columns, owners, stash }: StashedCopy)
       SELECT count(*) INTO written FROM (${now} EXCEPT ALL ${then}) r;
       SELECT count(*) INTO missing FROM (${then}${owned(owners)} EXCEPT ALL ${now}) r;
       IF written + missing > 0 AND NOT ${acceptedNames()} @> ${namesIn(names)} THEN
-        RAISE EXCEPTION ${told}, written, missing
+        RAISE EXCEPTION ${told}, ${countOfRows('written')}, missing
           USING HINT = ${hintLiteral(ACCEPT_FIRST, names)};
       END IF;
     END`;

@@ -30,9 +30,14 @@ export function refusalWhere({ rows, why, loss }: Refusal, way = ACCEPT_FIRST): 
     BEGIN
       SELECT count(*) INTO standing FROM ${rows};
       IF standing > 0${unless} THEN
-        RAISE EXCEPTION '${message}', CASE standing WHEN 1 THEN '1 row' ELSE standing || ' rows' END${hint};
+        RAISE EXCEPTION '${message}', ${countOfRows('standing')}${hint};
       END IF;
     END`;
+}
+
+/** SQL: `1 row`, or `2 rows`. @param number a variable of the block */
+export function countOfRows(number: string): string {
+  return `CASE ${number} WHEN 1 THEN '1 row' ELSE ${number} || ' rows' END`;
 }
 
 /**
