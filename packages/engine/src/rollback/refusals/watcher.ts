@@ -24,8 +24,15 @@ export interface Watcher extends RestoringGiven {
 export function isUnchanged(object: CatalogObject, { before, after }: Sides): boolean {
   const { kind } = object.traits;
   if (kind !== 'constraint' && kind !== 'index') return false;
+  if (isCloneForPartition(object, before)) return false;
   const [was, is] = [before.get(object.key), after.get(object.key)];
   return was !== undefined && is !== undefined && definitionOf(was) === definitionOf(is);
+}
+
+/** A foreign key to a partitioned table has one to each partition beside it, which no row of the others has to meet (`pg_constraint.conparentid`). */
+function isCloneForPartition({ parent, table }: CatalogObject, before: Side): boolean {
+  const whole = parent === null ? undefined : before.get(parent);
+  return whole?.traits.kind === 'constraint' && whole.table === table;
 }
 
 /** As PostgreSQL prints it. */

@@ -1,0 +1,1 @@
+UPDATE parcels SET id = id + 100 WHERE name IS NOT NULL;
