@@ -5,6 +5,7 @@ import type { Server } from '../src/postgres/server.ts';
 import { descendWithRows } from '../src/proof/rows-descent.ts';
 import { RowsTrial } from '../src/proof/rows-trial.ts';
 import { loadParser } from '../src/sql/parser.ts';
+import { inEveryRun } from './corpus/in-every-run.ts';
 import { readCorpus, type Scenario } from './corpus/scenario.ts';
 import { migrationOf } from './corpus/scenario-migration.ts';
 import { openTestServer } from './server.ts';
@@ -20,8 +21,9 @@ beforeAll(async () => {
   server = await openTestServer();
 });
 
-const scenarios = readCorpus().filter(
-  ({ expected }) => expected.rows !== undefined || expected.verdict === 'proven',
+const scenarios = inEveryRun(
+  readCorpus().filter(({ expected }) => expected.rows !== undefined || expected.verdict === 'proven'),
+  2,
 );
 
 /** Rows that a script singles out come into its round trip alone: a level of the descent gets no further rows. */

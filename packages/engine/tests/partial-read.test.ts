@@ -78,7 +78,7 @@ async function runAnyhow(session: Session, text: string): Promise<void> {
   await session.reset();
 }
 
-test.for(inEveryRun(readCorpus(), 4))('corpus: $name', async ({ base, up, down, expected }, context) => {
+test.for(inEveryRun(readCorpus(), 6))('corpus: $name', async ({ base, up, down, expected }, context) => {
   if (Math.floor(server.versionNumber / 10_000) < (expected.minimumMajor ?? 14))
     return context.skip('too old');
   await watched(async (watch) => {
