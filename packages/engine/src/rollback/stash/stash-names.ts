@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { CatalogObject } from '../../catalog/model.ts';
 import { clipped } from '../../sql/clip-name.ts';
 import { partsOfName, unquotedPart } from '../../sql/qualified-name.ts';
@@ -7,7 +6,7 @@ import { STASH_SCHEMA } from '../../sql/reserved-names.ts';
 
 /** The table, quoted and qualified, that holds what a migration sets aside of a table. */
 export function stashName(migration: string, table: CatalogObject): string {
-  return inStash(plainName(migration, table));
+  return inStash(clipped(plainName(migration, table), ''));
 }
 
 /** The one that holds a copy of a table which the migration made; another table may have had its name before. */
@@ -19,10 +18,6 @@ function inStash(name: string): string {
   return `${STASH_SCHEMA}.${quoteIdentifier(name)}`;
 }
 
-/** Readable as long as it fits, and one of its own in any case. */
 function plainName(migration: string, table: CatalogObject): string {
-  const name = `${migration}__${partsOfName(table.name).map(unquotedPart).join('.')}`;
-  if (Buffer.byteLength(name) <= 63) return name;
-  const digest = createHash('sha256').update(name).digest('hex').slice(0, 8);
-  return clipped(name, `_${digest}`);
+  return `${migration}__${partsOfName(table.name).map(unquotedPart).join('.')}`;
 }
