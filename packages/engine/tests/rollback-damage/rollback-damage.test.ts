@@ -22,7 +22,7 @@ import { dropPrepared, type PreparedPair, preparePair } from './prepared-pair.ts
 const IS_LONG = process.env['PIVOTAL_FLOW_LONG'] === '1';
 const LONG_MAJOR = 17;
 /** Of the pairs and of their damages, one in so many is taken. */
-const SAMPLE = { pairs: 12, damages: 6 };
+const SAMPLE = { pairs: 20, damages: 6 };
 
 await loadParser();
 const pairs = await provenPairs();
