@@ -21,7 +21,7 @@ export interface Bereavement {
 }
 
 /** Rows that are tried: all but one may be referred to by others as well. */
-const MOST_ROWS = 4;
+const MOST_ROWS = 16;
 
 /**
  * One for each foreign key of the earlier schema by which rows that come back, or values of theirs, refer to a row that is there all
@@ -40,7 +40,11 @@ export function parentsGoneWhileAway({ before, applied, rolledBack }: AroundMigr
       const back = more(tuplesIn(rolledBack, named(rolledBack, was.name), key.columns), now);
       const parents = applied.tables.filter(({ oid, root }) => oid === key.target || root === key.target);
       const there = new Set(tuplesIn(applied, parents, target.columns).map(textOf));
-      const tuples = back.filter((tuple) => there.has(textOf(tuple))).slice(0, MOST_ROWS);
+      // Rows come in no order of their own, and the verdict must not hang on which of them are tried.
+      const tuples = back
+        .filter((tuple) => there.has(textOf(tuple)))
+        .toSorted((one, other) => (textOf(one) < textOf(other) ? -1 : 1))
+        .slice(0, MOST_ROWS);
       if (tuples.length === 0) return [];
       const referring = columns === null || later === undefined ? null : { name: later.name, columns };
       return [
