@@ -7,12 +7,13 @@ import { stringOf, visit } from './parsed-nodes.ts';
  * Whether a statement does nothing beside what it does to its own table: no `WITH` of it writes, and it calls no function that may write
  * (PostgreSQL manual 36.7, "Function Volatility Categories": only volatile ones may).
  * @param session on a database in which the script was not run
+ * @param statement a whole one, or what of one is looked at
  * @param script all of the statement's script, which may make the functions
  * @throws ServerError when the server refuses
  */
 export async function onlyComputes(
   session: Session,
-  { tree }: Statement,
+  { tree }: Pick<Statement, 'tree'>,
   script: readonly Statement[],
 ): Promise<boolean> {
   if (writesWithin(tree['withClause'])) return false;

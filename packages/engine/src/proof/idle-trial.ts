@@ -93,11 +93,9 @@ async function seenOf(
   const own = ownTables(statement.tree, trial.state.tables);
   if (own.length === 0 || !isSetAside(own, migration)) return 'nothing';
   if (doing === 'last-row' && other.type === 'DeleteStmt' && !(await addRow(trial, own))) return 'nothing';
-  if (
-    doing === 'values-of-last-row' &&
-    !(await onlyComputes(trial.session, statement, migration.forward.statements))
-  )
-    return 'nothing';
+  // What is left out must not do anything beside.
+  const leftOut = doing === 'values-of-last-row' ? statement.tree : { where: statement.tree['whereClause'] };
+  if (!(await onlyComputes(trial.session, { tree: leftOut }, migration.forward.statements))) return 'nothing';
   const { forward } = migration;
   const statements = forward.statements.map((one) => (one === statement ? other : one));
   return current.outcomeOf({ ...migration, forward: { ...forward, statements } }, own);

@@ -166,14 +166,15 @@ describe('what becomes of a stash', () => {
       CREATE DOMAIN short AS text CHECK (length(VALUE) < 9);
       CREATE TYPE place AS (street text, number integer);
       CREATE COLLATION by_number (provider = icu, locale = 'en-u-kn-true');
-      CREATE TABLE people (id integer PRIMARY KEY, state mood NOT NULL, before mood[], name short, home place, label text COLLATE by_number);`;
-    const seed = `INSERT INTO people VALUES (1, 'calm', '{glad}', 'ann', '(Elm Street,1)', 'a2'), (2, 'glad', NULL, 'bo', NULL, 'a10')`;
+      CREATE DOMAIN tag AS text COLLATE by_number;
+      CREATE TABLE people (tag tag, id integer PRIMARY KEY, state mood NOT NULL, before mood[], name short, home place, label text COLLATE by_number);`;
+    const seed = `INSERT INTO people VALUES ('t', 1, 'calm', '{glad}', 'ann', '(Elm Street,1)', 'a2'), ('u', 2, 'glad', NULL, 'bo', NULL, 'a10')`;
     const { migration: changed, told } = await synthesizedPair(serverUrl, {
       base,
       seed,
       up: `UPDATE people SET state = 'glad', before = '{calm}', name = 'x' || name, home = NULL, label = label || '!';
         DELETE FROM people WHERE id = 2;
-        INSERT INTO people VALUES (3, 'calm', '{}', 'cy', '(Oak,2)', 'a1');`,
+        INSERT INTO people VALUES ('v', 3, 'calm', '{}', 'cy', '(Oak,2)', 'a1');`,
     });
     if (changed.rollback === null) throw new Error(told);
     const database = await server.createDatabase();

@@ -16,6 +16,10 @@ export interface Refusal {
 /** What is to be done where a loss can be accepted. */
 export const ACCEPT_FIRST = 'copy what is to be kept, then accept the loss';
 
+/** What is to be done where nothing can be accepted. */
+const INSTEAD =
+  'change or delete these rows and run the script once more, or keep what there is and mend it with a further migration';
+
 /**
  * The body of a PL/pgSQL block that refuses with the number of rows, unless their loss is accepted.
  * @param way what is to be done where it can be accepted, in words
@@ -24,13 +28,14 @@ export function refusalWhere({ rows, why, loss }: Refusal, way = ACCEPT_FIRST): 
   const message = `% of ${why}`.replaceAll("'", "''").replace(/(?<!^)%/g, '%%');
   const names = loss === null ? '' : quoteLiteral(loss.join(', ')).trim();
   const unless = loss === null ? '' : ` AND NOT ${acceptedNames()} @> ${namesIn(names)}`;
-  const hint = loss === null ? '' : `\n          USING HINT = ${hintLiteral(way, names)}`;
+  const hint = loss === null ? quoteLiteral(INSTEAD).trim() : hintLiteral(way, names);
   return `DECLARE
       standing bigint;
     BEGIN
       SELECT count(*) INTO standing FROM ${rows};
       IF standing > 0${unless} THEN
-        RAISE EXCEPTION '${message}', ${countOfRows('standing')}${hint};
+        RAISE EXCEPTION '${message}', ${countOfRows('standing')}
+          USING HINT = ${hint};
       END IF;
     END`;
 }

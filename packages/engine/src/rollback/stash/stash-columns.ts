@@ -35,7 +35,8 @@ export function holdsOldValues({ before, after }: StashedColumn): boolean {
   return OF_ANY_LENGTH.has(is) || (WIDER[was.replace(/\(.*\)$/, '')] ?? []).includes(is);
 }
 
-const OF_ANY_LENGTH: ReadonlySet<string> = new Set(['text', 'character varying']);
+/** Types that take every text. */
+export const OF_ANY_LENGTH: ReadonlySet<string> = new Set(['text', 'character varying']);
 
 /** By type, without its modifiers, what holds each of its values and gives it back unchanged. */
 const WIDER: Readonly<Record<string, readonly string[]>> = {

@@ -10,7 +10,7 @@ import type { WaysBack } from '../ways-back.ts';
 import type { CarriedTable } from './carried-tables.ts';
 import { inOrderOfReferences } from './circles.ts';
 import { toldApart } from './row-key.ts';
-import { holdsOldValues, isKeptAsText } from './stash-columns.ts';
+import { holdsOldValues, isKeptAsText, OF_ANY_LENGTH } from './stash-columns.ts';
 import { copyName, stashName } from './stash-names.ts';
 import { stashedSequences } from './stashed-sequences.ts';
 
@@ -224,13 +224,11 @@ function baseOf(table: CatalogObject, given: Given) {
   };
 }
 
-const TAKES_ALL: ReadonlySet<string> = new Set(['text', 'character varying']);
-
 /** Whether what the migration wrote to a column may be nothing that its type of before takes. */
 function mayBeRefused(column: StashedColumn, isWritten: boolean, after: Side): boolean {
   if (column.after === null || holdsOldValues(column)) return false;
   const [was, is] = [column.before, column.after].map((one) => new Attributes(one).text('type') ?? '');
-  if (was === undefined || is === undefined || was === is || TAKES_ALL.has(was)) return false;
+  if (was === undefined || is === undefined || was === is || OF_ANY_LENGTH.has(was)) return false;
   return isWritten || isKeptAsText(column.before) || !hasCast(is, was, after);
 }
 

@@ -220,9 +220,9 @@ function unforeseen({ before, stash }: StashedTable): string {
 /** Something that nobody foresaw, such as a trigger, may have written to the key before it was made. */
 function inCommon({ before, stash, key }: StashedTable): string {
   const names = key.map((pair) => columnName(pair.before));
-  const isNull = names.map((name) => `bool_or(${name} IS NULL)`).join(' OR ');
+  const isNull = names.map((name) => `${name} IS NULL`).join(' OR ');
   const body = refusalWhere({
-    rows: `(SELECT FROM ${stash} GROUP BY ${names.join(', ')} HAVING count(*) > 1 OR ${isNull}) common`,
+    rows: `(SELECT count(*) OVER (PARTITION BY ${names.join(', ')}) > 1 OR ${isNull} AS is_common FROM ${stash}) r WHERE is_common`,
     why: `${before.name} before the migration had ${names.join(', ')} in common with another one, or NULL there: no rollback could tell them apart`,
     loss: null,
   });
